@@ -1,0 +1,13 @@
+//! Reads and checks what the board decided: units, forms, indicators, scoring, dates, targets, decisions.
+//!
+//! In:  a campaign folder (TOML, and workbooks or CSV where the office keeps lists).
+//! Out: a [`Campaign`], or every problem of the definition at its file, line and key.
+//!
+//! Not here: blank forms (`forms`), reading reports (`ingest`).
+
+pub mod definition;
+pub mod register;
+pub mod scoring;
+
+pub use definition::*;
+pub use scoring::*;

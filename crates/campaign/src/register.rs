@@ -1,0 +1,87 @@
+//! Questions about the organisation at a date: who lives, under whom, in which cluster.
+
+use crate::definition::{Campaign, Field, Form, Indicator, Kind, Level, Period, Unit, UnitSpan};
+use thidua_model::{Date, FieldIx, PeriodIx, UnitIx};
+
+impl UnitSpan {
+    /// The span covers the date; `valid_to` is inclusive.
+    pub fn covers(&self, date: Date) -> bool {
+        self.valid_from <= date && self.valid_to.is_none_or(|to| date <= to)
+    }
+}
+
+impl Unit {
+    /// The unit as it was at a date.
+    pub fn at(&self, date: Date) -> Option<&UnitSpan> {
+        self.spans.iter().find(|span| span.covers(date))
+    }
+
+    /// Its latest span, for names where no date is meant.
+    pub fn latest(&self) -> &UnitSpan {
+        self.spans.last().expect("a unit has at least one span")
+    }
+}
+
+impl Campaign {
+    pub fn unit(&self, unit: UnitIx) -> &Unit {
+        &self.units[unit.0 as usize]
+    }
+    pub fn field(&self, field: FieldIx) -> &Field {
+        &self.fields[field.0 as usize]
+    }
+    pub fn period(&self, period: PeriodIx) -> &Period {
+        &self.periods[usize::from(period.0)]
+    }
+    pub fn kind(&self, span: &UnitSpan) -> &Kind {
+        &self.kinds[span.kind]
+    }
+    pub fn level(&self, span: &UnitSpan) -> &Level {
+        &self.levels[span.level]
+    }
+    pub fn unit_ixs(&self) -> impl Iterator<Item = UnitIx> + use<> {
+        (0..self.units.len() as u32).map(UnitIx)
+    }
+    pub fn period_ixs(&self) -> impl Iterator<Item = PeriodIx> + use<> {
+        (0..self.periods.len() as u16).map(PeriodIx)
+    }
+    pub fn find_unit(&self, code: &str) -> Option<UnitIx> {
+        self.units.binary_search_by(|unit| unit.id.as_str().cmp(code)).ok().map(|at| UnitIx(at as u32))
+    }
+    pub fn find_field(&self, id: &str) -> Option<FieldIx> {
+        self.fields.iter().position(|field| field.id.as_str() == id).map(|at| FieldIx(at as u32))
+    }
+    pub fn find_period(&self, id: &str) -> Option<PeriodIx> {
+        self.periods.iter().position(|period| period.id.as_str() == id).map(|at| PeriodIx(at as u16))
+    }
+    pub fn find_indicator(&self, id: &str) -> Option<(usize, &Indicator)> {
+        self.indicators.iter().enumerate().find(|(_, indicator)| indicator.id.as_str() == id)
+    }
+    /// Units directly below each unit at a date, in order of code.
+    pub fn children_at(&self, date: Date) -> Vec<Vec<UnitIx>> {
+        let mut children = vec![Vec::new(); self.units.len()];
+        for unit in self.unit_ixs() {
+            if let Some(parent) = self.unit(unit).at(date).and_then(|span| span.parent) {
+                children[parent.0 as usize].push(unit);
+            }
+        }
+        children
+    }
+    /// The unit is alive at the date and owes reports.
+    pub fn is_due(&self, unit: UnitIx, date: Date) -> bool {
+        self.unit(unit).at(date).is_some_and(|span| self.kind(span).is_due)
+    }
+    /// The level that every chain of parents ends in.
+    pub fn is_grassroots(&self, span: &UnitSpan) -> bool {
+        span.level + 1 == self.levels.len()
+    }
+}
+
+impl Form {
+    /// The form is asked of this unit (its level, kind and sector).
+    pub fn is_for(&self, campaign: &Campaign, span: &UnitSpan) -> bool {
+        let sector = span.sector.map(|sector| &campaign.sectors[sector].id);
+        self.levels.contains(&campaign.level(span).id)
+            && (self.kinds.is_empty() || self.kinds.contains(&campaign.kind(span).id))
+            && (self.sectors.is_empty() || sector.is_some_and(|sector| self.sectors.contains(sector)))
+    }
+}

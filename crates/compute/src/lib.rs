@@ -1,0 +1,1 @@
+//! Facts become indicators, points, classes and rankings; pure.

@@ -1,0 +1,1 @@
+//! Writes the blank forms from the campaign definition.

@@ -1,0 +1,1 @@
+//! Cells become facts, issues and a reading account.

@@ -1,0 +1,147 @@
+//! What reading a folder of reports gives: submissions, facts, list rows, receipts and issues.
+
+use crate::facts::{FieldIx, PeriodIx, Source, UnitIx};
+use crate::{DateTime, DocumentId, FactStore, FormId, Issue, ListId, Place, Text};
+
+/// Everything that was read, in one value. Positions (`UnitIx`, ...) refer to the campaign.
+#[derive(Debug, Clone, Default)]
+pub struct Intake {
+    /// Every file of the inbox, in order of name; `received.csv` included.
+    pub files: Vec<FileRecord>,
+    /// In order of file name, then sheet.
+    pub submissions: Vec<Submission>,
+    pub facts: FactStore,
+    /// Facts that are words: plan numbers, difficulties, proposals.
+    pub texts: Vec<TextFact>,
+    pub lists: Vec<ListRow>,
+    /// `None`: no `received.csv`; then "on time" is undecided everywhere.
+    pub receipts: Option<Vec<Receipt>>,
+    /// Sorted by file, sheet, cell, code.
+    pub issues: Vec<Issue>,
+}
+
+/// One file as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRecord {
+    /// Path below the inbox, with `/`.
+    pub name: Text,
+    /// Lower-case hex SHA-256 of the bytes.
+    pub digest: Text,
+    pub bytes: u64,
+}
+
+/// One unit's data for one form and period, in one sheet of one file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Submission {
+    pub file: Text,
+    pub digest: Text,
+    pub sheet: Text,
+    pub form: FormId,
+    pub version: Text,
+    pub document: DocumentId,
+    pub unit: UnitIx,
+    pub period: PeriodIx,
+    pub received_at: Option<DateTime>,
+    pub status: SubmissionStatus,
+    pub account: ReadingAccount,
+}
+
+/// What became of a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SubmissionStatus {
+    Accepted,
+    AcceptedWithWarnings,
+    /// Some cells gave no fact.
+    PartlyAccepted,
+    Rejected,
+    /// A later receipt of the same unit, form and period took its place.
+    Superseded,
+    /// Differing versions and no receipt that tells them apart: none counts.
+    Contested,
+}
+
+impl SubmissionStatus {
+    /// Its facts are in the store.
+    pub const fn counts(self) -> bool {
+        matches!(self, Self::Accepted | Self::AcceptedWithWarnings | Self::PartlyAccepted)
+    }
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::AcceptedWithWarnings => "accepted_with_warnings",
+            Self::PartlyAccepted => "partly_accepted",
+            Self::Rejected => "rejected",
+            Self::Superseded => "superseded",
+            Self::Contested => "contested",
+        }
+    }
+}
+
+/// Closes a sheet: `read + outside + template = ` all non-empty cells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadingAccount {
+    /// Cells that gave a fact, a text or a list value, or were refused with an issue.
+    pub read: u32,
+    /// Input cells of the form that were empty.
+    pub empty: u32,
+    /// Cells of the form itself: headings, labels, TT, measures, notes.
+    pub template: u32,
+    /// Non-empty cells outside every field and label, by address.
+    pub outside: Vec<crate::CellRef>,
+    /// Values taken from a formula's cached result.
+    pub formulas: u32,
+}
+
+/// A fact that is words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TextFact {
+    pub unit: UnitIx,
+    pub period: PeriodIx,
+    pub field: FieldIx,
+    pub value: Text,
+    pub source: Source,
+}
+
+/// One row of a list; `values` are aligned with the columns of the list's definition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListRow {
+    pub list: ListId,
+    /// The unit that sent the list.
+    pub unit: UnitIx,
+    pub period: PeriodIx,
+    pub submission: u32,
+    pub place: Place,
+    /// Zero-based row of the sheet.
+    pub row: u32,
+    pub values: Vec<Option<ListValue>>,
+    /// Aligned with the list's flags: `None` when an input of the flag is missing.
+    pub flags: Vec<Option<bool>>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum ListValue {
+    /// Numbers, flags (1 / 0) and dates (days since 1970-01-01).
+    Int(i64),
+    /// Text, and choices by their id.
+    Text(Text),
+}
+
+/// A line of `received.csv`: something arrived. It is never itself a submission.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Receipt {
+    pub unit: UnitIx,
+    pub document: DocumentId,
+    pub period: PeriodIx,
+    /// Empty for a plan that came on paper.
+    pub file: Option<Text>,
+    pub received_at: DateTime,
+}
+
+/// What the caller decided about a run; part of the release's id.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RunOptions {
+    /// Separates "missing" from "not yet due"; `None`: the last as-of date of the periods run.
+    pub as_of: Option<crate::Date>,
+    /// Only periods up to this one; `None`: all.
+    pub period: Option<crate::PeriodId>,
+}

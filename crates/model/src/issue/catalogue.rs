@@ -1,0 +1,230 @@
+//! The one catalogue of messages: code, severity, and what is said in Vietnamese and English.
+//!
+//! Letters follow the layer: `D` definition, `F` file or sheet, `V` value, `R` relation between
+//! values, `C` computing. A code never changes its meaning; a kind that goes away leaves its code
+//! in [`RETIRED`].
+
+use super::{Lang, Severity};
+use crate::Text;
+
+/// Codes that were released once and are no longer given.
+#[cfg_attr(not(test), expect(dead_code, reason = "read by the test that keeps codes unique"))]
+pub(super) const RETIRED: &[&str] = &[];
+
+macro_rules! catalogue {
+    ($($code:literal $severity:ident $name:ident { $($field:ident: $type:ty),* }
+        vi $vi:literal => $fix_vi:literal
+        en $en:literal => $fix_en:literal)*) => {
+        /// Every kind of issue; the fields stay typed until the sentence is made.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum IssueKind {
+            $(
+                #[doc = concat!($code, ": ", $en)]
+                $name { $($field: $type),* },
+            )*
+        }
+
+        impl IssueKind {
+            /// Every code, in the order of the catalogue.
+            pub const CODES: &'static [&'static str] = &[$($code),*];
+
+            /// The public name: printed, stored in releases, served to analysts.
+            pub const fn code(&self) -> &'static str {
+                match self { $(Self::$name { .. } => $code,)* }
+            }
+
+            pub const fn severity(&self) -> Severity {
+                match self { $(Self::$name { .. } => Severity::$severity,)* }
+            }
+
+            /// What is wrong.
+            #[allow(unused_variables)]
+            pub fn message(&self, lang: Lang) -> String {
+                match self { $(Self::$name { $($field),* } => match lang {
+                    Lang::Vi => format!($vi),
+                    Lang::En => format!($en),
+                },)* }
+            }
+
+            /// How to mend it.
+            #[allow(unused_variables)]
+            pub fn fix(&self, lang: Lang) -> String {
+                match self { $(Self::$name { $($field),* } => match lang {
+                    Lang::Vi => format!($fix_vi),
+                    Lang::En => format!($fix_en),
+                },)* }
+            }
+        }
+    };
+}
+
+catalogue! {
+    // D: the definition
+    "D001" Error DefinitionFileMissing {}
+        vi "thiếu tệp của định nghĩa" => "đặt tệp vào thư mục phong trào, hoặc sửa tên trong campaign.toml"
+        en "a file of the definition is missing" => "put the file into the campaign folder, or mend its name in campaign.toml"
+    "D002" Error DefinitionSyntax { problem: Text }
+        vi "không đọc được: {problem}" => "sửa cú pháp tại dòng này"
+        en "cannot be read: {problem}" => "mend the syntax at this line"
+    "D003" Error UnknownName { what: Text, name: Text, near: Text }
+        vi "{what} “{name}” chưa được khai báo" => "khai báo tên này hoặc sửa chính tả (gần nhất: {near})"
+        en "{what} \"{name}\" is not declared" => "declare the name or mend its spelling (nearest: {near})"
+    "D004" Error DeclaredTwice { what: Text, name: Text }
+        vi "{what} “{name}” được khai báo hai lần" => "xóa hoặc đổi tên một trong hai"
+        en "{what} \"{name}\" is declared twice" => "remove or rename one of the two"
+    "D005" Error BadFormula { formula: Text, problem: Text }
+        vi "biểu thức “{formula}” không hợp lệ: {problem}" => "sửa biểu thức; chỉ dùng mã trường, số nguyên và các phép được phép"
+        en "formula \"{formula}\" is not valid: {problem}" => "mend the formula; use field ids, integers and the allowed operations only"
+    "D006" Error BadValue { found: Text, expected: Text }
+        vi "giá trị “{found}” không hợp lệ; cần {expected}" => "sửa giá trị"
+        en "value \"{found}\" is not valid; expected {expected}" => "mend the value"
+    "D007" Error DanglingUnit { unit: Text, what: Text }
+        vi "đơn vị “{unit}” ({what}) không có trong danh bạ tại thời điểm này" => "thêm đơn vị vào units.xlsx hoặc sửa mã, ngày hiệu lực"
+        en "unit \"{unit}\" ({what}) is not in the register at that time" => "add the unit to units.xlsx, or mend its code or dates"
+    "D008" Error Cycle { path: Text }
+        vi "quan hệ vòng tròn: {path}" => "sửa cấp trên (cha) để không quay lại chính nó"
+        en "circular relation: {path}" => "mend the parents so that none leads back to itself"
+    "D009" Error SpansOverlap { unit: Text }
+        vi "đơn vị “{unit}” có hai dòng hiệu lực chồng nhau" => "sửa valid_from, valid_to"
+        en "unit \"{unit}\" has two rows whose dates overlap" => "mend valid_from and valid_to"
+    "D010" Error PointsDoNotAddUp { found: Text, expected: Text }
+        vi "tổng điểm {found} khác {expected}" => "sửa điểm các tiêu chí con hoặc điểm của bảng"
+        en "points add up to {found}, not {expected}" => "mend the points of the criteria or of the table"
+    "D011" Error AskedTwice { field: Text, forms: Text }
+        vi "trường “{field}” được hỏi hai lần cho cùng một cấp và kỳ: {forms}" => "bỏ ở một biểu hoặc giới hạn cấp"
+        en "field \"{field}\" is asked twice of one level and period: {forms}" => "remove it from one form, or restrict levels"
+    "D012" Error FieldsDisagree { field: Text, problem: Text }
+        vi "trường “{field}” khai báo không thống nhất: {problem}" => "dùng cùng một kiểu và đơn vị tính ở mọi biểu"
+        en "field \"{field}\" is declared in different ways: {problem}" => "use one kind and one measure in every form"
+    "D013" Error MethodNotAllowed { method: Text, why: Text }
+        vi "không được dùng phương pháp “{method}” ở đây: {why}" => "chọn phương pháp khác"
+        en "method \"{method}\" is not allowed here: {why}" => "choose another method"
+
+    // F: file and sheet
+    "F001" Error NotASpreadsheet { found: Text }
+        vi "tệp không phải bảng tính ({found})" => "mở bằng Excel, chọn Lưu thành .xlsx rồi gửi lại"
+        en "the file is not a spreadsheet ({found})" => "open it in Excel, save as .xlsx and send again"
+    "F002" Error SheetMissing { expected: Text }
+        vi "không tìm thấy trang nào của biểu mẫu ({expected})" => "dùng biểu mẫu do cấp trên gửi; giữ nguyên tiêu đề và các dòng nội dung"
+        en "no sheet of a known form was found ({expected})" => "use the form that was sent out; keep its title and lines"
+    "F003" Error FileDamaged { problem: Text }
+        vi "tệp hỏng hoặc bị cắt ngang: {problem}" => "mở lại tệp gốc, lưu và gửi lại"
+        en "the file is damaged or cut short: {problem}" => "open the original, save it and send it again"
+    "F004" Error FileEncrypted {}
+        vi "tệp có mật khẩu mở" => "bỏ mật khẩu mở tệp rồi gửi lại"
+        en "the file is encrypted with a password" => "remove the password and send again"
+    "F005" Error LimitExceeded { limit: Text, found: Text, allowed: Text }
+        vi "vượt giới hạn {limit}: {found}, cho phép {allowed}" => "gửi đúng biểu mẫu, bỏ các trang và vùng thừa"
+        en "limit exceeded, {limit}: {found}, allowed {allowed}" => "send the form alone, without extra sheets and areas"
+    "F006" Error UnknownUnit { found: Text, near: Text }
+        vi "không nhận ra đơn vị “{found}”" => "ghi đúng tên hoặc mã đơn vị (gần nhất: {near})"
+        en "unit \"{found}\" is not known" => "write the unit's name or code as in the register (nearest: {near})"
+    "F007" Error UnknownPeriod { found: Text }
+        vi "không xác định được kỳ báo cáo ({found})" => "đánh dấu một trong hai ngày ở dòng “Số liệu tính đến ngày”"
+        en "the period cannot be told ({found})" => "mark one of the two dates in the line \"Số liệu tính đến ngày\""
+    "F008" Warning NamesDisagree { header: Text, identity: Text, used: Text }
+        vi "tên đơn vị trên biểu “{header}” khác với danh tính của tệp “{identity}”; dùng {used}" => "ghi đúng tên đơn vị báo cáo"
+        en "the name in the header \"{header}\" differs from the file's identity \"{identity}\"; {used} is used" => "write the right name of the reporting unit"
+    "F009" Error ContestedVersions { files: Text }
+        vi "nhiều tệp khác nhau cho cùng đơn vị, biểu và kỳ, không có giờ nhận: {files}" => "ghi giờ nhận vào received.csv, hoặc bỏ tệp không dùng"
+        en "differing files for one unit, form and period, without receipt times: {files}" => "enter the receipt times in received.csv, or remove the file that does not count"
+    "F010" Warning Superseded { by: Text }
+        vi "đã được thay bằng bản gửi sau: {by}" => "không cần làm gì; bản mới nhất được dùng"
+        en "replaced by a later version: {by}" => "nothing to do; the latest version is used"
+    "F011" Error BadReceipt { problem: Text }
+        vi "dòng trong sổ nhận không hợp lệ: {problem}" => "sửa dòng này trong received.csv"
+        en "a line of the receipts is not valid: {problem}" => "mend this line of received.csv"
+    "F012" Warning SheetUnused { cells: u32 }
+        vi "trang này không thuộc biểu mẫu nào ({cells} ô), không được đọc" => "bỏ trang thừa, hoặc dùng đúng biểu mẫu"
+        en "this sheet belongs to no form ({cells} cells) and was not read" => "remove the sheet, or use the right form"
+    "F013" Error NotExpectedOfUnit { form: Text, unit: Text }
+        vi "đơn vị {unit} không dùng biểu {form}" => "dùng biểu mẫu dành cho cấp của đơn vị"
+        en "unit {unit} does not use form {form}" => "use the form for the unit's level"
+    "F014" Warning FileMissing { file: Text }
+        vi "sổ nhận có ghi tệp “{file}” nhưng không thấy tệp" => "chép tệp vào thư mục nhận, hoặc sửa sổ nhận"
+        en "the receipts name the file \"{file}\", which is not there" => "copy the file into the inbox, or mend the receipts"
+    "F015" Error UnitNotActive { unit: Text, date: Text }
+        vi "đơn vị {unit} không hoạt động tại ngày {date}" => "kiểm tra ngày hiệu lực trong danh bạ"
+        en "unit {unit} is not active on {date}" => "check its dates in the register"
+
+    // V: one value
+    "V101" Error NotANumber { found: Text }
+        vi "“{found}” không phải là số" => "chỉ gõ chữ số; để trống nếu chưa có số liệu"
+        en "\"{found}\" is not a number" => "type digits only; leave the cell empty if not known"
+    "V102" Error NotWhole { found: Text }
+        vi "“{found}” phải là số nguyên" => "gõ số nguyên, không có phần thập phân"
+        en "\"{found}\" must be a whole number" => "type a whole number"
+    "V103" Error OutOfBounds { found: Text, min: Text, max: Text }
+        vi "{found} nằm ngoài khoảng {min} đến {max}" => "kiểm tra số liệu và đơn vị tính"
+        en "{found} lies outside {min} to {max}" => "check the value and its measure"
+    "V104" Warning NumberAsText { found: Text, read_as: Text }
+        vi "số gõ dạng chữ “{found}”, hiểu là {read_as}" => "gõ lại dưới dạng số để chắc chắn"
+        en "a number typed as text, \"{found}\", is read as {read_as}" => "type it as a number to be sure"
+    "V105" Error NotYesNo { found: Text }
+        vi "“{found}” không phải là Có hoặc Không" => "chọn Có hoặc Không"
+        en "\"{found}\" is neither yes (Có) nor no (Không)" => "choose Có or Không"
+    "V106" Error NotAChoice { found: Text, choices: Text }
+        vi "“{found}” không có trong danh sách chọn" => "chọn một trong: {choices}"
+        en "\"{found}\" is not among the choices" => "choose one of: {choices}"
+    "V107" Error NotADate { found: Text }
+        vi "“{found}” không phải là ngày" => "gõ ngày dạng 30/11/2014"
+        en "\"{found}\" is not a date" => "type the date as 30/11/2014"
+    "V108" Error CellError { found: Text }
+        vi "ô có lỗi {found}" => "sửa công thức hoặc gõ số trực tiếp"
+        en "the cell holds the error {found}" => "mend the formula or type the number"
+    "V109" Warning FormulaUsed { read_as: Text }
+        vi "ô nhập có công thức; dùng kết quả đã lưu là {read_as}" => "gõ số trực tiếp vào ô nhập"
+        en "an input cell holds a formula; its stored result {read_as} is used" => "type the number itself"
+    "V110" Error FormulaWithoutResult {}
+        vi "ô có công thức nhưng không có kết quả" => "mở tệp bằng Excel, lưu lại, hoặc gõ số trực tiếp"
+        en "a formula without a stored result" => "open the file in Excel and save it, or type the number"
+    "V111" Error RequiredBlank {}
+        vi "ô bắt buộc đang để trống" => "nhập số liệu; nếu không phát sinh thì ghi 0"
+        en "a required cell is empty" => "enter the value; 0 if there is nothing"
+    "V112" Error AmbiguousNumber { found: Text, one: Text, other: Text }
+        vi "“{found}” có thể là {one} hoặc {other}" => "gõ lại dưới dạng số"
+        en "\"{found}\" can be {one} or {other}" => "type it as a number"
+    "V113" Error FieldNotFound { label: Text, best: Text }
+        vi "không tìm thấy dòng “{label}”" => "giữ nguyên các dòng của biểu mẫu (gần giống nhất: {best})"
+        en "the line \"{label}\" was not found" => "keep the lines of the form (nearest: {best})"
+
+    // R: relations between values
+    "R201" Warning PartAboveWhole { part_label: Text, part: Text, whole_label: Text, whole: Text }
+        vi "{part_label} ({part}) lớn hơn {whole_label} ({whole})" => "kiểm tra hai số; đếm người, không đếm lượt"
+        en "{part_label} ({part}) is above {whole_label} ({whole})" => "check both; count persons, not visits"
+    "R202" Warning ListDiffers { line: Text, list: Text, list_title: Text }
+        vi "dòng ghi {line}, danh sách “{list_title}” có {list}; dùng danh sách" => "sửa dòng hoặc danh sách cho khớp"
+        en "the line says {line}, the list \"{list_title}\" has {list}; the list is used" => "mend the line or the list"
+    "R203" Warning DerivedDiffers { stated: Text, computed: Text }
+        vi "tỷ lệ ghi {stated}, tính lại là {computed}" => "sửa các số thành phần hoặc bỏ dòng tỷ lệ"
+        en "the share is stated as {stated}, computed as {computed}" => "mend its parts, or leave the share empty"
+    "R204" Error RuleFailed { rule: Text }
+        vi "{rule}" => "kiểm tra các số liên quan"
+        en "{rule}" => "check the values concerned"
+    "R205" Warning RuleFailedWarning { rule: Text }
+        vi "{rule}" => "kiểm tra lại; nếu đúng, ghi lý do vào cột Ghi chú"
+        en "{rule}" => "check; if it is right, give the reason in the column Ghi chú"
+
+    // C: computing
+    "C301" Warning ShareAbove100 { indicator: Text, numerator: Text, denominator: Text }
+        vi "{indicator}: {numerator}/{denominator} vượt 100 % – không đánh giá, không tính điểm, không cộng lên" => "hỏi lại đơn vị: đếm người, không đếm lượt"
+        en "{indicator}: {numerator}/{denominator} is above 100 % – no verdict, no points, not added up" => "ask the unit back: count persons, not visits"
+    "C302" Error ReportMissing { document: Text, due: Text }
+        vi "chưa nhận {document}, hạn {due}" => "đôn đốc đơn vị gửi"
+        en "{document} has not arrived, due {due}" => "remind the unit"
+    "C303" Warning ReportLate { document: Text, due: Text, received: Text }
+        vi "{document} đến trễ: hạn {due}, nhận {received}" => "ghi nhận; quy định trừ điểm (nếu có) nằm trong bảng điểm"
+        en "{document} came late: due {due}, received {received}" => "noted; a deduction, if any, stands in the scoring table"
+    "C304" Warning FormsDisagree { field: Text, stated: Text, summed: Text }
+        vi "{field}: biểu 2 ghi {stated}, cộng biểu 1 được {summed}" => "đối chiếu với các công đoàn cơ sở"
+        en "{field}: form 2 states {stated}, form 1 adds up to {summed}" => "compare with the grassroots unions"
+    "C305" Warning TargetBelow { indicator: Text, registered: Text, assigned: Text }
+        vi "{indicator}: đăng ký {registered} thấp hơn chỉ tiêu giao {assigned}" => "dùng chỉ tiêu giao; đề nghị đơn vị đăng ký lại"
+        en "{indicator}: registered {registered} is below the assigned {assigned}" => "the assigned target is used; ask the unit to register again"
+    "C306" Error OutOfRange { what: Text }
+        vi "{what}: kết quả vượt giới hạn số" => "kiểm tra các số liệu thành phần"
+        en "{what}: the result is out of range" => "check the values it is made of"
+    "C307" Warning ClassDiffers { proposed: Text, official: Text }
+        vi "đề xuất {proposed}, công nhận {official}" => "ghi lý do nếu kết quả công nhận khác đề xuất"
+        en "proposed {proposed}, officially {official}" => "give the reason where the official class differs"
+}

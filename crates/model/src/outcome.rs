@@ -1,0 +1,18 @@
+//! What computing gives: the rows of every stage after the facts.
+
+use crate::Issue;
+use crate::rows::{ClassRow, CoverageRow, IndicatorRow, RankingRow, ReconciliationRow, ScoreRow, TargetRow};
+
+/// The stages after the facts, each sorted by period, unit and its own key.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Outcome {
+    pub targets: Vec<TargetRow>,
+    pub coverage: Vec<CoverageRow>,
+    pub indicators: Vec<IndicatorRow>,
+    pub scores: Vec<ScoreRow>,
+    pub classes: Vec<ClassRow>,
+    pub rankings: Vec<RankingRow>,
+    pub reconciliation: Vec<ReconciliationRow>,
+    /// Codes `C...`.
+    pub issues: Vec<Issue>,
+}

@@ -1,0 +1,156 @@
+//! Closed vocabularies of the stage tables: a stable word for storage, and words for people.
+
+use crate::record::Cellular;
+use crate::{ColumnData, Lang, Text};
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident $word:literal $vi:literal $en:literal,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant,)*
+        }
+        impl $name {
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+            /// The stored word; its meaning never changes.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+            pub fn parse(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|it| it.as_str() == word)
+            }
+            /// For people.
+            pub const fn words(self, lang: Lang) -> &'static str {
+                match (self, lang) { $((Self::$variant, Lang::Vi) => $vi, (Self::$variant, Lang::En) => $en,)* }
+            }
+        }
+        impl Cellular for $name {
+            fn column(values: Vec<Self>) -> ColumnData {
+                ColumnData::Text(values.into_iter().map(|it| Some(Text::from(it.as_str()))).collect())
+            }
+            fn values(data: &ColumnData) -> Option<Vec<Self>> {
+                match data {
+                    ColumnData::Text(values) => values.iter().map(|word| Self::parse(word.as_ref()?)).collect(),
+                    _ => None,
+                }
+            }
+        }
+        impl Cellular for Option<$name> {
+            fn column(values: Vec<Self>) -> ColumnData {
+                ColumnData::Text(values.into_iter().map(|it| it.map(|it| Text::from(it.as_str()))).collect())
+            }
+            fn values(data: &ColumnData) -> Option<Vec<Self>> {
+                match data {
+                    ColumnData::Text(values) => values.iter().map(|word| match word {
+                        Some(word) => $name::parse(word).map(Some),
+                        None => Some(None),
+                    }).collect(),
+                    _ => None,
+                }
+            }
+        }
+    )*};
+}
+
+words! {
+    /// What a figure says about its target.
+    Verdict {
+        Met "met" "Đạt" "Met",
+        NotMet "not_met" "Chưa đạt" "Not met",
+        /// Above the high bound of a range: also met.
+        Exceeded "exceeded" "Vượt" "Exceeded",
+        /// Before the time of judgement: the target is already reached.
+        Reached "reached" "Đã đạt (tiến độ)" "Already reached",
+        /// Before the time of judgement.
+        InProgress "in_progress" "Đang thực hiện" "In progress",
+        /// Before the time of judgement, nothing reported: the work falls in a later period.
+        NotYetDue "not_yet_due" "Chưa đến kỳ" "Not yet due",
+        NotApplicable "not_applicable" "Không áp dụng" "Not applicable",
+        /// Missing or not credible; the reason says why.
+        NoVerdict "no_verdict" "Chưa đánh giá" "No verdict",
+    }
+
+    /// Why a figure, a point or a place is missing.
+    Reason {
+        NotReported "not_reported" "Chưa báo cáo" "Not reported",
+        /// The deadline lies after the as-of date of the run.
+        NotYetDue "not_yet_due" "Chưa đến hạn" "Not yet due",
+        Blank "blank" "Để trống" "Left blank",
+        Rejected "rejected" "Số liệu không đọc được" "Value rejected",
+        /// The denominator is zero: a district without a state enterprise.
+        DenominatorZero "denominator_zero" "Mẫu số bằng 0 – không áp dụng" "Denominator zero – not applicable",
+        /// A part above its whole: visits were counted instead of persons.
+        PartAboveWhole "part_above_whole" "Tử số lớn hơn mẫu số – hỏi lại đơn vị" "Part above whole – ask the unit",
+        /// The definition does not ask this of this unit.
+        NotAsked "not_asked" "Không thuộc diện" "Not asked of this unit",
+        /// No target was assigned or registered.
+        NoTarget "no_target" "Không có chỉ tiêu" "No target",
+        /// No `received.csv`: nobody knows what was on time.
+        NoReceipts "no_receipts" "Không có sổ nhận báo cáo" "No receipt times",
+        /// A sum or product does not fit, or a formula gave no number.
+        OutOfRange "out_of_range" "Kết quả vượt giới hạn" "Result out of range",
+        /// Not due for reports, or barred by a decision.
+        NotEligible "not_eligible" "Không xét" "Not eligible",
+    }
+
+    /// Where the figures of a unit above the grassroots come from.
+    Basis {
+        /// The unit's own report (form 1 at the grassroots, form 2 above).
+        Own "own" "báo cáo của đơn vị" "own report",
+        /// Added up from the units below.
+        Children "children" "cộng từ cơ sở" "added up from below",
+        /// Added up from below, with figures of the unit's own report.
+        Mixed "mixed" "cộng từ cơ sở và báo cáo của đơn vị" "added up from below and own report",
+        /// From the register, receipts or decisions alone.
+        Register "register" "danh bạ, sổ nhận báo cáo" "register and receipts",
+    }
+
+    /// State of a document that a unit owes.
+    ReportStatus {
+        OnTime "on_time" "Đúng hạn" "On time",
+        Late "late" "Trễ hạn" "Late",
+        /// Arrived; without receipt times nobody knows when.
+        Received "received" "Đã nhận" "Received",
+        /// Arrived and could not be used; the issues say why.
+        Unusable "unusable" "Đã nhận, không dùng được" "Received, not usable",
+        Missing "missing" "Chưa có" "Missing",
+        NotYetDue "not_yet_due" "Chưa đến hạn" "Not yet due",
+        NotDue "not_due" "Không phải nộp" "Not due",
+    }
+
+    /// Which of the three targets was used.
+    TargetKind {
+        Assigned "assigned" "Chỉ tiêu giao" "Assigned",
+        Registered "registered" "Chỉ tiêu đăng ký" "Registered",
+        Province "province" "Chỉ tiêu toàn tỉnh" "Province",
+    }
+
+    /// What a scoring table is for.
+    TableUse {
+        Classification "classification" "Xếp loại" "Classification",
+        Competition "competition" "Thi đua cụm" "Competition in a cluster",
+    }
+
+    /// A comparison of form 2 with the sum of form 1.
+    Reconciled {
+        Equal "equal" "Khớp" "Equal",
+        Differs "differs" "Lệch" "Differs",
+        /// Reports below are missing, so a difference proves nothing.
+        Incomplete "incomplete" "Chưa đủ báo cáo cơ sở" "Reports below missing",
+        /// One side is missing.
+        OneSided "one_sided" "Chỉ có một bên" "One side only",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stored_word_is_read_back_as_itself() {
+        for verdict in Verdict::ALL {
+            assert_eq!(Verdict::parse(verdict.as_str()), Some(*verdict));
+        }
+        assert_eq!(Verdict::parse("maybe"), None);
+    }
+}

@@ -1,0 +1,1 @@
+//! The order of stages from a folder of reports to a release.

@@ -1,0 +1,1 @@
+//! Freezes every stage with digests; loads and explains a release.
