@@ -1,1 +1,19 @@
-//! Freezes every stage with digests; loads and explains a release.
+//! Freezes every stage of a run with digests; writes, loads and explains releases.
+//!
+//! In:  the campaign, what was read ([`thidua_model::Intake`]) and what was computed
+//!      ([`thidua_model::Outcome`]).
+//! Out: a [`Frozen`] release: tables, manifest and definition, whose id depends on nothing but its
+//!      content; a folder of Parquet tables and JSON that is written whole or not at all; and the
+//!      way from any figure back to its cells.
+//!
+//! Not here: the consolidated workbook (`workbook`), which arrives as an extra file; the clock:
+//! the journal takes its times as arguments.
+
+mod digest;
+mod error;
+mod frozen;
+pub mod manifest;
+
+pub use error::ReleaseError;
+pub use frozen::Frozen;
+pub use manifest::Manifest;

@@ -1,0 +1,129 @@
+//! What a release is made of, as `manifest.json` states it.
+//!
+//! Everything here follows from the content of the release: no time of making, no program version,
+//! no path. Those stand in `files.json` and the journal.
+
+use serde::{Deserialize, Serialize};
+
+/// The layout of releases that this program writes and reads.
+pub const FORMAT: u32 = 1;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Layout of the release, [`FORMAT`].
+    pub format: u32,
+    /// First 16 digits of `digest`.
+    pub id: String,
+    /// Lower-case hex SHA-256 over definition, submissions, receipts, options and tables.
+    pub digest: String,
+    pub campaign: CampaignLine,
+    pub options: Options,
+    /// The periods of the run, in order of time.
+    pub periods: Vec<PeriodLine>,
+    /// How figures were made, in words.
+    pub policies: Vec<Policy>,
+    pub counts: Counts,
+    /// Files of the definition, sorted by name.
+    pub definition: Vec<FileDigest>,
+    /// Files of the inbox, sorted by name, without `received.csv` (see `receipts`).
+    pub submissions: Vec<FileDigest>,
+    /// The receipt times; absent when the inbox has no `received.csv`.
+    pub receipts: Option<ReceiptsDigest>,
+    /// Sorted by name.
+    pub tables: Vec<TableDigest>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CampaignLine {
+    pub id: String,
+    pub year: i16,
+    pub title_vi: String,
+    pub title_en: String,
+    pub organisation_vi: String,
+    pub organisation_en: String,
+    pub source: String,
+}
+
+/// The options as they took effect: a default and the same value given explicitly are one release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Options {
+    /// ISO date that separates "missing" from "not yet due".
+    pub as_of: String,
+    /// The last period of the run.
+    pub period: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeriodLine {
+    pub id: String,
+    pub title_vi: String,
+    pub title_en: String,
+    /// ISO date.
+    pub as_of: String,
+    pub is_judged: bool,
+}
+
+/// A rule that changes figures or places: which one was used, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policy {
+    pub id: String,
+    pub vi: String,
+    pub en: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Units that owe reports at the as-of date of the last period.
+    pub units_due: u64,
+    /// Those of them with at least one submission that counts, in the last period.
+    pub units_reported: u64,
+    /// Files of the inbox without `received.csv`.
+    pub files: u64,
+    pub submissions: u64,
+    pub facts: u64,
+    pub errors: u64,
+    pub warnings: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileDigest {
+    /// Path with `/`.
+    pub name: String,
+    /// Lower-case hex SHA-256 of the bytes.
+    pub digest: String,
+    pub bytes: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptsDigest {
+    pub count: u64,
+    /// Over unit, document, period, file and time of each receipt, sorted: the order of lines in
+    /// `received.csv` makes no difference.
+    pub digest: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableDigest {
+    pub name: String,
+    pub rows: u64,
+    /// Of the canonical encoding, not of Parquet bytes.
+    pub digest: String,
+    pub columns: Vec<ColumnLine>,
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnLine {
+    pub name: String,
+    /// `bool`, `int`, `float`, `text` or `date`.
+    pub kind: String,
+    /// For columns of lists: the heading of the form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// For columns of lists: the id of the measure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<String>,
+    /// For columns of lists: values are integers of 10^-decimals of the measure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decimals: Option<u8>,
+}
