@@ -11,9 +11,12 @@
 
 mod digest;
 mod error;
+mod freeze;
 mod frozen;
 pub mod manifest;
+mod parquet_table;
 
 pub use error::ReleaseError;
+pub use freeze::freeze;
 pub use frozen::Frozen;
 pub use manifest::Manifest;
