@@ -6,5 +6,13 @@
 //! Not here: which cell means what (`ingest`). calamine's types stop at this crate's door.
 
 mod book;
+mod convert;
+mod limits;
+mod read;
+mod refusal;
+mod sniff;
 
 pub use book::{Book, Cell, CellValue, Format, Sheet};
+pub use limits::Limits;
+pub use read::read;
+pub use refusal::Refusal;
