@@ -17,6 +17,8 @@ mod layout;
 mod load;
 pub mod manifest;
 mod parquet_table;
+#[cfg(test)]
+mod testing;
 mod write;
 
 pub use error::ReleaseError;
