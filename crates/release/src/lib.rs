@@ -13,6 +13,7 @@ mod digest;
 mod error;
 mod freeze;
 mod frozen;
+pub mod journal;
 mod layout;
 mod load;
 pub mod manifest;
