@@ -1,1 +1,3 @@
 //! Facts become indicators, points, classes and rankings; pure.
+
+mod score;
