@@ -34,9 +34,8 @@ pub(crate) struct Classed {
 pub(crate) fn classify(table: &ScoringTable, total: Points, gates: &[GateState]) -> Classed {
     let last = table.classes.len().checked_sub(1);
     let band = table.classes.iter().position(|class| total >= class.min).or(last);
-    let holds = |id: &String| {
-        table.gates.iter().zip(gates).any(|(gate, state)| gate.id == *id && *state == GateState::Holds)
-    };
+    let holds =
+        |id: &String| table.gates.iter().zip(gates).any(|(gate, state)| gate.id == *id && *state == GateState::Holds);
     let proposed = table.classes.iter().position(|class| total >= class.min && class.gates.iter().all(holds)).or(last);
     Classed { band, proposed }
 }
@@ -80,8 +79,9 @@ mod tests {
             source: String::new(),
         };
         let strict: &[&str] = &["g", "h"];
-        table.classes =
-            [("vmxs", 95, strict), ("vm", 85, &["g"]), ("kha", 70, &[]), ("tb", 50, &[]), ("yeu", 0, &[])].map(class).into();
+        table.classes = [("vmxs", 95, strict), ("vm", 85, &["g"]), ("kha", 70, &[]), ("tb", 50, &[]), ("yeu", 0, &[])]
+            .map(class)
+            .into();
         let gate = |id: &str| Gate {
             id: id.into(),
             title: bilingual(),
@@ -112,7 +112,11 @@ mod tests {
         ] {
             let classed = classify(&table, points, &gates);
             let name = |at: Option<usize>| table.classes[at.expect("a class")].id.as_str().to_owned();
-            assert_eq!((name(classed.band), name(classed.proposed)), (band.into(), proposed.into()), "{points} {gates:?}");
+            assert_eq!(
+                (name(classed.band), name(classed.proposed)),
+                (band.into(), proposed.into()),
+                "{points} {gates:?}"
+            );
         }
     }
 
@@ -120,8 +124,8 @@ mod tests {
     fn a_standard_below_half_fails_unless_missing_data_could_still_lift_it() {
         let table = table("a 40\n  a1 10\n  a2 30\nb 60\n  b1 60");
         for (marks, expected) in [
-            ("a1 1/1, a2 1/3, b1 1/2", GateState::Holds),     // 20 of 40, 30 of 60
-            ("a1 0/1, a2 19/30, b1 1/1", GateState::Fails),   // 19 of 40
+            ("a1 1/1, a2 1/3, b1 1/2", GateState::Holds),   // 20 of 40, 30 of 60
+            ("a1 0/1, a2 19/30, b1 1/1", GateState::Fails), // 19 of 40
             ("a1 1/1, a2 missing, b1 1/1", GateState::Undecided),
             ("a1 missing, a2 0/1, b1 1/1", GateState::Fails), // 10 more would not do
             ("a1 missing, a2 2/3, b1 1/1", GateState::Holds), // the half is reached already

@@ -201,9 +201,13 @@ mod tests {
 
     #[test]
     fn a_share_is_compared_with_its_target_on_counts() {
-        for (part, whole, percent, expected) in
-            [(45, 50, 9000, "10"), (9, 20, 9000, "5"), (711, 790, 9000, "10"), (98, 200, 5000, "9.8"), (19, 20, 9500, "10")]
-        {
+        for (part, whole, percent, expected) in [
+            (45, 50, 9000, "10"),
+            (9, 20, 9000, "5"),
+            (711, 790, 9000, "10"),
+            (98, 200, 5000, "9.8"),
+            (19, 20, 9500, "10"),
+        ] {
             let ratio = Ratio::of_share(part, whole, percent, 2).expect("a target");
             assert_eq!(points(proportional(ratio), 10), expected, "{part}/{whole} against {percent}");
         }
@@ -214,15 +218,15 @@ mod tests {
     fn cluster_best_gives_half_at_the_target_and_all_to_the_best() {
         // actual, target, best actual, best target: points of 15
         for (actual, target, best, best_target, expected) in [
-            (10, 20, 30, 20, "3.75"),   // half of the way: ½ · 15 · ½
-            (20, 20, 30, 20, "7.5"),    // at the target, somebody is above it
-            (25, 20, 30, 20, "11.25"),  // half of the way between target and best
-            (30, 20, 30, 20, "15"),     // the best
-            (60, 40, 30, 20, "15"),     // as good as the best with other numbers
-            (20, 20, 20, 20, "15"),     // L = 1: everybody at the target has all
-            (10, 20, 20, 20, "3.75"),   // L = 1, below it
-            (10, 20, 15, 20, "3.75"),   // nobody reached the target
-            (40, 20, 30, 20, "15"),     // scored but not ranked: not more than all
+            (10, 20, 30, 20, "3.75"),  // half of the way: ½ · 15 · ½
+            (20, 20, 30, 20, "7.5"),   // at the target, somebody is above it
+            (25, 20, 30, 20, "11.25"), // half of the way between target and best
+            (30, 20, 30, 20, "15"),    // the best
+            (60, 40, 30, 20, "15"),    // as good as the best with other numbers
+            (20, 20, 20, 20, "15"),    // L = 1: everybody at the target has all
+            (10, 20, 20, 20, "3.75"),  // L = 1, below it
+            (10, 20, 15, 20, "3.75"),  // nobody reached the target
+            (40, 20, 30, 20, "15"),    // scored but not ranked: not more than all
             (0, 20, 30, 20, "0"),
         ] {
             let own = Ratio::of_count(actual, target).expect("a target");

@@ -227,7 +227,10 @@ mod tests {
              33.333333334/66.666666667 66.666666667/100",
             "a standard without anything gives its points away"
         );
-        assert_eq!(show(&table, &marks(&table, "a1 n/a, a2 n/a, b11 n/a, b12 n/a, b2 n/a")), "-/0 -/0 -/0 -/0 -/0 -/0 -/0 -/0 -/0");
+        assert_eq!(
+            show(&table, &marks(&table, "a1 n/a, a2 n/a, b11 n/a, b12 n/a, b2 n/a")),
+            "-/0 -/0 -/0 -/0 -/0 -/0 -/0 -/0 -/0"
+        );
     }
 
     #[test]
