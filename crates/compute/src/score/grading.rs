@@ -5,9 +5,10 @@
 //!
 //! Not here: the arithmetic of a method (`items`), sums (`tree`).
 
-use super::figures::{Figures, UsedTarget, show_number};
+use super::figures::{Figure, Figures};
 use super::items::{self, Mark, Ratio};
 use super::told::Told;
+use crate::people;
 use std::collections::HashMap;
 use thidua_campaign::{Campaign, Criterion, Item, ScoringTable};
 use thidua_formula::Formula;
@@ -28,14 +29,6 @@ pub(crate) struct Graded {
 impl Graded {
     fn bare(mark: Mark) -> Self {
         Self { mark, is_provisional: false, actual: None, target: None, target_kind: None }
-    }
-
-    fn with_target(mut self, target: Option<UsedTarget>) -> Self {
-        if let Some(target) = target {
-            self.target = Some(target.text);
-            self.target_kind = Some(target.kind);
-        }
-        self
     }
 }
 
@@ -102,26 +95,28 @@ impl Grader<'_, '_> {
     }
 
     fn compared(&self, indicator: usize, unit: UnitIx, method: impl Fn(Ratio) -> Mark) -> Graded {
-        let row = match self.figures.of(self.period, indicator, unit) {
-            Ok(row) => row,
-            Err(mark) => return Graded::bare(mark),
-        };
-        let (mark, target) = match self.figures.ratio(indicator, row) {
-            Ok((ratio, target)) => (method(ratio), Some(target)),
-            Err(mark) => (mark, self.figures.target(indicator, row)),
-        };
-        let actual = self.figures.show_actual(indicator, row);
-        Graded { is_provisional: row.is_provisional, actual, ..Graded::bare(mark) }.with_target(target)
+        match self.figures.of(self.period, indicator, unit) {
+            Ok(figure) => self.shown(figure, self.figures.ratio(figure).map_or_else(|mark| mark, method)),
+            Err(mark) => Graded::bare(mark),
+        }
     }
 
     fn judged(&self, indicator: usize, unit: UnitIx) -> Graded {
-        let row = match self.figures.of(self.period, indicator, unit) {
-            Ok(row) => row,
-            Err(mark) => return Graded::bare(mark),
-        };
-        let (mark, target) = self.figures.verdict(indicator, row);
-        let actual = self.figures.show_actual(indicator, row);
-        Graded { is_provisional: row.is_provisional, actual, ..Graded::bare(mark) }.with_target(target)
+        match self.figures.of(self.period, indicator, unit) {
+            Ok(figure) => self.shown(figure, self.figures.verdict(figure)),
+            Err(mark) => Graded::bare(mark),
+        }
+    }
+
+    fn shown(&self, figure: Figure, mark: Mark) -> Graded {
+        let (target, target_kind) = self.figures.show_target(figure).unzip();
+        Graded {
+            mark,
+            is_provisional: figure.row.is_provisional,
+            actual: self.figures.show_actual(figure),
+            target,
+            target_kind,
+        }
     }
 
     fn held(&mut self, condition: &Formula, units: &[UnitIx]) -> Vec<Graded> {
@@ -203,7 +198,7 @@ fn show_terms(terms: &[(i64, Points)]) -> Text {
         [(count, _)] => count.to_string().into(),
         terms => {
             let shown: Vec<String> =
-                terms.iter().map(|(count, each)| format!("{count} × {}", show_number(each.0, 9))).collect();
+                terms.iter().map(|(count, each)| format!("{count} × {}", people::number(each.0, 9))).collect();
             shown.join(" + ").into()
         }
     }

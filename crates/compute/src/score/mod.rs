@@ -1,6 +1,6 @@
 //! Points, classes and places.
 //!
-//! In:  the campaign's tables; facts, figures and coverage of the run.
+//! In:  the campaign's tables; the context and the figures of the run.
 //! Out: a row a criterion, a class a unit where the period is judged, a place a unit in its cluster.
 //!
 //! Missing data follows the policy of the table and marks the total provisional; a unit of which
@@ -21,58 +21,43 @@ mod testing;
 mod told;
 mod tree;
 
+use crate::context::Context;
 use classes::GateState;
 use figures::Figures;
 use grading::{Best, Graded, Grader};
 use standing::{Official, Standing};
 use std::collections::HashMap;
-use thidua_campaign::{Campaign, GateRule, Item, LevelBasis, ScoringTable, UnitSpan};
-use thidua_model::rows::{ClassRow, CoverageRow, IndicatorRow, RankingRow, ScoreRow};
+use thidua_campaign::{Campaign, GateRule, Item, ScoringTable, UnitSpan};
+use thidua_model::rows::{ClassRow, IndicatorRow, ScoreRow};
 use thidua_model::words::{Reason, TableUse};
-use thidua_model::{FactStore, Intake, Issue, IssueKind, PeriodIx, Place, Points, Text, UnitIx};
+use thidua_model::{FieldIx, Intake, Issue, IssueKind, Outcome, PeriodIx, Place, Points, Text, UnitIx};
 use told::Told;
 
-/// Everything that scoring reads.
-pub(crate) struct Sources<'a> {
-    pub(crate) campaign: &'a Campaign,
-    pub(crate) intake: &'a Intake,
-    /// With the facts that the register and the receipts gave.
-    pub(crate) facts: &'a FactStore,
-    pub(crate) indicators: &'a [IndicatorRow],
-    pub(crate) coverage: &'a [CoverageRow],
-    /// Periods of the run, in order of time.
-    pub(crate) periods: &'a [PeriodIx],
-}
-
-/// What scoring gives; each in order of period, then unit (rankings: cluster), then its own key.
-#[derive(Debug, Default, PartialEq)]
-pub(crate) struct Scores {
-    pub(crate) scores: Vec<ScoreRow>,
-    pub(crate) classes: Vec<ClassRow>,
-    pub(crate) rankings: Vec<RankingRow>,
-    pub(crate) issues: Vec<Issue>,
-}
-
 /// Scores every due unit of every period with the tables of its level, kind and sector.
-pub(crate) fn score(sources: &Sources) -> Scores {
-    let figures = Figures::new(sources.campaign, sources.indicators);
-    let standing = Standing::new(sources.campaign, sources.intake, sources.coverage);
-    let mut told = Told::new(sources.campaign, sources.facts);
-    let explanations = explanations(sources.intake);
-    let mut scores = Scores::default();
-    for period in sources.periods {
+///
+/// # Output
+/// Adds to `outcome`: scores and classes in order of period, unit, table; rankings in order of
+/// period, cluster, place; issues in no order.
+pub(crate) fn score(context: &Context, indicators: &[IndicatorRow], outcome: &mut Outcome) {
+    let figures = Figures::new(context, indicators);
+    let standing = Standing::new(context);
+    let mut told = Told::new(context);
+    let explanations = explanations(context.intake);
+    for view in context.views() {
         let mut round = Round {
-            sources,
-            period: *period,
+            context,
+            period: view.period,
             figures: &figures,
             standing: &standing,
             told: &mut told,
             explanations: &explanations,
         };
-        round.score(&mut scores);
+        round.score(outcome);
     }
-    scores
 }
+
+/// Words beside the scores of a sheet; read by key alone.
+type Explanations = HashMap<(PeriodIx, FieldIx, UnitIx), Text>;
 
 /// One unit in one table.
 pub(crate) struct Entry {
@@ -89,18 +74,18 @@ pub(crate) struct Entry {
 
 /// The scoring of one period.
 struct Round<'a, 'b> {
-    sources: &'a Sources<'a>,
+    context: &'a Context<'a>,
     period: PeriodIx,
     figures: &'b Figures<'a>,
     standing: &'b Standing<'a>,
     told: &'b mut Told<'a>,
-    explanations: &'b HashMap<(PeriodIx, thidua_model::FieldIx, UnitIx), Text>,
+    explanations: &'b Explanations,
 }
 
 impl<'a> Round<'a, '_> {
-    fn score(&mut self, scores: &mut Scores) {
-        let campaign = self.sources.campaign;
-        let official = Official::of(campaign, self.sources.intake, self.period);
+    fn score(&mut self, outcome: &mut Outcome) {
+        let campaign = self.context.campaign;
+        let official = Official::of(campaign, self.context.intake, self.period);
         let (mut score_rows, mut class_rows): (Vec<(UnitIx, ScoreRow)>, Vec<(UnitIx, ClassRow)>) = Default::default();
         let mut contest = Vec::new();
         let best = self.best();
@@ -115,7 +100,7 @@ impl<'a> Round<'a, '_> {
                 TableUse::Classification if campaign.period(self.period).is_judged => {
                     for (entry, gates) in entries {
                         let row = self.class_row(table, &entry, &gates, &official);
-                        scores.issues.extend(difference(campaign, self.period, table, &row, entry.unit, &official));
+                        outcome.issues.extend(difference(campaign, self.period, table, &row, entry.unit, &official));
                         class_rows.push((entry.unit, row));
                     }
                 }
@@ -125,49 +110,44 @@ impl<'a> Round<'a, '_> {
         // Sorts are stable: tables and criteria keep the order of the definition.
         score_rows.sort_by_key(|(unit, _)| *unit);
         class_rows.sort_by_key(|(unit, _)| *unit);
-        scores.scores.extend(score_rows.into_iter().map(|(_, row)| row));
-        scores.classes.extend(class_rows.into_iter().map(|(_, row)| row));
-        scores.rankings.extend(ranking::rank(campaign, self.standing, self.period, contest, &official));
+        outcome.scores.extend(score_rows.into_iter().map(|(_, row)| row));
+        outcome.classes.extend(class_rows.into_iter().map(|(_, row)| row));
+        outcome.rankings.extend(ranking::rank(campaign, self.standing, self.period, contest, &official));
+    }
+
+    fn span(&self, unit: UnitIx) -> Option<&'a UnitSpan> {
+        self.context.view(self.period)?.span(unit)
     }
 
     /// Due units that the table scores; competition is among the units of a cluster.
     fn units(&self, table: &ScoringTable) -> Vec<UnitIx> {
-        let campaign = self.sources.campaign;
-        let as_of = campaign.period(self.period).as_of;
         let is_scored = |unit: &UnitIx| {
-            let Some(span) = campaign.unit(*unit).at(as_of) else { return false };
-            campaign.kind(span).is_due
-                && is_for(campaign, table, span)
-                && (table.usage == TableUse::Classification || span.cluster.is_some())
+            self.span(*unit).is_some_and(|span| {
+                is_for(self.context.campaign, table, span)
+                    && (table.usage == TableUse::Classification || span.cluster.is_some())
+            })
         };
-        campaign.unit_ixs().filter(is_scored).collect()
+        self.context.view(self.period).into_iter().flat_map(|view| view.due_units()).filter(is_scored).collect()
     }
 
-    fn cluster(&self, unit: UnitIx) -> Option<usize> {
-        let campaign = self.sources.campaign;
-        campaign.unit(unit).at(campaign.period(self.period).as_of)?.cluster
-    }
-
-    /// Why the unit has no place: barred, not registered, or nothing known of it.
-    fn bar(&self, unit: UnitIx) -> Option<Reason> {
-        let campaign = self.sources.campaign;
-        let as_of = campaign.period(self.period).as_of;
-        let below = |unit: UnitIx| match campaign.unit(unit).at(as_of) {
-            Some(span) if span.basis == LevelBasis::Children => self.told.children(self.period, unit).to_vec(),
-            _ => Vec::new(),
-        };
-        let demands = &campaign.ranking.must_have;
+    /// Why the unit has no class or no place, whatever its points. A class has gates of its own:
+    /// exclusion and registration bar from places alone.
+    fn bar(&self, unit: UnitIx, usage: TableUse) -> Option<Reason> {
         let is_unregistered = |document| self.standing.arrived(unit, document, self.period) == GateState::Fails;
-        if self.standing.is_excluded(unit, self.period) || demands.iter().any(is_unregistered) {
+        let is_barred = || {
+            self.standing.is_excluded(unit, self.period)
+                || self.context.campaign.ranking.must_have.iter().any(is_unregistered)
+        };
+        if usage == TableUse::Competition && is_barred() {
             return Some(Reason::NotEligible);
         }
-        self.standing.reported(unit, self.period, &below)
+        self.standing.unreported(unit, self.period)
     }
 
     /// The best A/T of every indicator that a competition table compares inside clusters.
     fn best(&self) -> Best {
         let mut best = Best::new();
-        for table in self.sources.campaign.tables.iter().filter(|table| table.periods.contains(&self.period)) {
+        for table in self.context.campaign.tables.iter().filter(|table| table.periods.contains(&self.period)) {
             let compared = table.criteria.iter().filter_map(|criterion| match criterion.item {
                 Some(Item::ClusterBest { indicator }) => Some(indicator),
                 _ => None,
@@ -176,11 +156,11 @@ impl<'a> Round<'a, '_> {
             if compared.is_empty() {
                 continue;
             }
-            for unit in self.units(table).into_iter().filter(|unit| self.bar(*unit).is_none()) {
-                let Some(cluster) = self.cluster(unit) else { continue };
+            for unit in self.units(table).into_iter().filter(|unit| self.bar(*unit, table.usage).is_none()) {
+                let Some(cluster) = self.span(unit).and_then(|span| span.cluster) else { continue };
                 for indicator in &compared {
-                    let row = self.figures.of(self.period, *indicator, unit);
-                    if let Ok((ratio, _)) = row.and_then(|row| self.figures.ratio(*indicator, row)) {
+                    let figure = self.figures.of(self.period, *indicator, unit);
+                    if let Ok(ratio) = figure.and_then(|figure| self.figures.ratio(figure)) {
                         let known = best.entry((cluster, *indicator)).or_insert(ratio);
                         *known = ratio.max(*known);
                     }
@@ -200,10 +180,10 @@ impl<'a> Round<'a, '_> {
         rows: &mut Vec<(UnitIx, ScoreRow)>,
     ) -> Vec<(Entry, Vec<GateState>)> {
         let clusters: HashMap<UnitIx, usize> =
-            units.iter().filter_map(|unit| Some((*unit, self.cluster(*unit)?))).collect();
-        let bars: Vec<Option<Reason>> = units.iter().map(|unit| self.bar(*unit)).collect();
+            units.iter().filter_map(|unit| Some((*unit, self.span(*unit)?.cluster?))).collect();
+        let bars: Vec<Option<Reason>> = units.iter().map(|unit| self.bar(*unit, table.usage)).collect();
         let mut grader =
-            Grader { campaign: self.sources.campaign, told: self.told, figures: self.figures, period: self.period };
+            Grader { campaign: self.context.campaign, told: self.told, figures: self.figures, period: self.period };
         let graded = grader.grade(table, units, best, &|unit| clusters.get(&unit).copied());
         let gates = gate_columns(&mut grader, table);
         let idle =
@@ -225,11 +205,7 @@ impl<'a> Round<'a, '_> {
                 cluster: clusters.get(unit).copied(),
                 total: scored.total,
                 points: scored.nodes.iter().map(|node| node.points).collect(),
-                // A class has its own gates; registration and exclusion bar a place alone.
-                bar: match (table.usage, bars[position]) {
-                    (TableUse::Classification, Some(Reason::NotEligible)) => None,
-                    (_, bar) => bar,
-                },
+                bar: bars[position],
                 is_provisional: is_provisional || is_open,
             };
             entries.push((entry, states));
@@ -267,7 +243,7 @@ impl<'a> Round<'a, '_> {
         node: &tree::Node,
         grade: &Graded,
     ) -> ScoreRow {
-        let campaign = self.sources.campaign;
+        let campaign = self.context.campaign;
         let criterion = &table.criteria[at];
         let mut sheet = Grader { campaign, told: self.told, figures: self.figures, period: self.period };
         let self_points = criterion.self_field.and_then(|field| sheet.sheet_points(field, unit));
@@ -295,7 +271,7 @@ impl<'a> Round<'a, '_> {
     }
 
     fn class_row(&self, table: &ScoringTable, entry: &Entry, gates: &[GateState], official: &Official) -> ClassRow {
-        let campaign = self.sources.campaign;
+        let campaign = self.context.campaign;
         let points = if entry.bar.is_none() { entry.total.points } else { None };
         let classed = points.map(|points| classes::classify(table, points, gates));
         let id = |at: Option<usize>| at.map(|at| table.classes[at].id.text());
@@ -364,7 +340,6 @@ fn difference(
     Some(issue)
 }
 
-/// Words beside the scores of a sheet; read by key alone.
-fn explanations(intake: &Intake) -> HashMap<(PeriodIx, thidua_model::FieldIx, UnitIx), Text> {
+fn explanations(intake: &Intake) -> Explanations {
     intake.texts.iter().map(|text| ((text.period, text.field, text.unit), text.value.clone())).collect()
 }

@@ -1,47 +1,39 @@
 //! What stands beside the points: documents that arrived, discipline, exclusion, the official class
 //! and the elected leader.
 //!
-//! In:  coverage rows, decisions, lists that carry the official class.
+//! In:  the documents of the run, decisions, lists that carry the official class.
 //! Out: the state of a gate or of a demand, the official class.
 //!
 //! Not here: points, which class they give (`classes`).
 
 use super::classes::GateState;
+use crate::context::Context;
 use std::collections::{HashMap, HashSet};
-use thidua_campaign::{Campaign, DecisionKind, ScoringTable};
-use thidua_model::rows::CoverageRow;
+use thidua_campaign::{Campaign, DecisionKind, LevelBasis, ScoringTable};
 use thidua_model::text::fold;
 use thidua_model::words::{Reason, ReportStatus};
 use thidua_model::{DocumentId, Intake, ListValue, PeriodIx, Place, Text, UnitIx};
 
 pub(crate) struct Standing<'a> {
+    context: &'a Context<'a>,
     campaign: &'a Campaign,
-    /// Each unit's own documents; read by key alone.
-    documents: HashMap<(UnitIx, &'a str), Vec<(PeriodIx, ReportStatus)>>,
-    /// Units with a submission that counts.
+    /// Units with a submission that counts; read by key alone.
     reported: HashSet<(UnitIx, PeriodIx)>,
 }
 
 impl<'a> Standing<'a> {
-    pub(crate) fn new(campaign: &'a Campaign, intake: &Intake, coverage: &'a [CoverageRow]) -> Self {
-        let mut documents: HashMap<(UnitIx, &str), Vec<(PeriodIx, ReportStatus)>> = HashMap::new();
-        for row in coverage {
-            if let (Some(unit), Some(period)) = (campaign.find_unit(&row.unit), campaign.find_period(&row.period)) {
-                documents.entry((unit, &row.document)).or_default().push((period, row.status));
-            }
-        }
-        let counting = intake.submissions.iter().filter(|submission| submission.status.counts());
+    pub(crate) fn new(context: &'a Context<'a>) -> Self {
+        let counting = context.intake.submissions.iter().filter(|submission| submission.status.counts());
         let reported = counting.map(|submission| (submission.unit, submission.period)).collect();
-        Self { campaign, documents, reported }
+        Self { context, campaign: context.campaign, reported }
     }
 
     /// A document of the unit arrived in this period or before. One that the unit never owed (it
     /// was founded later) is not held against it.
     pub(crate) fn arrived(&self, unit: UnitIx, document: &DocumentId, upto: PeriodIx) -> GateState {
-        let statuses = self.documents.get(&(unit, document.as_str())).map_or(&[][..], Vec::as_slice);
         let mut state = GateState::Holds;
-        for (_, status) in statuses.iter().filter(|(period, _)| *period <= upto) {
-            match status {
+        for view in self.context.views().iter().filter(|view| view.period <= upto) {
+            match self.context.document(view.period, document, unit).status {
                 ReportStatus::OnTime | ReportStatus::Late | ReportStatus::Received | ReportStatus::Unusable => {
                     return GateState::Holds;
                 }
@@ -53,28 +45,23 @@ impl<'a> Standing<'a> {
         state
     }
 
-    /// The unit reported for the period, or some unit whose figures it adds up did. Otherwise why
-    /// it has no class and no place: nothing is known of it, which is not the same as zero.
-    pub(crate) fn reported(
-        &self,
-        unit: UnitIx,
-        period: PeriodIx,
-        below: &dyn Fn(UnitIx) -> Vec<UnitIx>,
-    ) -> Option<Reason> {
-        if self.has_report(unit, period, below) {
+    /// `None` when the unit reported for the period, or some unit whose figures it adds up did.
+    /// Otherwise why it has no class and no place: nothing is known of it, which is not zero.
+    pub(crate) fn unreported(&self, unit: UnitIx, period: PeriodIx) -> Option<Reason> {
+        if self.has_report(unit, period) {
             return None;
         }
         let forms = self.campaign.documents.iter().filter(|document| document.has_form);
-        let is_open = forms
-            .filter_map(|document| self.documents.get(&(unit, document.id.as_str())))
-            .flatten()
-            .any(|(at, status)| *at == period && *status == ReportStatus::NotYetDue);
+        let mut states = forms.map(|document| self.context.document(period, &document.id, unit).status);
+        let is_open = states.any(|status| status == ReportStatus::NotYetDue);
         Some(if is_open { Reason::NotYetDue } else { Reason::NotReported })
     }
 
-    fn has_report(&self, unit: UnitIx, period: PeriodIx, below: &dyn Fn(UnitIx) -> Vec<UnitIx>) -> bool {
+    fn has_report(&self, unit: UnitIx, period: PeriodIx) -> bool {
+        let Some(view) = self.context.view(period) else { return false };
+        let adds_up = view.span(unit).is_some_and(|span| span.basis == LevelBasis::Children);
         self.reported.contains(&(unit, period))
-            || below(unit).into_iter().any(|unit| self.has_report(unit, period, below))
+            || adds_up && view.due_children(unit).any(|child| self.has_report(child, period))
     }
 
     /// No decision of discipline of these forms, in the period or earlier in the campaign.

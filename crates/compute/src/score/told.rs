@@ -1,6 +1,6 @@
 //! What units told: fields as columns over all units, and the period in which each is told.
 //!
-//! In:  the campaign, the facts (with those of the register and the receipts).
+//! In:  the context of the run (facts, with those of the register and the receipts).
 //! Out: a column for (field, period); why a value is absent.
 //!
 //! A field that the forms of a period do not ask for speaks through the latest period before that
@@ -10,25 +10,25 @@
 //!
 //! Not here: figures with targets (`IndicatorRow`), points (`items`).
 
+use crate::context::Context;
 use std::collections::HashMap;
 use thidua_campaign::{Campaign, DerivedFrom, Form, LevelBasis, Rollup, UnitSpan};
 use thidua_formula::{Formula, Frame};
 use thidua_model::words::Reason;
-use thidua_model::{DocumentId, FactMark, FactStore, FieldIx, PeriodIx, UnitIx};
+use thidua_model::{DocumentId, FactMark, FieldIx, PeriodIx, UnitIx};
 
 pub(crate) struct Told<'a> {
+    context: &'a Context<'a>,
     campaign: &'a Campaign,
-    facts: &'a FactStore,
     /// By field and period.
     is_told: Vec<Vec<bool>>,
-    /// By period: the units below each unit.
-    children: Vec<Vec<Vec<UnitIx>>>,
     /// Columns already made; read by key alone.
     columns: HashMap<(FieldIx, PeriodIx), Vec<Option<i64>>>,
 }
 
 impl<'a> Told<'a> {
-    pub(crate) fn new(campaign: &'a Campaign, facts: &'a FactStore) -> Self {
+    pub(crate) fn new(context: &'a Context<'a>) -> Self {
+        let campaign = context.campaign;
         let mut is_told = vec![vec![false; campaign.periods.len()]; campaign.fields.len()];
         let mut tell = |field: FieldIx, periods: &[bool]| {
             for (told, more) in is_told[field.0 as usize].iter_mut().zip(periods) {
@@ -45,12 +45,7 @@ impl<'a> Told<'a> {
                 DerivedFrom::OnTime { document, .. } => tell(derived.field, &periods_of(campaign, document)),
             }
         }
-        let children = campaign.periods.iter().map(|period| campaign.children_at(period.as_of)).collect();
-        Self { campaign, facts, is_told, children, columns: HashMap::new() }
-    }
-
-    pub(crate) fn children(&self, period: PeriodIx, unit: UnitIx) -> &[UnitIx] {
-        &self.children[usize::from(period.0)][unit.0 as usize]
+        Self { context, campaign, is_told, columns: HashMap::new() }
     }
 
     /// The period whose report tells the field for `period`.
@@ -71,27 +66,25 @@ impl<'a> Told<'a> {
 
     fn add_up(&self, field: FieldIx, period: PeriodIx) -> Vec<Option<i64>> {
         let campaign = self.campaign;
+        // Periods before the one that is scored are always run.
+        let Some(view) = self.context.view(period) else { return vec![None; campaign.units.len()] };
         let own = |unit| {
-            let fact = self.facts.get(period, field, unit);
+            let fact = self.context.fact(view, field, unit);
             (fact.mark.has_value() && fact.mark != FactMark::Suspect).then_some(fact.value)
         };
         let mut values: Vec<Option<i64>> = campaign.unit_ixs().map(own).collect();
         if campaign.field(field).rollup != Rollup::Sum {
             return values;
         }
-        let as_of = campaign.period(period).as_of;
-        // From the lowest level up, so that the units below are ready.
-        for level in (0..campaign.levels.len()).rev() {
-            for unit in campaign.unit_ixs() {
-                let Some(span) = campaign.unit(unit).at(as_of) else { continue };
-                if span.level != level || span.basis != LevelBasis::Children || campaign.is_grassroots(span) {
-                    continue;
-                }
-                let below = self.children(period, unit).iter().filter(|child| campaign.is_due(**child, as_of));
-                let below: Vec<i64> = below.filter_map(|child| values[child.0 as usize]).collect();
-                if !below.is_empty() {
-                    values[unit.0 as usize] = below.into_iter().try_fold(0i64, i64::checked_add);
-                }
+        for unit in view.bottom_up() {
+            let adds_up = |span: &UnitSpan| span.basis == LevelBasis::Children && !campaign.is_grassroots(span);
+            if !view.span(*unit).is_some_and(adds_up) {
+                continue;
+            }
+            let below: Vec<i64> = view.due_children(*unit).filter_map(|child| values[child.0 as usize]).collect();
+            // What no unit below was asked stays as the unit itself stated it.
+            if !below.is_empty() {
+                values[unit.0 as usize] = below.into_iter().try_fold(0i64, i64::checked_add);
             }
         }
         values
@@ -121,7 +114,7 @@ impl<'a> Told<'a> {
             if !span.is_some_and(|span| self.is_asked(field, told_in, span)) {
                 return Err(Reason::NotAsked);
             }
-            reasons.push(match self.facts.get(told_in, field, unit).mark {
+            reasons.push(match self.context.intake.facts.get(told_in, field, unit).mark {
                 FactMark::Suspect => Reason::PartAboveWhole,
                 FactMark::Rejected => Reason::Rejected,
                 FactMark::Blank => Reason::Blank,
