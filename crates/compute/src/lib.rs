@@ -15,6 +15,7 @@ pub mod context;
 mod derived;
 mod documents;
 mod people;
+mod score;
 pub mod target;
 
 pub use documents::DocumentState;
@@ -35,6 +36,10 @@ pub fn compute(campaign: &Campaign, intake: &Intake, options: &RunOptions) -> Ou
     let context = Context::new(campaign, intake, options);
     let mut outcome = Outcome { targets: target::rows(&context), ..Outcome::default() };
     target::check_registered(&context, &mut outcome.issues);
+    // Scoring reads the figures and adds to the rest.
+    let indicators = std::mem::take(&mut outcome.indicators);
+    score::score(&context, &indicators, &mut outcome);
+    outcome.indicators = indicators;
     sort_issues(campaign, &mut outcome.issues);
     outcome
 }
