@@ -279,7 +279,8 @@ impl<'a> Node<'a> {
         let value = self.value(key)?;
         match value.as_table() {
             Some(table) => {
-                let line = self.table.get_key_value(key).map_or(self.line, |(key, _)| self.source.line(key.span().start));
+                let line =
+                    self.table.get_key_value(key).map_or(self.line, |(key, _)| self.source.line(key.span().start));
                 Some(Node {
                     issues: self.issues,
                     source: self.source,
