@@ -38,13 +38,14 @@ pub(crate) fn read(node: &Node<'_>, table: &ScoringTable, scope: &Scope<'_>) -> 
             names.declare(issues, &id, read.len(), || entry.place("id"));
         }
         let parent = parent(&entry, &names, &read);
-        let max = Points(entry.needed_scaled("points", 9).unwrap_or(0));
+        let points = entry.needed_scaled("points", 9).map(Points);
+        let max = points.unwrap_or(Points::ZERO);
         if max < Points::ZERO {
             issues.bad_value(entry.place("points"), shown(max), "points not below 0");
         }
         let names_method = METHODS.iter().any(|method| entry.has(method));
         let item = if names_method { item(&entry, max, table, scope) } else { None };
-        if max == Points::ZERO && entry.has("points") && names_method && !entry.has("terms") {
+        if points == Some(Points::ZERO) && names_method && !entry.has("terms") {
             issues.bad_value(entry.place("points"), "0", "points above 0; only `terms` can take away alone");
         }
         let criterion = Criterion {
@@ -97,9 +98,9 @@ fn parent(entry: &Node<'_>, names: &Names, read: &[Read]) -> Option<usize> {
 fn check_sums(issues: &Issues, read: &[Read], table: &ScoringTable, total: Place) {
     let sum_below = |parent: Option<usize>| -> Option<Points> {
         let mut below = read.iter().filter(|read| read.criterion.parent == parent).map(|read| read.criterion.max);
-        below.try_fold((false, Points::ZERO), |(_, sum), max| Some((true, Points(sum.0.checked_add(max.0)?)))).and_then(
-            |(has_any, sum)| has_any.then_some(sum),
-        )
+        below
+            .try_fold((false, Points::ZERO), |(_, sum), max| Some((true, Points(sum.0.checked_add(max.0)?))))
+            .and_then(|(has_any, sum)| has_any.then_some(sum))
     };
     for (at, it) in read.iter().enumerate() {
         match sum_below(Some(at)) {

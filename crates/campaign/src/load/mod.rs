@@ -27,6 +27,8 @@ mod scoring;
 mod units;
 
 #[cfg(test)]
+mod scoring_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::definition::{Campaign, DefinitionFile, Field, Form};

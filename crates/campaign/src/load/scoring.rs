@@ -86,9 +86,10 @@ fn gate(node: &Node<'_>, id: &str, scope: &Scope<'_>) -> Option<Gate> {
 }
 
 fn class(node: &Node<'_>, id: &str, gate_names: &Names) -> Class {
-    let gates = node.texts("gates").into_iter().filter_map(|word| {
-        gate_names.find(node.issues, &word.text, || word.place).map(|_| word.text.to_string())
-    });
+    let gates = node
+        .texts("gates")
+        .into_iter()
+        .filter_map(|word| gate_names.find(node.issues, &word.text, || word.place).map(|_| word.text.to_string()));
     let gates = gates.collect();
     Class {
         id: id.into(),
@@ -126,11 +127,8 @@ fn table(node: &Node<'_>, id: &str, scope: &Scope<'_>, declared: &Declared<'_>) 
     if total.0 <= 0 && node.has("total") {
         issues.bad_value(node.place("total"), criteria::shown(total), "a number above 0");
     }
-    let missing = [
-        ("zero", MissingItem::Zero),
-        ("unscored", MissingItem::Unscored),
-        ("redistribute", MissingItem::Redistribute),
-    ];
+    let missing =
+        [("zero", MissingItem::Zero), ("unscored", MissingItem::Unscored), ("redistribute", MissingItem::Redistribute)];
     let not_applicable = [("redistribute", NotApplicableItem::Redistribute), ("drop", NotApplicableItem::Drop)];
     let classes = classes(node, usage, declared);
     let gates = declared.gates.iter().filter(|gate| classes.iter().any(|class| class.gates.contains(&gate.id)));
