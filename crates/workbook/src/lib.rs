@@ -14,6 +14,7 @@ mod by_unit;
 mod classes;
 mod cover;
 mod evidence;
+mod layout;
 mod lists;
 mod movements;
 mod points;
@@ -83,7 +84,7 @@ pub fn consolidated(campaign: &Campaign, release: &Frozen) -> Result<Vec<u8>, Wo
     book.set_properties(&properties(&view)?);
     let mut styles = Styles::default();
     cover::write(book.add_worksheet(), &view, &sheets, &titles, &mut styles)?;
-    for sheet in &sheets {
+    for sheet in sheets {
         write::sheet(book.add_worksheet(), sheet, &titles, &mut styles)?;
     }
     Ok(book.save_to_buffer()?)

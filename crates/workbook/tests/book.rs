@@ -76,12 +76,12 @@ fn the_targets_sheet_says_what_was_reached_and_on_how_many_reports() {
     let targets = sheet(&book, "Chỉ tiêu");
     let all = row(targets, &["I1"]);
     assert_eq!(all[..4], ["I1", "Tỷ lệ hội viên", "Mục 1", "< 1 %"]);
-    assert_eq!(all[4..7], ["5", "780", &(5.0 / 780.0).to_string()], "the first wave");
-    assert_eq!(all[12..14], ["8", "789"], "the second wave");
-    assert_eq!(all[14..19], [&(8.0 / 789.0).to_string(), "✗ Chưa đạt", "chưa rõ", "3", "4"]);
+    assert_eq!(all[4..6], [&(5.0 / 780.0).to_string(), "● Đã đạt (tiến độ)"], "the first wave");
+    assert_eq!(all[9..14], [&(8.0 / 789.0).to_string(), "✗ Chưa đạt", "chưa rõ", "3", "4"], "the second wave");
+    assert_eq!(all[14..], ["Ban Tổ chức", "5", "780", "cộng từ cơ sở", "8", "789", "cộng từ cơ sở"]);
     assert_eq!(row(targets, &["I2"])[3], "1.800 – 2.000 người");
-    assert_eq!(row(targets, &["I2"])[4], "không tính ở kỳ này", "no figure is a word");
-    assert_eq!(row(targets, &["I3"])[14..16], ["Có", "✓ Đạt"]);
+    assert_eq!(row(targets, &["I2"])[4], "không tính", "no figure is a word");
+    assert_eq!(row(targets, &["I3"])[9..11], ["Có", "✓ Đạt"]);
 }
 
 #[test]
