@@ -50,7 +50,7 @@ pub(crate) fn sheet(view: &View) -> Sheet {
     Sheet {
         name: "Chỉ tiêu theo đơn vị".into(),
         title: "Chỉ tiêu theo đơn vị".into(),
-        about: "Giá trị và đánh giá từng chỉ tiêu của mỗi đơn vị ở kỳ đánh giá".into(),
+        about: "Giá trị và đánh giá từng chỉ tiêu của mỗi đơn vị".into(),
         notes: vec![
             format!("Kỳ: {}. {}", periods.join("; "), words::legend()),
             "Đánh giá theo chỉ tiêu của chính đơn vị (được giao, nếu không thì đã đăng ký); không có thì theo chỉ tiêu chung \

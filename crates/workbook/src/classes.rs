@@ -19,7 +19,7 @@ pub(crate) fn sheet(view: &View) -> Sheet {
     Sheet {
         name: "Xếp loại".into(),
         title: "Xếp loại đề xuất và xếp loại được công nhận".into(),
-        about: "Xếp loại theo điểm và điều kiện, điều kiện không đạt, xếp loại công nhận, chênh lệch".into(),
+        about: "Xếp loại đề xuất, điều kiện không đạt, xếp loại công nhận".into(),
         notes: vec![
             "Xếp loại do chương trình tính là đề xuất; xếp loại chính thức là quyết định công nhận. Điều kiện không đạt hạ đơn \
              vị xuống loại liền dưới mà đơn vị đủ điều kiện."

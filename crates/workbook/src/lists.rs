@@ -57,10 +57,7 @@ impl<'a> Listed<'a> {
 /// How a list of a well-known name is called in the book; others keep the name of their sheet.
 fn tab(listed: &Listed) -> (String, &'static str) {
     match &*listed.table.name {
-        "works" => (
-            "Công trình – sản phẩm".into(),
-            "Công trình, sản phẩm, đề tài đăng ký và hoàn thành; sớm và tốt được đánh dấu",
-        ),
+        "works" => ("Công trình – sản phẩm".into(), "Đăng ký và hoàn thành; sớm và tốt được đánh dấu"),
         "awards" => ("Khen thưởng".into(), "Danh sách đề nghị khen thưởng tập thể, cá nhân"),
         _ => (listed.lists[0].sheet.to_string(), "Danh sách do các đơn vị gửi"),
     }

@@ -23,7 +23,7 @@ pub(crate) fn sheet(view: &View, listed: &Listed) -> Sheet {
     Sheet {
         name: "Phong trào".into(),
         title: "Các phong trào thi đua theo khu vực".into(),
-        about: "Số đơn vị phát động, người tham gia, kết quả từng phong trào theo khu vực".into(),
+        about: "Đơn vị phát động, người tham gia, kết quả theo khu vực".into(),
         notes: vec![
             "Mỗi đơn vị đếm một lần cho một phong trào, lấy kỳ mới nhất; số liệu các kỳ là lũy kế nên không cộng."
                 .into(),

@@ -50,7 +50,7 @@ fn standards(view: &View, scores: &[ScoreRow]) -> Sheet {
     Sheet {
         name: "Điểm theo tiêu chí".into(),
         title: "Điểm theo tiêu chuẩn của từng bảng điểm".into(),
-        about: "Điểm các tiêu chuẩn lớn và tổng điểm của mỗi đơn vị".into(),
+        about: "Điểm các tiêu chuẩn và tổng điểm của mỗi đơn vị".into(),
         notes: vec![
             "Điểm tối đa ghi ở đầu cột; tiêu chí không áp dụng được chia lại hoặc bỏ theo quy ước của bảng điểm, nên điểm tối đa \
              của một đơn vị có thể khác (xem Chi tiết điểm)."
@@ -113,7 +113,7 @@ fn details(view: &View, scores: &[ScoreRow], places: &BTreeMap<(&str, &str), (us
     Sheet {
         name: "Chi tiết điểm".into(),
         title: "Điểm từng tiêu chí và số liệu đã so sánh".into(),
-        about: "Mỗi tiêu chí: điểm tối đa, điểm, tự chấm, cấp trên chấm, thực hiện, chỉ tiêu".into(),
+        about: "Từng tiêu chí: điểm, tự chấm, cấp trên chấm, thực hiện".into(),
         notes: Vec::new(),
         widths: vec![10.0, 10.0, 28.0, 26.0, 40.0, 8.0, 9.0, 9.0, 10.0, 15.0, 15.0, 14.0, 28.0],
         blocks: vec![Block {

@@ -6,13 +6,15 @@
 //! Not here: the cover, which is no table (`cover`).
 
 use crate::WorkbookError;
-use crate::style::{BODY, Heading, Kind, Look, Styles, size};
+use crate::style::{BODY, FONT, Heading, Kind, Look, Styles, size};
 use crate::table::{Block, Cell, Row, Sheet, serial};
 use crate::{layout, wrap};
 use rust_xlsxwriter::{Url, Worksheet};
 
 /// Width of A4 landscape between its margins, in pixels of 1/96 inch.
 const PAGE_WIDTH_PIXELS: f64 = 1062.0;
+/// Title, subtitle and the way back.
+const HEAD_ROWS: u32 = 3;
 const MARGIN_INCHES: f64 = 0.32;
 /// Longest text that a cell can hold.
 const MAX_TEXT: usize = 32_767;
@@ -58,7 +60,7 @@ pub(crate) fn sheet(
         row = write_rows(out, sheet, block, row, styles)?;
     }
     set_view(out, sheet, &heads)?;
-    set_print(out, sheet, titles, &heads)
+    set_print(out, sheet, titles, &heads, row.saturating_sub(1))
 }
 
 /// Title, subtitle, notes and the way back; the row where the tables start.
@@ -68,14 +70,16 @@ fn write_head(out: &mut Worksheet, sheet: &Sheet, titles: &Titles, styles: &mut 
     out.write_string_with_format(1, 0, &titles.subtitle, styles.heading(Heading::Subtitle))?;
     let back = Url::new(link(titles.cover)).set_text("↩ Về mục lục");
     out.write_url_with_format(2, 0, back, styles.heading(Heading::BackLink))?;
+    // What stands in a column that is repeated on further pages would be printed there, cut off.
+    let first = if sheet.page_columns.is_empty() { 0 } else { sheet.frozen };
     let last = sheet.page_columns.first().map_or(sheet.widths.len() as u16, |&col| col).saturating_sub(1);
-    let width: f64 = sheet.widths[..=usize::from(last)].iter().sum();
-    let mut row = 3;
+    let width: f64 = sheet.widths[usize::from(first)..=usize::from(last)].iter().sum();
+    let mut row = HEAD_ROWS;
     for note in &sheet.notes {
-        if last == 0 {
-            out.write_string_with_format(row, 0, note, styles.heading(Heading::Note))?;
+        if first == last {
+            out.write_string_with_format(row, first, note, styles.heading(Heading::Note))?;
         } else {
-            out.merge_range(row, 0, row, last, note, styles.heading(Heading::Note))?;
+            out.merge_range(row, first, row, last, note, styles.heading(Heading::Note))?;
         }
         out.set_row_height(row, wrap::height(wrap::lines(note, width * 0.97, BODY, false), BODY))?;
         row += 1;
@@ -265,6 +269,7 @@ fn set_print(
     sheet: &Sheet,
     titles: &Titles,
     heads: &[(u32, u32, u32)],
+    last_row: u32,
 ) -> Result<(), WorkbookError> {
     page(out, titles);
     if sheet.page_columns.is_empty() {
@@ -273,6 +278,11 @@ fn set_print(
         out.set_print_scale(scale(sheet));
         out.set_vertical_page_breaks(&sheet.page_columns.iter().map(|&col| u32::from(col)).collect::<Vec<_>>())?;
         out.set_repeat_columns(0, sheet.frozen.saturating_sub(1))?;
+        // The title goes into the head of each page instead of into its cells.
+        let title: String = sheet.title.replace('&', "&&").chars().take(180).collect();
+        out.set_header(format!("&L&\"{FONT},Bold\"&14{title}"));
+        out.set_margins(MARGIN_INCHES, MARGIN_INCHES, 0.65, 0.6, 0.3, 0.3);
+        out.set_print_area(HEAD_ROWS, 0, last_row, sheet.widths.len() as u16 - 1)?;
     }
     // Rows repeat from their page on, so of several tables the last and longest has its headings
     // repeated.
