@@ -67,7 +67,7 @@ fn room(sheet: &Sheet, col: usize) -> Room {
                 let lines = if is_word { 0.6 } else { 1.0 };
                 wants.push(wrap::width(text) * scale * lines + 1.2 + indent);
             } else {
-                need = need.max(shown_width(cell) * bold + 1.4);
+                need = need.max(shown_width(cell) * bold + 2.0);
             }
         }
     }

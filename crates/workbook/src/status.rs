@@ -15,12 +15,12 @@ pub(crate) fn sheet(view: &View) -> Sheet {
     let dues = dues(view);
     let by_unit: BTreeMap<(&str, Due), &CoverageRow> =
         view.coverage.iter().map(|row| ((&*row.unit, (&*row.period, &*row.document)), row)).collect();
-    let mut widths = vec![10.0, 34.0, 20.0];
-    widths.extend(dues.iter().flat_map(|_| [13.0, 11.5, 11.5]));
+    let mut widths = vec![34.0, 20.0];
+    widths.extend(dues.iter().flat_map(|_| [14.0, 12.0, 12.0]));
     Sheet {
         name: "Tình hình báo cáo".into(),
         title: "Tình hình nộp kế hoạch, đăng ký và báo cáo".into(),
-        about: "Văn bản đã nhận, trễ, còn thiếu của từng đơn vị; cán bộ theo dõi".into(),
+        about: "Đã nhận, trễ, còn thiếu; cán bộ theo dõi".into(),
         notes: vec![
             "Đúng hạn là nhận trước hạn theo sổ nhận báo cáo; không có sổ nhận thì chỉ biết đã nhận. Chưa đến hạn khác với còn \
              thiếu: mốc xét là ngày ghi ở trang bìa."
@@ -28,8 +28,8 @@ pub(crate) fn sheet(view: &View) -> Sheet {
         ],
         widths,
         blocks: vec![summary(view, &dues, &by_unit), details(view, &dues, &by_unit)],
-        frozen: 2,
-        page_columns: Vec::new(),
+        frozen: 1,
+        ..Sheet::default()
     }
 }
 
@@ -50,7 +50,7 @@ fn due_title(view: &View, (period, document): Due) -> String {
 }
 
 fn heads(view: &View, dues: &[Due], texts: [&str; 3]) -> Vec<Head> {
-    let mut heads: Vec<Head> = ["Mã đơn vị", "Đơn vị", "Cán bộ theo dõi"].into_iter().map(Head::new).collect();
+    let mut heads: Vec<Head> = ["Đơn vị", "Cán bộ theo dõi"].into_iter().map(Head::new).collect();
     for &due in dues {
         heads.extend(texts.into_iter().map(|text| Head::below(due_title(view, due), text)));
     }
@@ -75,14 +75,13 @@ fn summary(view: &View, dues: &[Due], by_unit: &BTreeMap<(&str, Due), &CoverageR
         if !found.iter().flatten().any(|row| is_above(row)) {
             continue;
         }
-        let mut cells =
-            vec![Cell::centre(code), Cell::text(view.name(placed.unit)), follower(view, placed.unit, &found)];
+        let mut cells = vec![Cell::text(view.name(placed.unit)), follower(view, placed.unit, &found)];
         for row in &found {
             match row {
                 Some(row) if row.below_due > 0 => {
                     cells.extend([Cell::int(row.below_in), Cell::int(row.below_late), Cell::int(row.below_due)]);
                 }
-                _ => cells.extend(std::iter::repeat_n(Cell::word("không có"), 3)),
+                _ => cells.extend(std::iter::repeat_n(Cell::word("không theo dõi"), 3)),
             }
         }
         rows.push(Row { is_strong: placed.depth == 0, ..Row::new(cells) });
@@ -102,7 +101,6 @@ fn details(view: &View, dues: &[Due], by_unit: &BTreeMap<(&str, Due), &CoverageR
         let code = view.unit_id(placed.unit);
         let found: Vec<Option<&&CoverageRow>> = dues.iter().map(|&due| by_unit.get(&(code, due))).collect();
         let mut cells = vec![
-            Cell::centre(code),
             Cell::Indented(placed.depth.min(3) as u8, view.name(placed.unit)),
             follower(view, placed.unit, &found),
         ];

@@ -147,13 +147,14 @@ fn cell(look: Look) -> Format {
     format
 }
 
-/// Thousands and decimals with Vietnamese separators wherever the program knows the locale.
+/// Thousands and decimals with Vietnamese separators wherever the program knows the locale; `_)`
+/// keeps the width of a bracket free before the line.
 fn number_format(decimals: u8) -> String {
-    format!("[$-42A]#,##0{}", decimals_part(decimals))
+    format!("[$-42A]#,##0{}_)", decimals_part(decimals))
 }
 
 fn percent_format(decimals: u8) -> String {
-    format!("[$-42A]0{}\\ %", decimals_part(decimals))
+    format!("[$-42A]0{}\\ %_)", decimals_part(decimals))
 }
 
 fn decimals_part(decimals: u8) -> String {

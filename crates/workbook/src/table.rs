@@ -27,6 +27,8 @@ pub(crate) struct Sheet {
     pub(crate) frozen: u16,
     /// First columns of further pages across; empty: the sheet fits one page across.
     pub(crate) page_columns: Vec<u16>,
+    /// Its rows stand below bands that a filter would tear from them.
+    pub(crate) is_unfiltered: bool,
 }
 
 /// A table with its headings.

@@ -24,7 +24,7 @@ pub(crate) fn sheet(view: &View) -> Sheet {
     Sheet {
         name: "Chỉ tiêu".into(),
         title: "Kết quả thực hiện các chỉ tiêu của toàn đơn vị".into(),
-        about: "Mục tiêu, thực hiện, đánh giá, độ phủ của từng chỉ tiêu".into(),
+        about: "Mục tiêu, thực hiện, đánh giá, độ phủ".into(),
         notes: vec![
             "Tỷ lệ tính từ tử số và mẫu số cộng dồn, không lấy trung bình tỷ lệ; so với mục tiêu bằng số nguyên, không làm \
              tròn. “Xấu nhất” là giá trị khi mọi báo cáo còn thiếu đều tính bất lợi. Đã có / phải có: số đơn vị cơ sở đã có \
@@ -35,6 +35,7 @@ pub(crate) fn sheet(view: &View) -> Sheet {
         blocks,
         frozen: 2,
         page_columns: vec![second_page],
+        ..Sheet::default()
     }
 }
 
