@@ -25,11 +25,11 @@ pub(crate) fn sheet(view: &View) -> Sheet {
              vị xuống loại liền dưới mà đơn vị đủ điều kiện."
                 .into(),
         ],
-        widths: vec![16.0, 26.0, 30.0, 30.0, 9.0, 18.0, 18.0, 26.0, 20.0, 18.0, 11.0, 11.0],
+        widths: vec![16.0, 30.0, 40.0, 9.0, 20.0, 20.0, 34.0, 28.0, 20.0, 14.0, 14.0],
         blocks: vec![Block {
             title: None,
             heads: heads(&[
-                "Kỳ", "Công đoàn cấp trên", "Đơn vị", "Bảng điểm", "Điểm", "Loại theo điểm", "Đề xuất",
+                "Kỳ", "Công đoàn cấp trên", "Đơn vị", "Điểm", "Loại theo điểm", "Đề xuất",
                 "Điều kiện không đạt", "Điều kiện chưa rõ", "Công nhận", "So sánh", "Tính chất",
             ]),
             rows: group_rows(rows.collect()),
@@ -57,7 +57,6 @@ fn class_row(view: &View, row: &ClassRow, parent: String) -> Row {
             Cell::text(view.period_title(&row.period)),
             Cell::text(parent),
             Cell::text(view.unit_name(&row.unit)),
-            Cell::text(view.table_title(&row.table)),
             Cell::points(row.points, row.reason),
             class(&row.band, unknown),
             class(&row.proposed, unknown),

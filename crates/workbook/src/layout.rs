@@ -13,6 +13,8 @@ const PAGE: f64 = 160.0;
 /// Rows whose texts are measured; numbers are measured in all rows.
 const SAMPLE: usize = 2_000;
 const LEAST: f64 = 4.5;
+/// Digits up to which a text is a label rather than a sentence.
+const SHORT: f64 = 10.0;
 
 /// What a column cannot do without, and what it would like.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,12 +62,13 @@ fn room(sheet: &Sheet, col: usize) -> Room {
                     continue;
                 }
                 let is_word = matches!(cell, Cell::Word(_));
+                let whole = wrap::width(text);
                 let indent = if let Cell::Indented(depth, _) = cell { 1.3 * f64::from(*depth) } else { 0.0 };
                 let scale = bold * if is_word { size(Kind::Word) / 11.0 } else { 1.0 };
-                need = need.max((longest_word(text) * scale + 1.0 + indent).min(cap));
-                // A reason may take two lines.
-                let lines = if is_word { 0.6 } else { 1.0 };
-                wants.push(wrap::width(text) * scale * lines + 1.2 + indent);
+                // A short label is not broken.
+                let unbroken = if whole <= SHORT && !is_word { whole } else { longest_word(text) };
+                need = need.max((unbroken * scale + 1.0 + indent).min(cap));
+                wants.push(whole * scale + 1.2 + indent);
             } else {
                 need = need.max(shown_width(cell) * bold + 2.0);
             }
@@ -90,7 +93,7 @@ fn shown_width(cell: &Cell) -> f64 {
             digits + ((whole - 1.0) / 3.0).floor() * 0.55 + f64::from(u8::from(*value < 0.0))
         }
         Cell::Percent(value, decimals) => format!("{:.*}", usize::from(*decimals), value * 100.0).len() as f64 + 2.4,
-        Cell::Date(_) => 9.4,
+        Cell::Date(_) => 8.8,
         _ => 0.0,
     }
 }

@@ -21,7 +21,8 @@ pub(crate) fn sheet(view: &View, listed: &Listed) -> Sheet {
         title: "Các phong trào thi đua theo khu vực".into(),
         about: "Phát động, tham gia, kết quả theo khu vực".into(),
         notes: vec![
-            "Mỗi đơn vị đếm một lần cho một phong trào, lấy kỳ mới nhất; số liệu các kỳ là lũy kế nên không cộng."
+            "Mỗi đơn vị tính một lần cho một phong trào, lấy kỳ mới nhất (các kỳ là lũy kế nên không cộng). Khi cả cấp trên và \
+             cơ sở cùng gửi: theo biểu 2 thì lấy của cấp trên, theo biểu 1 thì lấy của cơ sở."
                 .into(),
         ],
         widths,
@@ -40,7 +41,7 @@ fn summary(view: &View, listed: &Listed) -> Block {
     // The result is a choice if there is one; texts are too different to be counted.
     let choices: Vec<&(usize, &ListColumn)> = columns.iter().filter(|(_, it)| it.kind == ValueKind::Choice).collect();
     let mut heads =
-        vec![Head::new("TT"), Head::new("Phong trào"), Head::new("Khu vực"), Head::new("Số đơn vị phát động")];
+        vec![Head::new("TT"), Head::new("Phong trào"), Head::new("Khu vực"), Head::new("Số đơn vị báo cáo")];
     heads.extend(numbers.iter().map(|(_, it)| Head::new(format!("{} (tổng)", it.label))));
     heads.extend(choices.iter().map(|(_, it)| Head::new(it.label.to_string())));
 

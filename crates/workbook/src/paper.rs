@@ -57,6 +57,11 @@ impl Pages {
         Self { page, used: (70.0 + notes + first) % page, breaks: Vec::new() }
     }
 
+    /// The table fits an empty page.
+    pub(crate) fn holds(&self, sheet: &Sheet, block: &Block) -> bool {
+        block_points(sheet, block) <= self.page
+    }
+
     /// Before a further table that starts at this row.
     pub(crate) fn next_block(&mut self, sheet: &Sheet, block: &Block, row: u32) {
         let points = 15.0 + block_points(sheet, block);

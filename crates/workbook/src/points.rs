@@ -130,7 +130,7 @@ fn details(view: &View, scores: &[ScoreRow], places: &BTreeMap<(&str, &str), (us
         title: "Điểm từng tiêu chí và số liệu đã so sánh".into(),
         about: "Từng tiêu chí: điểm, tự chấm, cấp trên chấm".into(),
         notes: vec!["In đậm: tiêu chuẩn, cộng các tiêu chí dưới nó (Σ), tự nó không so sánh và không chấm.".into()],
-        widths: vec![60.0, 9.0, 9.0, 10.0, 10.0, 22.0, 16.0, 20.0, 30.0],
+        widths: vec![60.0, 9.0, 9.0, 11.0, 11.0, 22.0, 16.0, 20.0, 34.0],
         blocks: vec![Block {
             title: None,
             heads: heads(&[
@@ -142,7 +142,7 @@ fn details(view: &View, scores: &[ScoreRow], places: &BTreeMap<(&str, &str), (us
                 "Thực hiện",
                 "Chỉ tiêu",
                 "Loại chỉ tiêu",
-                "Ghi chú, diễn giải",
+                "Ghi chú",
             ]),
             rows,
             when_empty: "Chưa có điểm ở các kỳ này.",

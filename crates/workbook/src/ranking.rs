@@ -31,7 +31,7 @@ pub(crate) fn sheet(view: &View) -> Sheet {
             "{} Xếp hạng là đề xuất từ số liệu ({rounding}); đơn vị dẫn đầu do cụm bình chọn.",
             policy.note.vi
         )],
-        widths: vec![16.0, 32.0, 8.0, 12.0, 40.0, 11.0, 30.0, 17.0, 34.0],
+        widths: vec![16.0, 38.0, 8.0, 12.0, 40.0, 11.0, 30.0, 17.0, 34.0],
         blocks: vec![Block {
             title: None,
             heads: heads(&[

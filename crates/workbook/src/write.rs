@@ -105,6 +105,7 @@ fn write_heads(
     for heads in block.heads.chunk_by(|a, b| a.group.is_some() && a.group == b.group) {
         let last = col + heads.len() as u16 - 1;
         match &heads[0].group {
+            _ if heads[0].is_gap() => {}
             Some(group) => {
                 if last > col {
                     out.merge_range(row, col, row, last, group, format)?;
@@ -193,6 +194,7 @@ fn write_cell(
     format: &rust_xlsxwriter::Format,
 ) -> Result<(), WorkbookError> {
     match cell {
+        Cell::Gap => out,
         Cell::Text(text) | Cell::Indented(_, text) | Cell::Centre(text) | Cell::Word(text) => {
             out.write_string_with_format(row, col, clipped(text), format)?
         }
@@ -206,7 +208,7 @@ pub(crate) const fn kind(cell: &Cell) -> Kind {
     match cell {
         Cell::Text(_) | Cell::Indented(..) => Kind::Text,
         Cell::Centre(_) => Kind::Centre,
-        Cell::Word(_) => Kind::Word,
+        Cell::Word(_) | Cell::Gap => Kind::Word,
         Cell::Number(_, decimals) => Kind::Number(*decimals),
         Cell::Percent(_, decimals) => Kind::Percent(*decimals),
         Cell::Date(_) => Kind::Date,
@@ -265,9 +267,11 @@ fn set_print(
         out.set_margins(MARGIN_INCHES, MARGIN_INCHES, 0.65, 0.6, 0.3, 0.3);
         out.set_print_area(HEAD_ROWS, 0, last_row, sheet.widths.len() as u16 - 1)?;
     }
-    // Rows repeat from their page on, so of several tables the last and longest has its headings
-    // repeated.
-    if let Some((first, last, _)) = heads.last() {
+    // Of several tables the longest has its headings repeated, if it does not fit a page at all.
+    let longest = heads.iter().zip(&sheet.blocks).max_by_key(|((_, _, rows), _)| *rows);
+    if let Some(((first, last, _), block)) = longest
+        && (heads.len() == 1 || !Pages::new(sheet).holds(sheet, block))
+    {
         out.set_repeat_rows(*first, *last)?;
     }
     Ok(())

@@ -77,12 +77,12 @@ fn the_targets_sheet_says_what_was_reached_and_on_how_many_reports() {
     let targets = sheet(&book, "Chỉ tiêu");
     let all = row(targets, &["I1"]);
     assert_eq!(all[..4], ["I1", "Tỷ lệ hội viên", "Mục 1", "< 1 %"]);
-    assert_eq!(all[4..6], [&(5.0 / 780.0).to_string(), "● Đã đạt (tiến độ)"], "the first wave");
-    assert_eq!(all[9..14], [&(8.0 / 789.0).to_string(), "✗ Chưa đạt", "chưa rõ", "3", "4"], "the second wave");
-    assert_eq!(all[14..], ["Ban Tổ chức", "5", "780", "cộng từ cơ sở", "8", "789", "cộng từ cơ sở"]);
+    assert_eq!(all[4..7], ["Ban Tổ chức", &(5.0 / 780.0).to_string(), "● Đã đạt (tiến độ)"], "the first wave");
+    assert_eq!(all[10..15], [&(8.0 / 789.0).to_string(), "✗ Chưa đạt", "chưa rõ", "3", "4"], "the second wave");
+    assert_eq!(all[15..], ["5", "780", "cộng từ cơ sở", "8", "789", "cộng từ cơ sở"]);
     assert_eq!(row(targets, &["I2"])[3], "1.800 – 2.000 người");
-    assert_eq!(row(targets, &["I2"])[4], "không tính", "no figure is a word");
-    assert_eq!(row(targets, &["I3"])[9..11], ["Có", "✓ Đạt"]);
+    assert_eq!(row(targets, &["I2"])[5], "không tính", "no figure is a word");
+    assert_eq!(row(targets, &["I3"])[10..12], ["Có", "✓ Đạt"]);
 }
 
 #[test]
@@ -102,8 +102,8 @@ fn places_classes_and_their_reasons_stand_in_words() {
     let unranked = row(ranking, &["Kỳ 2", "Cụm một", "chưa xếp"]);
     assert_eq!(unranked[8], "Chưa xếp: chưa báo cáo");
     let class = row(sheet(&book, "Xếp loại"), &["Kỳ 2", "Chi hội A", "Tổ A1"]);
-    assert_eq!(class[4..8], ["76", "Giỏi", "Khá", "Mỗi tiêu chuẩn từ nửa điểm"]);
-    assert_eq!(class[9..11], ["Giỏi", "≠ Khác"]);
+    assert_eq!(class[3..7], ["76", "Giỏi", "Khá", "Mỗi tiêu chuẩn từ nửa điểm"]);
+    assert_eq!(class[8..10], ["Giỏi", "≠ Khác"]);
     let points = row(sheet(&book, "Điểm theo tiêu chí"), &["Tổ A1"]);
     assert_eq!(points[1..], ["57", "19", "76"]);
 }
