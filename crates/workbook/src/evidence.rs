@@ -118,7 +118,7 @@ pub(crate) fn issues(view: &View) -> Sheet {
         title: "Lỗi và cảnh báo trong các báo cáo".into(),
         about: "Sai ở đâu, sai gì, sửa thế nào".into(),
         notes,
-        widths: vec![7.0, 13.0, 26.0, 16.0, 15.0, 24.0, 46.0, 34.0, 28.0, 12.0, 9.0],
+        widths: vec![7.0, 13.0, 26.0, 16.0, 15.0, 24.0, 46.0, 34.0, 28.0, 12.0, 11.0],
         blocks: vec![Block {
             title: None,
             heads: heads(&["Mã", "Mức", "Đơn vị", "Kỳ", "Biểu", "Dòng", "Nội dung", "Cách sửa", "Tệp", "Trang", "Ô"]),

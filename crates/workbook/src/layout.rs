@@ -76,12 +76,13 @@ fn room(sheet: &Sheet, col: usize) -> Room {
     }
     wants.sort_by(f64::total_cmp);
     let most = wants.get(wants.len() * 9 / 10).copied().unwrap_or(LEAST);
-    Room { need, want: most.min(cap) }
+    // Whatever is taken from it, a column of sentences keeps room for them in two or three lines.
+    Room { need: need.max(most.min(cap) * 0.45), want: most.min(cap) }
 }
 
 /// A file name breaks after its hyphens, too.
 fn longest_word(text: &str) -> f64 {
-    text.split([' ', '\n', '-', '_']).map(|word| wrap::width(word)).fold(0.0, f64::max)
+    text.split([' ', '\n', '-']).map(|word| wrap::width(word)).fold(0.0, f64::max)
 }
 
 /// Width of a number or date as its format shows it.
@@ -94,6 +95,7 @@ fn shown_width(cell: &Cell) -> f64 {
         }
         Cell::Percent(value, decimals) => format!("{:.*}", usize::from(*decimals), value * 100.0).len() as f64 + 2.4,
         Cell::Date(_) => 8.8,
+        Cell::ShortDate(_) => 6.8,
         _ => 0.0,
     }
 }

@@ -81,7 +81,7 @@ fn summary(view: &View, dues: &[Due], by_unit: &BTreeMap<(&str, Due), &CoverageR
                 Some(row) if row.below_due > 0 => {
                     cells.extend([Cell::int(row.below_in), Cell::int(row.below_late), Cell::int(row.below_due)]);
                 }
-                _ => cells.extend(std::iter::repeat_n(Cell::word("không theo dõi"), 3)),
+                _ => cells.extend(std::iter::repeat_n(Cell::word("không rõ"), 3)),
             }
         }
         rows.push(Row { is_strong: placed.depth == 0, ..Row::new(cells) });
@@ -122,30 +122,24 @@ fn details(view: &View, dues: &[Due], by_unit: &BTreeMap<(&str, Due), &CoverageR
 
 fn status_cells(row: Option<&CoverageRow>) -> [Cell; 3] {
     let Some(row) = row else {
-        return [Cell::word("Không phải nộp"), Cell::word("không có"), Cell::word("không có")];
-    };
-    let sign = match row.status {
-        ReportStatus::OnTime => "✓ ",
-        ReportStatus::Late => "◷ ",
-        ReportStatus::Received => "● ",
-        ReportStatus::Missing | ReportStatus::Unusable => "✗ ",
-        ReportStatus::NotYetDue | ReportStatus::NotDue => "",
+        return [Cell::word("không phải nộp"), Cell::word("không có"), Cell::word("không có")];
     };
     let words = row.status.words(Lang::Vi);
-    let status = if sign.is_empty() { Cell::word(words) } else { Cell::text(format!("{sign}{words}")) };
+    let status = match row.status {
+        ReportStatus::OnTime | ReportStatus::Received => Cell::text(words),
+        ReportStatus::Late => Cell::text(format!("◷ {words}")),
+        ReportStatus::Missing | ReportStatus::Unusable => Cell::text(format!("✗ {words}")),
+        ReportStatus::NotYetDue | ReportStatus::NotDue => Cell::word(words.to_lowercase()),
+    };
+    let received = match (row.received_at, row.status) {
+        (Some(at), _) => Cell::ShortDate(at.date()),
+        (None, ReportStatus::Missing | ReportStatus::NotYetDue | ReportStatus::NotDue) => Cell::word("chưa nhận"),
+        (None, _) => Cell::word("không rõ"),
+    };
     // Due before midnight of a day means by the end of the day before.
-    let last_day = row.due_at.and_then(|at| match (at.hour(), at.minute()) {
-        (0, 0) => at.date().yesterday().ok(),
-        _ => Some(at.date()),
+    let last_day = row.due_at.map(|at| match (at.hour(), at.minute()) {
+        (0, 0) => at.date().yesterday().unwrap_or(at.date()),
+        _ => at.date(),
     });
-    let received = match row.received_at {
-        Some(at) => Cell::Date(at.date()),
-        None if matches!(row.status, ReportStatus::Missing) => Cell::word("chưa nhận"),
-        None => Cell::word("không rõ"),
-    };
-    let received = match row.status {
-        ReportStatus::NotYetDue | ReportStatus::NotDue if row.received_at.is_none() => Cell::word("chưa nhận"),
-        _ => received,
-    };
-    [status, received, Cell::date_or(last_day, "không có hạn")]
+    [status, received, last_day.map_or_else(|| Cell::word("không có"), Cell::ShortDate)]
 }

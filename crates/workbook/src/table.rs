@@ -77,6 +77,8 @@ pub(crate) enum Cell {
     /// A true percentage: 0.9 with one decimal shows as `90,0 %`.
     Percent(f64, u8),
     Date(Date),
+    /// Shown with two digits of the year.
+    ShortDate(Date),
 }
 
 impl Head {
@@ -179,7 +181,7 @@ impl Cell {
     pub(crate) fn wrapped(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Indented(_, text) | Self::Centre(text) | Self::Word(text) => Some(text),
-            Self::Number(..) | Self::Percent(..) | Self::Date(_) | Self::Gap => None,
+            Self::Number(..) | Self::Percent(..) | Self::Date(_) | Self::ShortDate(_) | Self::Gap => None,
         }
     }
 }

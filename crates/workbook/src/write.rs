@@ -199,7 +199,7 @@ fn write_cell(
             out.write_string_with_format(row, col, clipped(text), format)?
         }
         Cell::Number(value, _) | Cell::Percent(value, _) => out.write_number_with_format(row, col, *value, format)?,
-        Cell::Date(date) => out.write_number_with_format(row, col, serial(*date), format)?,
+        Cell::Date(date) | Cell::ShortDate(date) => out.write_number_with_format(row, col, serial(*date), format)?,
     };
     Ok(())
 }
@@ -212,6 +212,7 @@ pub(crate) const fn kind(cell: &Cell) -> Kind {
         Cell::Number(_, decimals) => Kind::Number(*decimals),
         Cell::Percent(_, decimals) => Kind::Percent(*decimals),
         Cell::Date(_) => Kind::Date,
+        Cell::ShortDate(_) => Kind::ShortDate,
     }
 }
 
