@@ -86,7 +86,6 @@ pub(crate) const SECOND: PeriodIx = PeriodIx(1);
 pub(crate) const WORKERS: FieldIx = FieldIx(0);
 pub(crate) const FUND: FieldIx = FieldIx(1);
 pub(crate) const CONTRACT: FieldIx = FieldIx(2);
-pub(crate) const FOUNDED: FieldIx = FieldIx(3);
 pub(crate) const RATE: FieldIx = FieldIx(4);
 pub(crate) const SENT: FieldIx = FieldIx(5);
 pub(crate) const TITLE: FieldIx = FieldIx(6);
