@@ -1,0 +1,24 @@
+//! `thidua publish`, and the only place that reads the clock.
+
+use crate::exit::Usage;
+use std::path::Path;
+use thidua_model::DateTime;
+
+/// Vietnam has one time zone, seven hours ahead of UTC, without summer time.
+const AHEAD_SECONDS: i32 = 7 * 3600;
+
+/// The time of day in Vietnam, to the second.
+pub fn now() -> DateTime {
+    let offset = jiff::tz::Offset::from_seconds(AHEAD_SECONDS).expect("seven hours are an offset");
+    let now = offset.to_datetime(jiff::Timestamp::now());
+    now.with().subsec_nanosecond(0).build().unwrap_or(now)
+}
+
+pub fn publish(release: &str, out: &Path) -> anyhow::Result<()> {
+    if !out.join(release).join("manifest.json").is_file() {
+        return Err(Usage(format!("{} holds no release \"{release}\"", out.display())).into());
+    }
+    thidua_release::record_published(out, release, now())?;
+    println!("{release}");
+    Ok(())
+}
