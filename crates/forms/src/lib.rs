@@ -1,1 +1,243 @@
-//! Writes the blank forms from the campaign definition.
+//! Writes the workbooks that units receive: blank, or filled in with what is known already.
+//!
+//! In:  a [`Campaign`], one of its packages, and optionally a unit, a period and values.
+//! Out: the bytes of an `.xlsx` workbook; the same input gives the same bytes.
+//!
+//! Not here: reading what comes back (`ingest`), what a line means (`campaign`).
+//!
+//! # Layout of a form's sheet
+//!
+//! Rows are one-based here, as a spreadsheet shows them. The columns are A `TT`, B `Nội dung`,
+//! C `Đơn vị tính`, then one column for each of the form's value columns (`Số lượng`) and last
+//! `Ghi chú`. A scoring sheet calls C `Điểm chuẩn` and the last column `Diễn giải`.
+//!
+//! | Row | Content |
+//! |---|---|
+//! | 1 | B `Công đoàn cấp trên :`, C the name (merged to the last column) |
+//! | 2 | B `Đơn vị báo cáo :`, C the name (merged to the last column) |
+//! | 3, 4 | C the form's number, who uses it (merged to the last column) |
+//! | 5, 6 | A the title, `NĂM : 2014` (merged over all columns) |
+//! | 7 | A `(Số liệu tính đến ngày :  ☐ 31/5    ☐ 30/11)`, the chosen date marked `☒`; the row is empty when the document belongs to one period alone |
+//! | 9 | A the heading: `A- SỐ LIỆU` |
+//! | 10 | the column headings |
+//! | 11 … | sections and subtitles in B, lines; the input cells stand in D and, if the form has more value columns, E … |
+//! | then | an empty row, place and date, two titles of signatures, a hint, room, two cells for names |
+//!
+//! A line of words has its input cell merged from D to the last column.
+//!
+//! # Layout of a list's sheet
+//!
+//! Row 1 the title, row 2 B `Đơn vị báo cáo :` and C the name, row 4 the column headings
+//! (A `TT`, then the list's columns from B on), rows from 5 on one object each. `TT` is filled
+//! beside filled rows alone; at least [`BLANK_ROWS`] rows are ruled.
+//!
+//! # The identity sheet
+//!
+//! The hidden sheet [`IDENTITY_SHEET`] says what the workbook is. Every cell is text; an empty
+//! value is an absent cell. Rows in this order:
+//!
+//! | A | B | C | D | E |
+//! |---|---|---|---|---|
+//! | `format` | `1` | | | |
+//! | `campaign` | campaign id | | | |
+//! | `package` | package id | | | |
+//! | `unit` | unit code, or absent on a blank | | | |
+//! | `period` | period id, or absent when the header line tells it | | | |
+//! | `sheet` | tab name | form id | variant, or absent | version |
+//! | `list` | tab name | list id | | |
+//!
+//! `sheet` and `list` repeat, one row each, in order of the tabs. A second hidden sheet,
+//! [`CHOICES_SHEET`], holds the words of drop-down lists too long for a cell's own rule.
+//!
+//! Each input cell of a form has a defined name `f_<field id>` (characters other than letters,
+//! digits and `_` become `_`; a field that stands twice names its first cell).
+
+mod choices;
+mod entry;
+mod form_sheet;
+mod identity;
+mod list_sheet;
+mod scope;
+mod style;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use scope::Scope;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+use style::Styles;
+use thidua_campaign::{Campaign, List, Package};
+use thidua_model::{Date, FieldIx, PeriodIx, Text, UnitIx};
+use thiserror::Error;
+
+/// Name of the hidden sheet that says what the workbook is.
+pub const IDENTITY_SHEET: &str = "_thidua";
+/// Name of the hidden sheet with the words of long drop-down lists.
+pub const CHOICES_SHEET: &str = "_chon";
+/// Ruled rows of a blank list.
+pub const BLANK_ROWS: usize = 30;
+
+/// What stands in a cell of a prefilled workbook.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CellInput {
+    Blank,
+    /// A fact as it is kept: an integer of `10^-decimals` of the measure, 1 / 0 for a flag, the
+    /// position of a choice, days since 1970-01-01 for a date. Shown as the cell's kind demands.
+    Int(i64),
+    /// A number as it is shown.
+    Number(f64),
+    /// Written as text, whatever the cell is for.
+    Text(Text),
+    Date(Date),
+    /// `Có` / `Không`.
+    Flag(bool),
+}
+
+/// What is known of a workbook before it goes out.
+pub struct Prefill<'a> {
+    /// The unit it is for: names stand in the header, and only what fits the unit is asked.
+    pub unit: Option<UnitIx>,
+    /// The period it is for: marked in the header.
+    pub period: Option<PeriodIx>,
+    pub value: &'a dyn Fn(FieldIx) -> Option<CellInput>,
+    /// Rows of a list, cells aligned with the list's columns.
+    pub rows: &'a dyn Fn(&List) -> Vec<Vec<CellInput>>,
+}
+
+impl Prefill<'static> {
+    /// Nothing is known: a blank form for all levels of its package.
+    pub fn blank() -> Self {
+        Self { unit: None, period: None, value: &|_| None, rows: &|_| Vec::new() }
+    }
+}
+
+/// Why a workbook could not be written.
+#[derive(Debug, Error)]
+pub enum FormsError {
+    #[error("cannot make the workbook of package {package}")]
+    Make { package: Text, source: XlsxError },
+    #[error("cannot write {}", path.display())]
+    Write { path: PathBuf, source: io::Error },
+}
+
+/// Makes the workbook of a package.
+///
+/// # Input
+/// `prefill`: a unit and a period if they are known, values by field and rows by list. Without a
+/// unit, everything that any level of the package is asked stands in the form; with one, only
+/// the forms, lines and lists of its level, kind and sector, as of the period's date.
+///
+/// # Output
+/// The bytes of an `.xlsx` file, laid out as the module says. Equal input gives equal bytes: the
+/// creation date is the first day of the campaign's year.
+///
+/// # Errors
+/// [`FormsError::Make`] when the definition asks for what a workbook cannot hold (a cell text
+/// above 32,767 characters, for instance).
+pub fn workbook(campaign: &Campaign, package: &Package, prefill: &Prefill) -> Result<Vec<u8>, FormsError> {
+    make(campaign, package, prefill).map_err(|source| FormsError::Make { package: package.id.clone(), source })
+}
+
+/// Writes the blank workbook of every package into a folder, which is made if it is missing.
+///
+/// # Output
+/// The paths written, in order of the campaign's packages.
+///
+/// # Errors
+/// [`FormsError::Write`] when the folder or a file cannot be written.
+pub fn write_blanks(campaign: &Campaign, out: &Path) -> Result<Vec<PathBuf>, FormsError> {
+    fs::create_dir_all(out).map_err(|source| FormsError::Write { path: out.to_owned(), source })?;
+    let mut written = Vec::new();
+    for package in &campaign.packages {
+        let bytes = workbook(campaign, package, &Prefill::blank())?;
+        let path = out.join(&*package.file);
+        fs::write(&path, bytes).map_err(|source| FormsError::Write { path: path.clone(), source })?;
+        written.push(path);
+    }
+    Ok(written)
+}
+
+fn make(campaign: &Campaign, package: &Package, prefill: &Prefill) -> Result<Vec<u8>, XlsxError> {
+    let scope = Scope::new(campaign, package, prefill);
+    let styles = Styles::new();
+    let mut book = Workbook::new();
+    let created = ExcelDateTime::from_ymd(u16::try_from(campaign.year).unwrap_or(2000), 1, 1)?;
+    book.set_properties(
+        &DocProperties::new()
+            .set_title(&*package.title.vi)
+            .set_company(&*campaign.organisation.vi)
+            .set_creation_datetime(&created),
+    );
+
+    let mut tabs = Tabs::default();
+    let mut identity = identity::Identity::new(&scope);
+    let mut choices = choices::Choices::default();
+    let mut names = form_sheet::Names::default();
+    let forms: Vec<_> = scope.forms().collect();
+    for form in &forms {
+        let tab = tabs.claim(&form.sheet);
+        identity.sheet(&tab, form);
+        book.push_worksheet(form_sheet::sheet(&scope, &styles, form, &tab, &mut choices, &mut names)?);
+    }
+    let mut seen = BTreeSet::new();
+    for list in forms.iter().flat_map(|form| &form.lists) {
+        if scope.asks_list(list) && seen.insert(&list.id) {
+            let tab = tabs.claim(&list.sheet);
+            identity.list(&tab, list);
+            book.push_worksheet(list_sheet::sheet(&scope, &styles, list, &tab, &mut choices)?);
+        }
+    }
+    if let Some(sheet) = choices.sheet()? {
+        book.push_worksheet(sheet);
+    }
+    book.push_worksheet(identity.sheet_of_rows()?);
+    for (name, cell) in names.all() {
+        book.define_name(name, cell)?;
+    }
+    book.save_to_buffer()
+}
+
+/// Tab names: at most 31 characters, without `[]:*?/\`, different when case is ignored.
+#[derive(Default)]
+struct Tabs {
+    taken: BTreeSet<String>,
+}
+
+impl Tabs {
+    fn claim(&mut self, wanted: &str) -> String {
+        let clean: String = wanted.chars().map(|c| if "[]:*?/\\".contains(c) { '-' } else { c }).collect();
+        let clean = clean.trim_matches('\'').trim();
+        let clean = if clean.is_empty() { "Biểu" } else { clean };
+        let mut number = 1;
+        loop {
+            let tail = if number == 1 { String::new() } else { format!(" ({number})") };
+            let head: String = clean.chars().take(31 - tail.chars().count()).collect();
+            let tab = format!("{}{tail}", head.trim_end());
+            if self.taken.insert(tab.to_lowercase()) {
+                return tab;
+            }
+            number += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tab_name_is_short_legal_and_unlike_the_others() {
+        let mut tabs = Tabs::default();
+        for (wanted, claimed) in [
+            ("Mẫu 1", "Mẫu 1"),
+            ("mẫu 1", "mẫu 1 (2)"),
+            ("Công trình/sáng kiến", "Công trình-sáng kiến"),
+            ("Danh sách đề nghị khen thưởng tập thể", "Danh sách đề nghị khen thưởng t"),
+            ("Danh sách đề nghị khen thưởng tập thể", "Danh sách đề nghị khen thưở (2)"),
+            ("", "Biểu"),
+        ] {
+            assert_eq!(tabs.claim(wanted), claimed);
+            assert!(claimed.chars().count() <= 31);
+        }
+    }
+}

@@ -11,9 +11,17 @@
 
 mod digest;
 mod error;
+mod freeze;
 mod frozen;
+mod layout;
+mod load;
 pub mod manifest;
+mod parquet_table;
+mod write;
 
 pub use error::ReleaseError;
+pub use freeze::freeze;
 pub use frozen::Frozen;
+pub use load::load;
 pub use manifest::Manifest;
+pub use write::write;

@@ -1,0 +1,250 @@
+//! One form as a sheet; the layout stands at the top of the crate.
+
+use crate::CellInput;
+use crate::choices::Choices;
+use crate::entry::Entry;
+use crate::scope::{FlagAs, Scope};
+use crate::style::{Styles, set_up_print};
+use rust_xlsxwriter::{ColNum, DataValidation, Format, ProtectionOptions, RowNum, Worksheet, XlsxError, utility};
+use std::collections::BTreeMap;
+use thidua_campaign::{Form, Line};
+use thidua_model::{FieldIx, Text, ValueKind};
+
+const TT: ColNum = 0;
+const LABEL: ColNum = 1;
+const MEASURE: ColNum = 2;
+const FIRST_VALUE: ColNum = 3;
+const HEADING: RowNum = 8;
+const COLUMNS: RowNum = 9;
+const FIRST_LINE: RowNum = 10;
+/// Room for a signature and a stamp.
+const ROWS_TO_SIGN: RowNum = 4;
+
+/// Defined names of input cells, each field once.
+#[derive(Default)]
+pub(crate) struct Names {
+    cells: BTreeMap<String, String>,
+}
+
+impl Names {
+    fn add(&mut self, field: &str, tab: &str, row: RowNum, col: ColNum) {
+        let legal = |c: char| if c.is_alphanumeric() || c == '_' { c } else { '_' };
+        let name: String = format!("f_{field}").chars().map(legal).collect();
+        let cell = format!("='{}'!{}", tab.replace('\'', "''"), utility::row_col_to_cell_absolute(row, col));
+        self.cells.entry(name).or_insert(cell);
+    }
+
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.cells.iter().map(|(name, cell)| (name.as_str(), cell.as_str()))
+    }
+}
+
+/// Writes one sheet from top to bottom.
+struct Writer<'a> {
+    scope: &'a Scope<'a>,
+    styles: &'a Styles,
+    form: &'a Form,
+    tab: &'a str,
+    sheet: Worksheet,
+    /// The column `Ghi chú`.
+    note: ColNum,
+    flags: FlagAs,
+    choices: &'a mut Choices,
+    names: &'a mut Names,
+}
+
+pub(crate) fn sheet(
+    scope: &Scope,
+    styles: &Styles,
+    form: &Form,
+    tab: &str,
+    choices: &mut Choices,
+    names: &mut Names,
+) -> Result<Worksheet, XlsxError> {
+    let note = FIRST_VALUE + form.value_columns.len().max(1) as ColNum;
+    let flags = scope.flags(form);
+    let mut writer = Writer { scope, styles, form, tab, sheet: Worksheet::new(), note, flags, choices, names };
+    writer.sheet.set_name(tab)?;
+    writer.header()?;
+    let end = writer.lines()?;
+    writer.footer(end + 1)?;
+    let mut sheet = writer.sheet;
+    for (col, width) in [(TT, 6.0), (LABEL, if note > 4 { 46.0 } else { 52.0 }), (MEASURE, 11.0), (note, 20.0)] {
+        sheet.set_column_width(col, width)?;
+    }
+    sheet.set_column_range_width(FIRST_VALUE, note - 1, 17.0)?;
+    set_up_print(&mut sheet, COLUMNS)?;
+    sheet.set_freeze_panes(FIRST_LINE, 0)?;
+    sheet.protect_with_options(&ProtectionOptions {
+        format_columns: true,
+        format_rows: true,
+        ..ProtectionOptions::default()
+    });
+    Ok(sheet)
+}
+
+impl Writer<'_> {
+    fn header(&mut self) -> Result<(), XlsxError> {
+        let (unit, above) = self.scope.names();
+        let (styles, form, last) = (self.styles, self.form, self.note);
+        for (row, label, name) in [(0, "Công đoàn cấp trên :", above), (1, "Đơn vị báo cáo :", unit)] {
+            self.sheet.write_string_with_format(row, LABEL, label, &styles.label)?;
+            self.sheet.merge_range(row, MEASURE, row, last, name, &styles.name)?;
+            self.sheet.set_row_height(row, 20)?;
+        }
+        self.sheet.merge_range(2, MEASURE, 2, last, &form.number, &styles.number)?;
+        self.sheet.merge_range(3, MEASURE, 3, last, &form.used_by, &styles.used_by)?;
+        self.sheet.merge_range(4, TT, 4, last, &form.title.vi, &styles.title)?;
+        // Merged cells do not find their own height.
+        let rows_of_title = form.title.vi.chars().count().div_ceil(68).max(1);
+        self.sheet.set_row_height(4, 22.0 * rows_of_title as f64)?;
+        self.sheet.merge_range(5, TT, 5, last, &format!("NĂM : {}", self.scope.campaign.year), &styles.subtitle)?;
+        self.as_of_line()?;
+        self.sheet.write_string_with_format(HEADING, TT, &*form.heading, &styles.heading)?;
+
+        let is_scoresheet = form.scoresheet_of.is_some();
+        let measure = if is_scoresheet { "Điểm chuẩn" } else { "Đơn vị tính" };
+        let note = if is_scoresheet { "Diễn giải" } else { "Ghi chú" };
+        for (col, text) in [(TT, "TT"), (LABEL, "Nội dung"), (MEASURE, measure), (last, note)] {
+            self.sheet.write_string_with_format(COLUMNS, col, text, &styles.column)?;
+        }
+        if form.value_columns.is_empty() {
+            self.sheet.write_string_with_format(COLUMNS, FIRST_VALUE, "Số lượng", &styles.column)?;
+        }
+        for (col, text) in (FIRST_VALUE..).zip(&form.value_columns) {
+            self.sheet.write_string_with_format(COLUMNS, col, &**text, &styles.column)?;
+        }
+        self.sheet.set_row_height(COLUMNS, 34)?;
+        Ok(())
+    }
+
+    /// The dates of the document's periods in one line, one of them marked; a drop-down marks
+    /// another.
+    fn as_of_line(&mut self) -> Result<(), XlsxError> {
+        let periods = self.scope.periods_to_mark();
+        if periods.is_empty() {
+            return Ok(());
+        }
+        let line = |chosen| {
+            let marks: Vec<String> = periods
+                .iter()
+                .map(|period| {
+                    let label = self.scope.campaign.period(*period).as_of_label.as_deref().unwrap_or_default();
+                    format!("{} {label}", if Some(*period) == chosen { '☒' } else { '☐' })
+                })
+                .collect();
+            format!("(Số liệu tính đến ngày :  {})", marks.join("    "))
+        };
+        let shown = line(self.scope.prefill.period);
+        let words: Vec<String> = periods.iter().map(|period| line(Some(*period))).collect();
+        self.sheet.merge_range(6, TT, 6, self.note, &shown, &self.styles.as_of)?;
+        let rule = self.choices.allow(DataValidation::new(), &words)?;
+        // Marking by hand is as good: the rule only offers the lines.
+        let rule = rule.show_error_message(false).set_input_message("Chọn ngày tính số liệu của kỳ báo cáo.")?;
+        self.sheet.add_data_validation(6, TT, 6, TT, &rule)?;
+        Ok(())
+    }
+
+    /// Sections and lines; gives the row after the last one.
+    fn lines(&mut self) -> Result<RowNum, XlsxError> {
+        let mut row = FIRST_LINE;
+        let mut title: &str = "";
+        for section in &self.form.sections {
+            let asked: Vec<&Line> = section.lines.iter().filter(|line| self.scope.asks_line(line)).collect();
+            if asked.is_empty() {
+                continue;
+            }
+            if !section.title.is_empty() && *section.title != *title {
+                self.banner(row, &section.title, &self.styles.section)?;
+                row += 1;
+            }
+            title = &section.title;
+            if let Some(subtitle) = section.subtitle.as_deref().filter(|subtitle| !subtitle.is_empty()) {
+                self.banner(row, subtitle, &self.styles.subsection)?;
+                row += 1;
+            }
+            for line in asked {
+                self.line(row, line)?;
+                row += 1;
+            }
+        }
+        Ok(row)
+    }
+
+    fn banner(&mut self, row: RowNum, text: &str, format: &Format) -> Result<(), XlsxError> {
+        for col in TT..=self.note {
+            self.sheet.write_blank(row, col, format)?;
+        }
+        self.sheet.write_string_with_format(row, LABEL, text, format)?;
+        Ok(())
+    }
+
+    fn line(&mut self, row: RowNum, line: &Line) -> Result<(), XlsxError> {
+        let styles = self.styles;
+        self.text(row, TT, &line.tt, &styles.tt)?;
+        self.text(row, LABEL, &line.label, &styles.text)?;
+        let measure = self.points_of(line).unwrap_or_else(|| line.measure_label.clone());
+        self.text(row, MEASURE, &measure, &styles.closed)?;
+        self.text(row, self.note, &line.note, &styles.note)?;
+        for col in FIRST_VALUE..self.note {
+            match line.fields.get(usize::from(col - FIRST_VALUE)).copied().flatten() {
+                Some(field) => self.input(row, col, field, line.fields.len() == 1)?,
+                None => self.text(row, col, "", &styles.closed)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn input(&mut self, row: RowNum, col: ColNum, field: FieldIx, is_alone: bool) -> Result<(), XlsxError> {
+        let Self { scope, styles, .. } = *self;
+        let known = scope.campaign.field(field);
+        let entry = Entry::new(scope.campaign, known.kind, known.measure.as_ref(), &known.choices, self.flags);
+        let format = entry.format(&styles.input);
+        if known.kind == ValueKind::Text && is_alone {
+            self.sheet.merge_range(row, col, row, self.note, "", format)?;
+            self.sheet.set_row_height(row, if known.label.chars().count() > 50 { 64 } else { 48 })?;
+        }
+        let value = (scope.prefill.value)(field).unwrap_or(CellInput::Blank);
+        entry.write(&mut self.sheet, row, col, &value, format)?;
+        if let Some(rule) = entry.rule(self.choices)? {
+            self.sheet.add_data_validation(row, col, row, col, &rule)?;
+        }
+        self.names.add(known.id.as_str(), self.tab, row, col);
+        Ok(())
+    }
+
+    /// The most points of a scoring sheet's line, from its table.
+    fn points_of(&self, line: &Line) -> Option<Text> {
+        let table = &self.scope.campaign.tables[self.form.scoresheet_of?];
+        let of_line = |field: Option<FieldIx>| field.is_some() && line.fields.contains(&field);
+        let criterion = table.criteria.iter().find(|node| of_line(node.self_field) || of_line(node.superior_field))?;
+        let points = criterion.max.to_f64();
+        // Decimal comma, as the office writes.
+        Some(Text::from(format!("{points}").replace('.', ",")))
+    }
+
+    fn text(&mut self, row: RowNum, col: ColNum, text: &str, format: &Format) -> Result<(), XlsxError> {
+        if text.is_empty() {
+            self.sheet.write_blank(row, col, format)?;
+        } else {
+            self.sheet.write_string_with_format(row, col, text, format)?;
+        }
+        Ok(())
+    }
+
+    fn footer(&mut self, row: RowNum) -> Result<(), XlsxError> {
+        let (styles, last) = (self.styles, self.note);
+        let campaign = self.scope.campaign;
+        let day = format!("{}, ngày …… tháng …… năm {}", campaign.place, campaign.year);
+        self.sheet.merge_range(row, MEASURE, row, last, &day, &styles.sign_date)?;
+        for (row, left, right, format) in [
+            (row + 1, "NGƯỜI LẬP BIỂU", "TM. BAN CHẤP HÀNH", &styles.sign_title),
+            (row + 2, "(Ký, ghi rõ họ tên)", "(Ký tên, đóng dấu)", &styles.sign_hint),
+            (row + 3 + ROWS_TO_SIGN, "", "", &styles.sign_name),
+        ] {
+            self.sheet.merge_range(row, TT, row, LABEL, left, format)?;
+            self.sheet.merge_range(row, MEASURE, row, last, right, format)?;
+        }
+        Ok(())
+    }
+}

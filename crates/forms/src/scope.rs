@@ -1,0 +1,106 @@
+//! What a workbook asks: the forms, lines and lists that fit its unit, or its package's levels.
+
+use crate::Prefill;
+use thidua_campaign::{Campaign, Form, Line, List, Package, UnitSpan};
+use thidua_model::{LevelId, PeriodIx, UnitIx};
+
+pub(crate) struct Scope<'a> {
+    pub(crate) campaign: &'a Campaign,
+    pub(crate) package: &'a Package,
+    pub(crate) prefill: &'a Prefill<'a>,
+    pub(crate) unit: Option<(UnitIx, &'a UnitSpan)>,
+    /// The period asked for, else the only one for which the document is due.
+    pub(crate) period: Option<PeriodIx>,
+    levels: Vec<&'a LevelId>,
+}
+
+/// How a yes/no field is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FlagAs {
+    YesNo,
+    /// A number of units: the form speaks for those below.
+    Number,
+    /// A blank that goes to the grassroots and to units above.
+    Either,
+}
+
+impl<'a> Scope<'a> {
+    pub(crate) fn new(campaign: &'a Campaign, package: &'a Package, prefill: &'a Prefill<'a>) -> Self {
+        let period = prefill.period.or_else(|| {
+            let mut due = periods_of(campaign, package);
+            due.next().filter(|_| due.next().is_none())
+        });
+        let unit = prefill.unit.map(|unit| {
+            let all = campaign.unit(unit);
+            let then = period.and_then(|period| all.at(campaign.period(period).as_of));
+            (unit, then.unwrap_or_else(|| all.latest()))
+        });
+        let levels = match unit {
+            Some((_, span)) => vec![&campaign.level(span).id],
+            None => package.levels.iter().collect(),
+        };
+        Self { campaign, package, prefill, unit, period, levels }
+    }
+
+    /// Periods whose date the sender must mark in the header, in order of time.
+    pub(crate) fn periods_to_mark(&self) -> Vec<PeriodIx> {
+        let has_label = |period: &PeriodIx| self.campaign.period(*period).as_of_label.is_some();
+        periods_of(self.campaign, self.package).filter(has_label).collect()
+    }
+
+    pub(crate) fn forms(&self) -> impl Iterator<Item = &'a Form> + '_ {
+        self.package.forms.iter().map(|&form| &self.campaign.forms[form]).filter(|form| match self.unit {
+            Some((_, span)) => form.is_for(self.campaign, span),
+            None => form.levels.iter().any(|level| self.levels.contains(&level)),
+        })
+    }
+
+    pub(crate) fn asks_line(&self, line: &Line) -> bool {
+        self.fits(&line.levels)
+            && match self.unit {
+                Some((_, span)) if !line.sectors.is_empty() => {
+                    span.sector.is_some_and(|sector| line.sectors.contains(&self.campaign.sectors[sector].id))
+                }
+                _ => true,
+            }
+    }
+
+    pub(crate) fn asks_list(&self, list: &List) -> bool {
+        self.fits(&list.levels)
+    }
+
+    fn fits(&self, levels: &[LevelId]) -> bool {
+        levels.is_empty() || levels.iter().any(|level| self.levels.contains(&level))
+    }
+
+    /// How the form asks a yes/no field: the levels it goes to are those of the workbook.
+    pub(crate) fn flags(&self, form: &Form) -> FlagAs {
+        let grassroots = self.campaign.levels.last().map(|level| &level.id);
+        let asked = || self.levels.iter().filter(|level| form.levels.contains(**level));
+        let below = asked().filter(|level| Some(**level) == grassroots).count();
+        match (below, asked().count() - below) {
+            (_, 0) => FlagAs::YesNo,
+            (0, _) => FlagAs::Number,
+            _ => FlagAs::Either,
+        }
+    }
+
+    /// Name of the unit, and of the one above it; empty on a blank.
+    pub(crate) fn names(&self) -> (&'a str, &'a str) {
+        let Some((_, span)) = self.unit else { return ("", "") };
+        let above = span.parent.map_or("", |parent| {
+            let unit = self.campaign.unit(parent);
+            let then = self.period.and_then(|period| unit.at(self.campaign.period(period).as_of));
+            &then.unwrap_or_else(|| unit.latest()).name
+        });
+        (&span.name, above)
+    }
+}
+
+/// Periods in which the package's document is due from one of its levels, in order of time.
+fn periods_of<'a>(campaign: &'a Campaign, package: &'a Package) -> impl Iterator<Item = PeriodIx> + 'a {
+    campaign.period_ixs().filter(|period| {
+        let due = &campaign.period(*period).deadlines;
+        due.iter().any(|due| due.document == package.document && package.levels.contains(&due.level))
+    })
+}

@@ -1,0 +1,97 @@
+//! How the forms look: one typeface, thin rules, a light fill where something is to be typed.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
+
+const INPUT: Color = Color::RGB(0xFF_F9_E3);
+const HEAD: Color = Color::RGB(0xE7_EE_F7);
+const SECTION: Color = Color::RGB(0xF2_F2_F2);
+const PAPER_A4: u8 = 9;
+
+pub(crate) struct Styles {
+    pub(crate) label: Format,
+    pub(crate) name: Format,
+    pub(crate) number: Format,
+    pub(crate) used_by: Format,
+    pub(crate) title: Format,
+    pub(crate) subtitle: Format,
+    pub(crate) as_of: Format,
+    pub(crate) heading: Format,
+    pub(crate) column: Format,
+    pub(crate) section: Format,
+    pub(crate) subsection: Format,
+    pub(crate) tt: Format,
+    pub(crate) text: Format,
+    pub(crate) closed: Format,
+    pub(crate) note: Format,
+    pub(crate) sign_date: Format,
+    pub(crate) sign_title: Format,
+    pub(crate) sign_hint: Format,
+    pub(crate) sign_name: Format,
+    pub(crate) input: Inputs,
+}
+
+/// Cells to fill in, by what is typed there.
+pub(crate) struct Inputs {
+    pub(crate) whole: Format,
+    pub(crate) decimal: Format,
+    pub(crate) date: Format,
+    pub(crate) word: Format,
+    pub(crate) text: Format,
+}
+
+impl Styles {
+    pub(crate) fn new() -> Self {
+        let font =
+            Format::new().set_font_name("Times New Roman").set_font_size(12).set_align(FormatAlign::VerticalCenter);
+        let ruled = font.clone().set_border(FormatBorder::Thin);
+        let centred = |format: &Format| format.clone().set_align(FormatAlign::Center);
+        let input = ruled.clone().set_background_color(INPUT).set_unlocked();
+        Self {
+            label: font.clone().set_align(FormatAlign::Right),
+            name: font
+                .clone()
+                .set_bold()
+                .set_border_bottom(FormatBorder::Dotted)
+                .set_background_color(INPUT)
+                .set_text_wrap()
+                .set_unlocked(),
+            number: font.clone().set_bold().set_align(FormatAlign::Right),
+            used_by: font.clone().set_italic().set_align(FormatAlign::Right),
+            title: centred(&font).set_bold().set_font_size(14).set_text_wrap(),
+            subtitle: centred(&font).set_bold(),
+            as_of: centred(&font).set_italic().set_background_color(INPUT).set_unlocked(),
+            heading: font.clone().set_bold(),
+            column: centred(&ruled).set_bold().set_text_wrap().set_background_color(HEAD),
+            section: ruled.clone().set_bold().set_text_wrap().set_background_color(SECTION),
+            subsection: ruled.clone().set_bold().set_italic().set_text_wrap(),
+            tt: centred(&ruled),
+            text: ruled.clone().set_text_wrap(),
+            closed: centred(&ruled).set_text_wrap(),
+            note: ruled.clone().set_text_wrap().set_font_size(11).set_unlocked(),
+            sign_date: centred(&font).set_italic().set_unlocked(),
+            sign_title: centred(&font).set_bold(),
+            sign_hint: centred(&font).set_italic(),
+            sign_name: centred(&font).set_bold().set_unlocked(),
+            input: Inputs {
+                whole: input.clone().set_num_format("#,##0"),
+                decimal: input.clone(),
+                date: centred(&input).set_num_format("dd/mm/yyyy"),
+                word: centred(&input).set_text_wrap(),
+                text: input.set_text_wrap(),
+            },
+        }
+    }
+}
+
+/// A4, one page wide, heading row repeated, page numbers below.
+pub(crate) fn set_up_print(sheet: &mut Worksheet, heading_row: u32) -> Result<(), rust_xlsxwriter::XlsxError> {
+    sheet
+        .set_paper_size(PAPER_A4)
+        .set_print_fit_to_pages(1, 0)
+        .set_print_center_horizontally(true)
+        .set_margins(0.6, 0.4, 0.5, 0.6, 0.3, 0.3)
+        .set_footer("&C&\"Times New Roman,Regular\"&9&A – trang &P/&N")
+        .set_screen_gridlines(false)
+        .set_repeat_rows(heading_row, heading_row)?;
+    Ok(())
+}
