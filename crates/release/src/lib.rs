@@ -13,10 +13,13 @@ mod digest;
 mod error;
 mod freeze;
 mod frozen;
+pub mod journal;
 mod layout;
 mod load;
 pub mod manifest;
 mod parquet_table;
+#[cfg(test)]
+mod testing;
 mod write;
 
 pub use error::ReleaseError;

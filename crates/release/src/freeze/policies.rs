@@ -30,8 +30,8 @@ fn targets(campaign: &Campaign) -> Policy {
 fn comparison() -> Policy {
     policy(
         "comparison",
-        "Đánh giá trên số nguyên, không làm tròn: 90/100 chưa đạt “trên 90 %”; 8/789 in ra 1,0 % và chưa đạt “dưới 1 %”".into(),
-        "Judged on whole counts without rounding: 90/100 does not meet \"above 90 %\"; 8/789 prints as 1.0 % and does not meet \"below 1 %\"".into(),
+        "Đánh giá trên số nguyên, không làm tròn trước khi so với chỉ tiêu".into(),
+        "Judged on whole counts without rounding before the comparison with the target".into(),
     )
 }
 
