@@ -55,9 +55,9 @@ fn a_run_ends_with_counts_targets_leaders_and_paths() {
 #[test]
 fn explain_walks_a_number_back_to_its_cells() {
     let release = sample().path.to_str().expect("UTF-8").to_owned();
-    let output = thidua(&["explain", &release, "LAK", "--indicator", "CT01"]);
+    let output = thidua(&["explain", &release, "ldld-lak", "--indicator", "CT01"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
-    insta::assert_snapshot!("explain_lak_ct01", text(&output.stdout));
+    insta::assert_snapshot!("explain_ldld_lak_ct01", text(&output.stdout));
     let unknown = thidua(&["explain", &release, "no-such-unit"]);
     assert_eq!(unknown.status.code(), Some(2));
 }

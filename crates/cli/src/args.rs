@@ -48,6 +48,9 @@ pub enum Command {
         /// The folder that holds the releases
         #[arg(long)]
         out: PathBuf,
+        /// Who or why, for the journal
+        #[arg(long, default_value = "")]
+        note: String,
     },
 }
 

@@ -20,7 +20,7 @@ fn main() -> ExitCode {
         Command::Template { campaign, out } => commands::template::template(&campaign, &out),
         Command::Sample { campaign, units, seed, out } => commands::sample::sample(&campaign, units, seed, &out),
         Command::Explain(explain) => commands::explain::explain(&explain),
-        Command::Publish { release, out } => commands::publish::publish(&release, &out),
+        Command::Publish { release, out, note } => commands::publish::publish(&release, &out, &note),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -77,7 +77,7 @@ pub fn run(job: &Job<'_>, progress: &(dyn Fn(Stage) + Sync)) -> Result<Finished,
 
     progress(Stage::Writing);
     let path = thidua_release::write(&release, &[(CONSOLIDATED, workbook)], job.out)?;
-    thidua_release::record_made(job.out, &release, job.made_at)?;
+    thidua_release::journal::made(job.out, &release.id, job.made_at, "")?;
 
     let summary = Summary::of(&campaign, &release);
     Ok(Finished { workbook: path.join(CONSOLIDATED), campaign, release, path, summary })

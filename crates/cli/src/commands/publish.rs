@@ -3,6 +3,7 @@
 use crate::exit::Usage;
 use std::path::Path;
 use thidua_model::DateTime;
+use thidua_release::ReleaseError;
 
 /// Vietnam has one time zone, seven hours ahead of UTC, without summer time.
 const AHEAD_SECONDS: i32 = 7 * 3600;
@@ -14,11 +15,16 @@ pub fn now() -> DateTime {
     now.with().subsec_nanosecond(0).build().unwrap_or(now)
 }
 
-pub fn publish(release: &str, out: &Path) -> anyhow::Result<()> {
-    if !out.join(release).join("manifest.json").is_file() {
-        return Err(Usage(format!("{} holds no release \"{release}\"", out.display())).into());
+pub fn publish(release: &str, out: &Path, note: &str) -> anyhow::Result<()> {
+    match thidua_release::journal::publish(out, release, now(), note) {
+        Err(ReleaseError::BadName { .. }) => {
+            return Err(Usage(format!("\"{release}\" is not the id of a release")).into());
+        }
+        Err(_) if !out.join(release).is_dir() => {
+            return Err(Usage(format!("{} holds no release \"{release}\"", out.display())).into());
+        }
+        done => done?,
     }
-    thidua_release::record_published(out, release, now())?;
     println!("{release}");
     Ok(())
 }
