@@ -13,6 +13,7 @@ use rust_xlsxwriter::{Format, Url, Worksheet};
 use thidua_model::date::dmy;
 use thidua_model::rows::RankingRow;
 use thidua_model::words::Verdict;
+use thidua_release::manifest::Policy;
 
 pub(crate) const NAME: &str = "Bìa";
 
@@ -249,7 +250,13 @@ fn method_lines(view: &View) -> Vec<(String, String)> {
                 .into(),
         ),
     ];
-    lines.extend(manifest.policies.iter().map(|policy| (capital(&policy.id), policy.vi.clone())));
+    let (tables, rules): (Vec<&Policy>, Vec<&Policy>) =
+        manifest.policies.iter().partition(|policy| policy.id.starts_with("table:"));
+    lines.extend(rules.iter().map(|policy| (policy_title(&policy.id), policy.vi.clone())));
+    if !tables.is_empty() {
+        let words: Vec<&str> = tables.iter().map(|policy| policy.vi.as_str()).collect();
+        lines.push(("Bảng điểm".into(), words.join(".\n")));
+    }
     let short = |digest: &str| digest.chars().take(16).collect::<String>();
     let definition: Vec<String> = manifest
         .definition
@@ -269,11 +276,19 @@ fn method_lines(view: &View) -> Vec<(String, String)> {
     lines
 }
 
-/// Until policies carry a title of their own, their id stands for it.
-fn capital(id: &str) -> String {
-    let words = id.replace(['_', '-'], " ");
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+/// What a policy is about; its id, where this list does not know it.
+fn policy_title(id: &str) -> String {
+    let title = match id {
+        "target_order" => "Chỉ tiêu để chấm điểm",
+        "comparison" => "So với mục tiêu",
+        "rollup" => "Cộng lên cấp trên",
+        "basis" => "Cơ sở số liệu",
+        "ranking_points" => "Điểm xếp hạng",
+        "ties" => "Khi bằng điểm",
+        "eligibility" => "Điều kiện xếp hạng",
+        other => other,
+    };
+    title.to_owned()
 }
 
 /// How many units above the grassroots stand on which basis in the last period.

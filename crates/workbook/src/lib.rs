@@ -91,9 +91,7 @@ pub fn consolidated(campaign: &Campaign, release: &Frozen) -> Result<Vec<u8>, Wo
 
 /// The sheets after the cover, in the order in which they are read.
 fn sheets(view: &View) -> Vec<Sheet> {
-    let mut sheets = vec![targets::sheet(view)];
-    sheets.extend(by_unit::sheets(view));
-    sheets.push(ranking::sheet(view));
+    let mut sheets = vec![targets::sheet(view), by_unit::sheet(view), ranking::sheet(view)];
     sheets.extend(points::sheets(view));
     sheets.push(classes::sheet(view));
     sheets.push(status::sheet(view));

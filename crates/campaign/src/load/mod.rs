@@ -8,6 +8,7 @@
 //! declared; nothing stops at the first mistake.
 
 mod asked;
+mod criteria;
 mod decisions;
 mod fields;
 mod files;
@@ -25,6 +26,8 @@ mod scoresheets;
 mod scoring;
 mod units;
 
+#[cfg(test)]
+mod scoring_tests;
 #[cfg(test)]
 mod tests;
 

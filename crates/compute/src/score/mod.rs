@@ -63,7 +63,6 @@ type Explanations = HashMap<(PeriodIx, FieldIx, UnitIx), Text>;
 pub(crate) struct Entry {
     pub(crate) unit: UnitIx,
     pub(crate) table: usize,
-    pub(crate) cluster: Option<usize>,
     pub(crate) total: tree::Node,
     /// Points at each criterion.
     pub(crate) points: Vec<Option<Points>>,
@@ -202,7 +201,6 @@ impl<'a> Round<'a, '_> {
             let entry = Entry {
                 unit: *unit,
                 table: at,
-                cluster: clusters.get(unit).copied(),
                 total: scored.total,
                 points: scored.nodes.iter().map(|node| node.points).collect(),
                 bar: bars[position],
