@@ -1,11 +1,9 @@
 //! One file for each command.
 
-pub mod check;
-pub mod explain;
-pub mod publish;
-pub mod run;
-pub mod sample;
-pub mod template;
+pub(crate) mod check;
+pub(crate) mod publish;
+pub(crate) mod run;
+pub(crate) mod template;
 
 use crate::exit::BrokenDefinition;
 use anyhow::Context;

@@ -12,14 +12,14 @@ const DISK: u8 = 4;
 /// The command was used wrongly, in a way that the argument parser cannot know.
 #[derive(Debug, Error)]
 #[error("{0}")]
-pub struct Usage(pub String);
+pub(crate) struct Usage(pub(crate) String);
 
 /// The definition has problems, which were printed.
 #[derive(Debug, Error)]
 #[error("the definition has {0} problem(s)")]
-pub struct BrokenDefinition(pub usize);
+pub(crate) struct BrokenDefinition(pub(crate) usize);
 
-pub fn code(error: &anyhow::Error) -> ExitCode {
+pub(crate) fn code(error: &anyhow::Error) -> ExitCode {
     let code = if error.is::<Usage>() {
         USAGE
     } else if error.is::<BrokenDefinition>() {

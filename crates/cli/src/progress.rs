@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use thidua_pipeline::Stage;
 
 /// Shows where a run stands, on standard error.
-pub enum Progress {
+pub(crate) enum Progress {
     Bar(ProgressBar),
     /// Tenths of the reading that were printed.
     Lines(AtomicUsize),
@@ -14,7 +14,7 @@ pub enum Progress {
 }
 
 impl Progress {
-    pub fn new(is_quiet: bool) -> Self {
+    pub(crate) fn new(is_quiet: bool) -> Self {
         if is_quiet {
             return Self::Silent;
         }
@@ -25,7 +25,7 @@ impl Progress {
         Self::Bar(ProgressBar::new(0).with_style(style))
     }
 
-    pub fn show(&self, stage: Stage) {
+    pub(crate) fn show(&self, stage: Stage) {
         match self {
             Self::Bar(bar) => match stage {
                 Stage::Reading { done, all } => {
@@ -48,7 +48,7 @@ impl Progress {
         }
     }
 
-    pub fn finish(&self) {
+    pub(crate) fn finish(&self) {
         if let Self::Bar(bar) = self {
             bar.finish_and_clear();
         }

@@ -5,19 +5,14 @@ use thidua_model::Lang;
 use thidua_pipeline::{Finished, ProvinceFigure};
 
 /// Counts, issues by code, the province's targets, the leaders of each cluster, the paths.
-pub fn summary(finished: &Finished) -> String {
+pub(crate) fn summary(finished: &Finished) -> String {
     let summary = &finished.summary;
     let mut out = String::new();
     let _ = writeln!(out, "\n{}\n{}\n", finished.campaign.title.vi, summary.period.vi);
     let _ = writeln!(
         out,
         "Đơn vị đã báo cáo {}/{} · tệp {} · số liệu {} · lỗi {} · cảnh báo {}",
-        summary.units_reported,
-        summary.units_due,
-        summary.workbooks,
-        summary.facts,
-        summary.errors,
-        summary.warnings
+        summary.units_reported, summary.units_due, summary.workbooks, summary.facts, summary.errors, summary.warnings
     );
     if !summary.issues.is_empty() {
         out.push_str("\nLỗi và cảnh báo theo mã\n");
@@ -36,7 +31,8 @@ pub fn summary(finished: &Finished) -> String {
         for leader in &summary.leaders {
             let points = leader.points.map_or_else(|| "–".to_owned(), |points| vietnamese(points, 2));
             let provisional = if leader.is_provisional { " (tạm tính)" } else { "" };
-            let names = if leader.units.is_empty() { "chưa xếp hạng".to_owned() } else { leader.units.join(" = ") };
+            let names =
+                if leader.units.is_empty() { "chưa xếp hạng".to_owned() } else { leader.units.join(" = ") };
             let _ = writeln!(
                 out,
                 "  {:28} {names}: {points} điểm, xếp {}/{} đơn vị{provisional}",
@@ -50,7 +46,7 @@ pub fn summary(finished: &Finished) -> String {
 }
 
 /// The object that scripts read.
-pub fn json(finished: &Finished) -> serde_json::Value {
+pub(crate) fn json(finished: &Finished) -> serde_json::Value {
     let summary = &finished.summary;
     serde_json::json!({
         "release": &*finished.release.id,

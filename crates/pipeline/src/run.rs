@@ -28,7 +28,10 @@ pub struct Job<'a> {
 pub enum Stage {
     Definition,
     /// Files read, of all files.
-    Reading { done: usize, all: usize },
+    Reading {
+        done: usize,
+        all: usize,
+    },
     Computing,
     Workbook,
     Writing,

@@ -4,7 +4,7 @@ use std::path::Path;
 use thidua_model::Lang;
 use thidua_model::words::TableUse;
 
-pub fn check(folder: &Path) -> anyhow::Result<()> {
+pub(crate) fn check(folder: &Path) -> anyhow::Result<()> {
     let (campaign, warnings) = super::load(folder)?;
     for warning in &warnings {
         println!("{}", warning.render(Lang::Vi));

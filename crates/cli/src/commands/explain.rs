@@ -4,7 +4,7 @@ use crate::args::{Explain, Format};
 use crate::exit::Usage;
 use anyhow::Context;
 
-pub fn explain(args: &Explain) -> anyhow::Result<()> {
+pub(crate) fn explain(args: &Explain) -> anyhow::Result<()> {
     let release = thidua_release::load(&args.release)
         .with_context(|| format!("cannot load the release {}", args.release.display()))?;
     let campaign = thidua_campaign::from_files(release.definition.clone())

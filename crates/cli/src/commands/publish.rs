@@ -9,13 +9,13 @@ use thidua_release::ReleaseError;
 const AHEAD_SECONDS: i32 = 7 * 3600;
 
 /// The time of day in Vietnam, to the second.
-pub fn now() -> DateTime {
+pub(crate) fn now() -> DateTime {
     let offset = jiff::tz::Offset::from_seconds(AHEAD_SECONDS).expect("seven hours are an offset");
     let now = offset.to_datetime(jiff::Timestamp::now());
     now.with().subsec_nanosecond(0).build().unwrap_or(now)
 }
 
-pub fn publish(release: &str, out: &Path, note: &str) -> anyhow::Result<()> {
+pub(crate) fn publish(release: &str, out: &Path, note: &str) -> anyhow::Result<()> {
     match thidua_release::journal::publish(out, release, now(), note) {
         Err(ReleaseError::BadName { .. }) => {
             return Err(Usage(format!("\"{release}\" is not the id of a release")).into());

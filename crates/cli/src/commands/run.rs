@@ -7,7 +7,7 @@ use thidua_campaign::LoadError;
 use thidua_model::RunOptions;
 use thidua_pipeline::{Job, PipelineError};
 
-pub fn run(args: &Run) -> anyhow::Result<()> {
+pub(crate) fn run(args: &Run) -> anyhow::Result<()> {
     let progress = Progress::new(args.format == Format::Json);
     let job = Job {
         campaign: &args.campaign,

@@ -3,7 +3,7 @@
 use anyhow::Context;
 use std::path::Path;
 
-pub fn template(folder: &Path, out: &Path) -> anyhow::Result<()> {
+pub(crate) fn template(folder: &Path, out: &Path) -> anyhow::Result<()> {
     let (campaign, _) = super::load(folder)?;
     let written = thidua_forms::write_blanks(&campaign, out)
         .with_context(|| format!("cannot write the blank forms into {}", out.display()))?;
