@@ -181,9 +181,9 @@ impl Reader<'_> {
             doubts.push(IssueKind::NotExpectedOfUnit { form: number, unit: known.id.text() });
             draft.is_rejected = true;
         }
-        let place = self.header_place(scan, header);
         for kind in doubts {
-            let issue = Issue::new(kind, place.clone());
+            let place = self.header_place(scan, header, &kind);
+            let issue = Issue::new(kind, place);
             draft.issues.push(about(self.plan, &campaign.forms[form], sender, issue, None, None));
         }
         if !draft.is_rejected {
@@ -235,9 +235,9 @@ impl Reader<'_> {
             draft.rows = rows.rows;
             draft.issues = rows.issues;
         }
-        let place = self.header_place(scan, header);
         for kind in doubts {
-            draft.issues.push(about(self.plan, form, sender, Issue::new(kind, place.clone()), None, None));
+            let place = self.header_place(scan, header, &kind);
+            draft.issues.push(about(self.plan, form, sender, Issue::new(kind, place), None, None));
         }
         close(scan, &mut draft);
         reading.drafts.push(draft);
@@ -252,7 +252,6 @@ impl Reader<'_> {
         reading: &mut FileReading,
     ) -> Option<(UnitIx, thidua_model::PeriodIx, Vec<IssueKind>)> {
         let mut doubts = Vec::new();
-        let place = self.header_place(scan, header);
         let form_id = self.plan.campaign.forms[form].id.clone();
         let unit = find_unit(self.plan, header, self.witnesses, &mut doubts);
         let period = find_period(self.plan, form, header, self.witnesses, &mut doubts);
@@ -261,7 +260,7 @@ impl Reader<'_> {
             (unit, period) => {
                 let known = unit.as_ref().ok().map(|unit| self.plan.campaign.unit(*unit).id.clone());
                 for kind in unit.err().into_iter().chain(period.err()) {
-                    let mut issue = Issue::new(kind, place.clone());
+                    let mut issue = Issue::new(kind.clone(), self.header_place(scan, header, &kind));
                     issue.form = Some(form_id.clone());
                     issue.unit = known.clone();
                     reading.issues.push(issue);
@@ -271,9 +270,11 @@ impl Reader<'_> {
         }
     }
 
-    fn header_place(&self, scan: &Scan<'_>, header: &Header) -> Place {
+    /// The cell of the header that an issue is about.
+    fn header_place(&self, scan: &Scan<'_>, header: &Header, kind: &IssueKind) -> Place {
         let (file, sheet) = (self.file.clone(), scan.sheet.name.clone());
-        match header.unit_at {
+        let is_of_period = matches!(kind, IssueKind::UnknownPeriod { .. } | IssueKind::PeriodsDisagree { .. });
+        match if is_of_period { header.period_at } else { header.unit_at } {
             Some(cell) => Place::Cell { file, sheet, cell },
             None => Place::Sheet { file, sheet },
         }

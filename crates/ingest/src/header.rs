@@ -19,6 +19,8 @@ pub(crate) struct Header {
     /// Where the name stands, or should.
     pub(crate) unit_at: Option<thidua_model::CellRef>,
     pub(crate) superior: Option<Text>,
+    /// Where year or date stand.
+    pub(crate) period_at: Option<thidua_model::CellRef>,
     pub(crate) year: Option<i16>,
     /// Day and month of each date of the as-of line, and whether it is marked.
     pub(crate) dates: Vec<(u8, u8, bool)>,
@@ -51,6 +53,7 @@ pub(crate) fn read_header(scan: &mut Scan<'_>, end: Option<u32>) -> Header {
                 header.superior = header.superior.take().or_else(|| named(scan, index, cells.end));
             } else if let Some(year) = year_of(&key, scan, index, cells.end) {
                 header.year = header.year.or(Some(year));
+                header.period_at = header.period_at.or(Some(scan.cell(index).at));
                 scan.claim(index, Role::Template);
             }
             is_as_of |= key.contains("solieutinhden") || key.contains("tinhdenngay");
@@ -58,6 +61,7 @@ pub(crate) fn read_header(scan: &mut Scan<'_>, end: Option<u32>) -> Header {
         }
         if is_as_of && header.dates.is_empty() {
             header.dates = marked_dates(&joined);
+            header.period_at = cells.clone().next().map(|index| scan.cell(index).at);
             cells.for_each(|index| scan.claim(index, Role::Template));
         }
     }

@@ -168,6 +168,7 @@ impl Gathered<'_> {
     }
 }
 
+/// What is equal here keeps the order of the form.
 fn by_place(a: &Issue, b: &Issue) -> Ordering {
     let line = |issue: &Issue| match &issue.place {
         Place::Definition { line, .. } => *line,
@@ -178,7 +179,6 @@ fn by_place(a: &Issue, b: &Issue) -> Ordering {
         .then_with(|| a.place.sheet().cmp(&b.place.sheet()))
         .then_with(|| a.place.cell().cmp(&b.place.cell()))
         .then_with(|| a.code().cmp(b.code()))
-        .then_with(|| a.field.cmp(&b.field))
 }
 
 /// Files that the receipts name and the inbox does not hold (F014).

@@ -90,8 +90,8 @@ pub(crate) fn found(value: &CellValue) -> Text {
 
 fn number(value: &CellValue, asked: Asked<'_>, issues: &mut Vec<IssueKind>) -> Reading {
     let (decimals, min, max) = match asked.measure {
-        Some(measure) => (measure.decimals, measure.min, measure.max),
-        None => (0, 0, MAX_UNITS),
+        Some(measure) if !asked.is_count_of_units => (measure.decimals, measure.min, measure.max),
+        _ => (0, 0, MAX_UNITS),
     };
     let not_a_number = |issues: &mut Vec<IssueKind>| reject(issues, IssueKind::NotANumber { found: found(value) });
     let mut is_text = false;
