@@ -60,6 +60,11 @@ impl<'c> Asked<'c> {
         Self { campaign, by_field }
     }
 
+    /// Some form of the period asks some unit for the field.
+    pub(crate) fn is_in_a_form(&self, field: FieldIx) -> bool {
+        self.by_field[field.0 as usize].iter().any(|ask| !matches!(ask, Ask::Derived { .. }))
+    }
+
     pub(crate) fn is_asked(&self, span: &UnitSpan, field: FieldIx) -> bool {
         self.of(span, field).next().is_some()
     }
@@ -116,7 +121,8 @@ impl<'c> Asked<'c> {
             .unwrap_or(Reason::NotAsked)
     }
 
-    fn why_field(
+    /// Why one field that is asked of a unit has no value.
+    pub(crate) fn why_field(
         &self,
         context: &Context<'_>,
         view: &PeriodView<'_>,

@@ -10,7 +10,7 @@ use crate::load::organisation::Organisation;
 use crate::load::register_file;
 use crate::load::units::Register;
 use std::collections::BTreeSet;
-use thidua_model::{Date, IssueKind, Measure, PeriodIx, UnitIx};
+use thidua_model::{Date, IssueKind, PeriodIx, UnitIx};
 
 /// Words of the column `what`, in both languages.
 const WORDS: &[(&str, DecisionKind)] = &[
@@ -24,6 +24,9 @@ const WORDS: &[(&str, DecisionKind)] = &[
 
 fn unit_of(row: &register_file::Row, register: &Register, issues: &Issues) -> Option<UnitIx> {
     let code = row.needed(issues, "unit")?;
+    if !register.is_read {
+        return None;
+    }
     let found = register.names.get(&code);
     if found.is_none() {
         let what = format!("unit; nearest: {}", register.names.nearest(&code));
@@ -42,7 +45,7 @@ pub(crate) fn targets(
     const COLUMNS: &[&str] = &["unit", "indicator", "value", "decided_by", "decision"];
     let mut targets = Vec::new();
     let mut seen: BTreeSet<(UnitIx, usize)> = BTreeSet::new();
-    for row in register_file::read(file, COLUMNS, &["unit", "indicator", "value"], issues) {
+    for row in register_file::read(file, COLUMNS, &["unit", "indicator", "value"], issues).unwrap_or_default() {
         let unit = unit_of(&row, register, issues);
         let indicator = row.needed(issues, "indicator");
         let indicator = indicator.and_then(|id| indicators.1.find(issues, &id, || row.place("indicator")));
@@ -50,10 +53,8 @@ pub(crate) fn targets(
             let id = &indicators.0[at].measure;
             organisation.names.measures.get(id.as_str()).map(|at| &organisation.measures[at])
         });
-        if row.needed(issues, "value").is_none() {
-            continue;
-        }
-        let value = row.scaled(issues, "value", measure.map_or(0, |measure: &Measure| measure.decimals));
+        // Without its indicator nobody knows how a value is written.
+        let value = row.needed(issues, "value").and(measure).and_then(|it| row.scaled(issues, "value", it.decimals));
         let (Some(unit), Some(indicator), Some(value), Some(measure)) = (unit, indicator, value, measure) else {
             continue;
         };
@@ -89,7 +90,7 @@ pub(crate) fn decisions(
 ) -> Vec<Decision> {
     const COLUMNS: &[&str] = &["what", "unit", "period", "value", "who", "when", "why"];
     let mut decisions = Vec::new();
-    for row in register_file::read(file, COLUMNS, &["what", "unit", "who", "when", "why"], issues) {
+    for row in register_file::read(file, COLUMNS, &["what", "unit", "who", "when", "why"], issues).unwrap_or_default() {
         let word = row.needed(issues, "what");
         let what = word.and_then(|word| {
             let what = WORDS.iter().find(|(name, _)| *name == &*word).map(|(_, what)| *what);

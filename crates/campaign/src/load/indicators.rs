@@ -34,13 +34,13 @@ const OPERATORS: &[(&str, Operator)] = &[
 pub(crate) fn read(root: &Node<'_>, scope: &Scope<'_>) -> (Vec<Indicator>, Names) {
     let mut indicators = Vec::new();
     let mut names = Names::new("indicator");
-    // A broken indicator keeps its name, so that it is not called unknown elsewhere; positions
-    // are then wrong, but nothing is used after an issue.
-    each(root, "indicators", &mut names, |node, id| indicators.extend(indicator(node, id, scope)));
+    each(root, "indicators", &mut names, |node, id| indicators.push(indicator(node, id, scope)));
     (indicators, names)
 }
 
-fn indicator(node: &Node<'_>, id: &str, scope: &Scope<'_>) -> Option<Indicator> {
+/// What is wrong or missing has its issue and a stand-in, so that later files find the indicator
+/// at its position; nothing is used after an issue.
+fn indicator(node: &Node<'_>, id: &str, scope: &Scope<'_>) -> Indicator {
     let (issues, organisation) = (node.issues, scope.organisation);
     let title = node.needed_bilingual("title");
     let shapes = [("share", Shape::Share), ("value", Shape::Value), ("flag", Shape::Flag)];
@@ -119,7 +119,8 @@ fn indicator(node: &Node<'_>, id: &str, scope: &Scope<'_>) -> Option<Indicator> 
         Some(Shape::Share) => 1,
         _ => measure.map_or(0, |measure| i64::from(measure.decimals)),
     };
-    let it = Indicator {
+    let zero = || Formula::parse("0").expect("a number is a formula");
+    Indicator {
         id: IndicatorId::new(id),
         title,
         numerator_from: taken_from(node, "numerator_from", organisation),
@@ -129,19 +130,18 @@ fn indicator(node: &Node<'_>, id: &str, scope: &Scope<'_>) -> Option<Indicator> 
         department: node.text_or("department", ""),
         source: node.needed_text("source").unwrap_or_default(),
         note: node.bilingual("note").unwrap_or_else(empty),
-        numerator: numerator?,
+        numerator: numerator.unwrap_or_else(zero),
         denominator,
-        shape: shape?,
-        measure: measure?.id.clone(),
-        target: target?,
+        shape: shape.unwrap_or(Shape::Value),
+        measure: measure.map_or_else(|| "".into(), |measure| measure.id.clone()),
+        target: target.unwrap_or(Target { operator: Operator::AtLeast, low: 0, high: None }),
         direction,
         levels,
-        accumulation: accumulation?,
+        accumulation: accumulation.unwrap_or(Accumulation::State),
         periods,
         is_part_of_whole,
         registered_in,
-    };
-    Some(it)
+    }
 }
 
 /// A formula whose sum over all units fits 64 bits too.

@@ -87,7 +87,11 @@ pub fn from_files(files: Vec<DefinitionFile>) -> Result<Campaign, LoadError> {
 fn assemble(files: Vec<DefinitionFile>) -> Result<(Campaign, Vec<Issue>), LoadError> {
     let issues = Issues::default();
     let campaign = build(files, &issues);
-    let found = issues.into_sorted();
+    let mut found = issues.into_sorted();
+    // What an unreadable file may have declared is not called unknown.
+    if found.iter().any(|issue| matches!(issue.code(), "D001" | "D002")) {
+        found.retain(|issue| !matches!(issue.code(), "D003" | "D007"));
+    }
     let is_valid = found.iter().all(|issue| issue.severity() == Severity::Warning);
     match campaign {
         Some(campaign) if is_valid => Ok((campaign, found)),

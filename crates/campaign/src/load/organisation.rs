@@ -148,13 +148,15 @@ impl Organisation {
 }
 
 /// Reads each table of an array: its id (needed, once), then the rest, then the unknown keys.
+/// `read` must push one thing each time, so that positions are those of the names.
 pub(crate) fn each<'a>(root: &Node<'a>, key: &'static str, names: &mut Names, mut read: impl FnMut(&Node<'a>, &str)) {
+    let mut position = 0;
     for node in root.tables(key) {
         // Without an id the rest is read all the same, for its own mistakes.
         let id = node.needed_text("id").unwrap_or_default();
-        let position = names.len();
         if id.is_empty() || names.declare(root.issues, &id, position, || node.place("id")) {
             read(&node, &id);
+            position += 1;
             node.finish();
         }
     }
@@ -197,6 +199,9 @@ fn period(node: &Node<'_>, id: &str, levels: &Names, documents: &Names) -> Perio
         let source = entry.text_or("source", "");
         if let (Some(document), Some(level), Some((due_before, last_day))) = (document, level, due) {
             let (document, level) = (DocumentId::new(document), LevelId::new(level));
+            if last_day < from {
+                issues.bad_value(entry.here(), last_day.to_string(), format!("a deadline not before {from}"));
+            }
             if deadlines.iter().any(|it| it.document == document && it.level == level) {
                 issues.declared_twice(entry.here(), "deadline", &format!("{document}, {level}"));
             }

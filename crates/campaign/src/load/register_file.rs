@@ -64,7 +64,8 @@ impl Row {
     }
 }
 
-/// The rows below the heading that hold anything.
+/// The rows below the heading that hold anything; `None` after an issue when the file has no
+/// usable heading, so that rows are not blamed for it.
 ///
 /// # Input
 /// `columns`: the known columns; the first one marks the heading and must be there, as must all
@@ -74,7 +75,7 @@ pub(crate) fn read(
     columns: &[&'static str],
     needed: &[&'static str],
     issues: &Issues,
-) -> Vec<Row> {
+) -> Option<Vec<Row>> {
     let is_csv = file.name.to_ascii_lowercase().ends_with(".csv");
     let grid = if is_csv { csv_grid(file, issues) } else { book_grid(file, columns[0], issues) };
     let place = |line: u32, key: &str| Place::Definition { file: file.name.clone(), line, key: key.into() };
@@ -84,7 +85,7 @@ pub(crate) fn read(
         if !grid.is_empty() {
             issues.bad_value(place(grid[0].0, columns[0]), "", format!("a heading row: {}", columns.join(", ")));
         }
-        return Vec::new();
+        return None;
     };
     let (line, names) = &grid[heading];
     let mut at: BTreeMap<u32, &'static str> = BTreeMap::new();
@@ -106,17 +107,19 @@ pub(crate) fn read(
             }
         }
     }
-    for column in needed {
-        if !at.values().any(|known| known == column) {
-            issues.bad_value(place(*line, column), "", format!("a column \"{column}\""));
-        }
+    let missing: Vec<&&str> = needed.iter().filter(|column| !at.values().any(|known| known == *column)).collect();
+    for column in &missing {
+        issues.bad_value(place(*line, column), "", format!("a column \"{column}\""));
+    }
+    if !missing.is_empty() {
+        return None;
     }
     let rows = grid[heading + 1..].iter().map(|(line, row)| Row {
         file: file.name.clone(),
         line: *line,
         cells: row.iter().filter_map(|(column, text)| Some((*at.get(column)?, text.clone()))).collect(),
     });
-    rows.filter(|row| !row.cells.is_empty()).collect()
+    Some(rows.filter(|row| !row.cells.is_empty()).collect())
 }
 
 /// Non-empty rows: one-based line, and trimmed non-empty cells by column.

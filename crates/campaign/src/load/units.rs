@@ -37,6 +37,8 @@ pub(crate) struct Register {
     pub(crate) names: Names,
     /// By unit, then span; the line's place with the key `code`.
     pub(crate) places: Vec<Vec<Place>>,
+    /// `false`: the file is missing or has no usable heading; then no unit is called unknown.
+    pub(crate) is_read: bool,
 }
 
 /// # Input
@@ -47,7 +49,8 @@ pub(crate) fn read(
     opening: Date,
     issues: &Issues,
 ) -> Register {
-    let rows = file.map(|file| register_file::read(file, COLUMNS, &["code", "name", "kind"], issues));
+    let rows = file.and_then(|file| register_file::read(file, COLUMNS, &["code", "name", "kind"], issues));
+    let is_read = rows.is_some();
     let rows = rows.unwrap_or_default();
     let mut by_code: BTreeMap<Text, Vec<&Row>> = BTreeMap::new();
     for row in &rows {
@@ -56,7 +59,7 @@ pub(crate) fn read(
         }
     }
     let names = Names::of("unit", by_code.keys().map(AsRef::as_ref));
-    let mut register = Register { units: Vec::new(), names, places: Vec::new() };
+    let mut register = Register { units: Vec::new(), names, places: Vec::new(), is_read };
     for (code, rows) in &by_code {
         let mut spans: Vec<(UnitSpan, &Row)> =
             rows.iter().map(|row| (span(row, organisation, &register.names, opening, issues), *row)).collect();
@@ -71,8 +74,12 @@ pub(crate) fn read(
         let spans = spans.into_iter().map(|(span, _)| span).collect();
         register.units.push(Unit { id: code.as_ref().into(), spans });
     }
-    if file.is_some() {
-        check_parents(&register, organisation, issues);
+    // A level is only known with its kind: one unknown kind would be blamed on its neighbours.
+    let kind_of = |row: &Row| row.text("kind").and_then(|kind| organisation.names.kinds.get(kind));
+    let level_of = |kind: usize| organisation.names.levels.get(organisation.kinds[kind].level.as_str());
+    let are_levels_known = rows.iter().all(|row| kind_of(row).and_then(level_of).is_some());
+    check_parents(&register, organisation, are_levels_known, issues);
+    if is_read && are_levels_known {
         check_tops(&register, organisation, file, issues);
     }
     register
@@ -133,7 +140,7 @@ fn span(row: &Row, organisation: &Organisation, units: &Names, opening: Date, is
 }
 
 /// Every parent covers the span of its child, stands higher, and does not lead back to it.
-fn check_parents(register: &Register, organisation: &Organisation, issues: &Issues) {
+fn check_parents(register: &Register, organisation: &Organisation, are_levels_known: bool, issues: &Issues) {
     for (at, unit) in register.units.iter().enumerate() {
         for (span, place) in unit.spans.iter().zip(&register.places[at]) {
             let Some(parent) = span.parent.map(|parent| &register.units[parent.0 as usize]) else { continue };
@@ -156,7 +163,7 @@ fn check_parents(register: &Register, organisation: &Organisation, issues: &Issu
                 continue;
             }
             let above = parent.at(first).expect("the parent was found at this date");
-            if above.level >= span.level {
+            if are_levels_known && above.level >= span.level {
                 let expected = format!("a unit on a level above {}", organisation.levels[span.level].id);
                 issues.bad_value(place("parent"), parent.id.text(), expected);
             }
