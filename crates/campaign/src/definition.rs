@@ -228,6 +228,10 @@ pub struct Form {
     pub title: Bilingual,
     /// Heading of the lines: `A- SỐ LIỆU`.
     pub heading: Text,
+    /// Heading of the column of measures: `Đơn vị tính`; `Điểm chuẩn` on a scoring sheet.
+    pub measure_heading: Text,
+    /// Heading of the last column: `Ghi chú`; `Diễn giải` on a scoring sheet.
+    pub note_heading: Text,
     /// Headings of the value columns: `Số lượng`; `Tự chấm`, `Cấp trên chấm`.
     pub value_columns: Vec<Text>,
     pub sections: Vec<Section>,

@@ -203,15 +203,6 @@ impl<'a> PeriodView<'a> {
         formula.ints(self.shown.as_ref().unwrap_or(&self.credible))
     }
 
-    pub(crate) fn is_derived(&self, field: FieldIx, unit: UnitIx) -> bool {
-        self.derived.get(&field).is_some_and(|column| column[unit.0 as usize].is_some())
-    }
-
-    /// The period has any derived values of the field.
-    pub(crate) fn derives(&self, field: FieldIx) -> bool {
-        self.derived.contains_key(&field)
-    }
-
     fn fill_frames(&mut self, campaign: &Campaign, intake: &Intake, inputs: &BTreeSet<Text>) {
         let mut shown = None;
         for name in inputs {

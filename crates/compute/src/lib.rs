@@ -5,16 +5,23 @@
 //!      consulted, so the same inputs give the same rows.
 //!
 //! The way of one number: facts stand in columns by unit ([`context`]); a formula is evaluated once
-//! per indicator and period for all units; superiors add up the numerators and
-//! denominators of the units below them at the period's as-of date, or take their own consolidated
+//! per indicator and period for all units (`figures`); superiors add up the numerators and
+//! denominators of the units below them (`rollup`) at the period's as-of date, or take their own consolidated
 //! report; the result is compared with the target in integers ([`target`]).
 //!
 //! Not here: reading workbooks (`ingest`), keeping results (`release`).
 
 pub mod context;
+mod coverage;
 mod derived;
 mod documents;
+mod figures;
+mod missing;
 mod people;
+mod reconcile;
+mod rollup;
+mod rows;
+mod score;
 pub mod target;
 
 pub use documents::DocumentState;
@@ -35,6 +42,13 @@ pub fn compute(campaign: &Campaign, intake: &Intake, options: &RunOptions) -> Ou
     let context = Context::new(campaign, intake, options);
     let mut outcome = Outcome { targets: target::rows(&context), ..Outcome::default() };
     target::check_registered(&context, &mut outcome.issues);
+    coverage::fill(&context, &mut outcome);
+    rows::fill(&context, &mut outcome);
+    reconcile::fill(&context, &mut outcome);
+    // Scoring reads the figures and adds to the rest.
+    let indicators = std::mem::take(&mut outcome.indicators);
+    score::score(&context, &indicators, &mut outcome);
+    outcome.indicators = indicators;
     sort_issues(campaign, &mut outcome.issues);
     outcome
 }

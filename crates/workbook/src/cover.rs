@@ -13,12 +13,15 @@ use rust_xlsxwriter::{Format, Url, Worksheet};
 use thidua_model::date::dmy;
 use thidua_model::rows::RankingRow;
 use thidua_model::words::Verdict;
+use thidua_release::manifest::Policy;
 
 pub(crate) const NAME: &str = "Bìa";
 
 /// Columns of the grid and their width in digits.
 const COLUMNS: u16 = 12;
 const WIDTH: f64 = 11.4;
+/// Height of A4 landscape between its margins, with some room for rounding.
+const PAGE_POINTS: f64 = 512.0;
 
 pub(crate) fn write(
     out: &mut Worksheet,
@@ -31,14 +34,15 @@ pub(crate) fn write(
     out.set_column_range_width(0, COLUMNS - 1, WIDTH)?;
     out.set_screen_gridlines(false);
     page(out, titles);
-    out.set_print_fit_to_pages(1, 0);
-    let mut grid = Grid { out, styles, row: 0 };
+    let mut grid = Grid { out, styles, row: 0, points: 0.0 };
     head(&mut grid, view)?;
     tiles(&mut grid, view)?;
     contents_and_leaders(&mut grid, view, sheets)?;
-    let break_at = grid.row;
+    let (break_at, used) = (grid.row, grid.points);
     method(&mut grid, view)?;
     signatures(&mut grid)?;
+    // A page break holds only where the sheet is not fitted to pages, so the scale is worked out.
+    out.set_print_scale((PAGE_POINTS / used * 100.0).clamp(50.0, 100.0) as u16);
     out.set_page_breaks(&[break_at])?;
     Ok(())
 }
@@ -48,6 +52,8 @@ struct Grid<'a> {
     out: &'a mut Worksheet,
     styles: &'a mut Styles,
     row: u32,
+    /// Height of the rows so far.
+    points: f64,
 }
 
 impl Grid<'_> {
@@ -75,6 +81,7 @@ impl Grid<'_> {
 
     fn height(&mut self, points: f64) -> Result<(), WorkbookError> {
         self.out.set_row_height(self.row, points)?;
+        self.points += points;
         Ok(())
     }
 
@@ -122,7 +129,7 @@ fn tiles(grid: &mut Grid, view: &View) -> Result<(), WorkbookError> {
     let tiles: [(f64, String); 6] = [
         (counts.units_reported as f64, format!("đơn vị đã báo cáo\ntrên {} đơn vị phải báo cáo", counts.units_due)),
         (met as f64, format!("chỉ tiêu đạt hoặc vượt\ntrên {all} chỉ tiêu của kỳ này")),
-        (missed as f64, "chỉ tiêu chưa đạt\n(✗ ở trang Chỉ tiêu)".to_owned()),
+        (missed as f64, "chỉ tiêu chưa đạt\n(xem trang Chỉ tiêu)".to_owned()),
         (counts.facts as f64, format!("số liệu đọc được\ntừ {} tệp", counts.files)),
         (counts.errors as f64, "lỗi\ntrong các báo cáo".to_owned()),
         (counts.warnings as f64, "cảnh báo\ntrong các báo cáo".to_owned()),
@@ -163,56 +170,51 @@ fn contents_and_leaders(grid: &mut Grid, view: &View, sheets: &[Sheet]) -> Resul
     let text = grid.styles.look(Look::of(Kind::Text)).clone();
     let url = grid.styles.look(Look::of(Kind::Link)).clone();
     let centre = grid.styles.look(Look::of(Kind::Centre)).clone();
-    let points = grid.styles.look(Look::of(Kind::Number(2))).clone();
-    let word = grid.styles.look(Look::of(Kind::Word)).clone();
-    grid.put(0, 0, "Trang", &head)?;
+    grid.put(0, 0, "TT", &head)?;
     grid.put(1, 2, "Mục lục", &head)?;
-    grid.put(3, 6, "Nội dung", &head)?;
-    grid.put(8, 9, "Dẫn đầu cụm (đề xuất)", &head)?;
-    grid.put(10, 10, "Cụm", &head)?;
-    grid.put(11, 11, "Điểm", &head)?;
+    grid.put(3, 7, "Nội dung", &head)?;
+    grid.put(9, 11, "Dẫn đầu các cụm (đề xuất)", &head)?;
     grid.height(18.0)?;
     grid.next();
-    let leaders = leaders(view);
-    for at in 0..sheets.len().max(leaders.len().max(1)) {
-        let mut lines = 1;
-        if let Some(sheet) = sheets.get(at) {
-            grid.number(0, 0, (at + 1) as f64, &centre)?;
-            grid.out.merge_range(grid.row, 1, grid.row, 2, "", &url)?;
-            let target = Url::new(link(&sheet.name)).set_text(&sheet.name);
-            grid.out.write_url_with_format(grid.row, 1, target, &url)?;
-            grid.put(3, 6, &sheet.about, &text)?;
-            lines = lines.max(wrap::lines(&sheet.about, WIDTH * 4.0, BODY, false));
-            lines = lines.max(wrap::lines(&sheet.name, WIDTH * 2.0, BODY, false));
-        }
-        if let Some(leader) = leaders.get(at) {
-            let name = view.unit_name(&leader.unit);
-            let cluster = view.cluster_title(&leader.cluster);
-            lines = lines.max(wrap::lines(&name, WIDTH * 2.0, BODY, false));
-            lines = lines.max(wrap::lines(&cluster, WIDTH, BODY, false));
-            grid.put(8, 9, &name, &text)?;
-            grid.put(10, 10, &cluster, &text)?;
-            match leader.points {
-                Some(value) => grid.number(11, 11, value.to_f64(), &points)?,
-                None => grid.put(11, 11, "chưa có", &word)?,
-            }
-        } else if leaders.is_empty() && at == 0 {
-            grid.put(8, 11, "Chưa xếp hạng ở kỳ này", &word)?;
-        }
-        grid.height(wrap::height(lines, BODY))?;
+    let first = grid.row;
+    for (at, sheet) in sheets.iter().enumerate() {
+        grid.number(0, 0, (at + 1) as f64, &centre)?;
+        grid.out.merge_range(grid.row, 1, grid.row, 2, "", &url)?;
+        let target = Url::new(link(&sheet.name)).set_text(&sheet.name);
+        grid.out.write_url_with_format(grid.row, 1, target, &url)?;
+        grid.put(3, 7, &sheet.about, &text)?;
+        let lines = wrap::lines(&sheet.about, WIDTH * 5.0, BODY, false);
+        grid.height(wrap::height(lines.max(wrap::lines(&sheet.name, WIDTH * 2.0, BODY, false)), BODY))?;
         grid.next();
+    }
+    leaders(grid, view, first)
+}
+
+/// Beside the contents, two rows for each leader: cluster, unit and points.
+fn leaders(grid: &mut Grid, view: &View, first: u32) -> Result<(), WorkbookError> {
+    let leading = leading(view);
+    let text = grid.styles.look(Look::of(Kind::Text)).clone();
+    if leading.is_empty() {
+        let word = grid.styles.look(Look::of(Kind::Word)).clone();
+        grid.out.merge_range(first, 9, first + 1, 11, "chưa xếp hạng ở kỳ này", &word)?;
+    }
+    let room = (grid.row - first) / 2;
+    for (row, at) in leading.iter().zip(0..room) {
+        let points = row.points.map_or_else(|| "chưa có điểm".to_owned(), |it| format!("{it} điểm").replace('.', ","));
+        let line = format!("{}: {} ({points})", view.cluster_title(&row.cluster), view.unit_name(&row.unit));
+        let top = first + 2 * at;
+        grid.out.merge_range(top, 9, top + 1, 11, &line, &text)?;
     }
     Ok(())
 }
 
-/// First places of the last period that has a ranking; the cover has room for a dozen.
-fn leaders(view: &View) -> Vec<RankingRow> {
+/// First places of the last period that has a ranking.
+fn leading(view: &View) -> Vec<RankingRow> {
     let mut rows: Vec<RankingRow> = view.release.rows();
     let last = rows.iter().map(|row| view.period_rank(&row.period)).max();
     rows.retain(|row| row.place == Some(1) && Some(view.period_rank(&row.period)) == last);
     let rank = |row: &RankingRow| view.campaign.clusters.iter().position(|it| it.id.as_str() == &*row.cluster);
     rows.sort_by_cached_key(|row| (rank(row), row.table.clone(), row.unit.clone()));
-    rows.truncate(12);
     rows
 }
 
@@ -249,7 +251,13 @@ fn method_lines(view: &View) -> Vec<(String, String)> {
                 .into(),
         ),
     ];
-    lines.extend(manifest.policies.iter().map(|policy| (capital(&policy.id), policy.vi.clone())));
+    let (tables, rules): (Vec<&Policy>, Vec<&Policy>) =
+        manifest.policies.iter().partition(|policy| policy.id.starts_with("table:"));
+    lines.extend(rules.iter().map(|policy| (policy_title(&policy.id), policy.vi.clone())));
+    if !tables.is_empty() {
+        let words: Vec<&str> = tables.iter().map(|policy| policy.vi.as_str()).collect();
+        lines.push(("Bảng điểm".into(), words.join(".\n")));
+    }
     let short = |digest: &str| digest.chars().take(16).collect::<String>();
     let definition: Vec<String> = manifest
         .definition
@@ -265,15 +273,25 @@ fn method_lines(view: &View) -> Vec<(String, String)> {
         None => "không có sổ nhận; không xét đúng hạn".to_owned(),
     };
     lines.push(("Sổ nhận báo cáo".into(), receipts));
-    lines.push(("Định nghĩa (mã tệp)".into(), definition.join(" · ")));
+    if !definition.is_empty() {
+        lines.push(("Định nghĩa (mã tệp)".into(), definition.join(" · ")));
+    }
     lines
 }
 
-/// Until policies carry a title of their own, their id stands for it.
-fn capital(id: &str) -> String {
-    let words = id.replace(['_', '-'], " ");
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+/// What a policy is about; its id, where this list does not know it.
+fn policy_title(id: &str) -> String {
+    let title = match id {
+        "target_order" => "Chỉ tiêu để chấm điểm",
+        "comparison" => "So với mục tiêu",
+        "rollup" => "Cộng lên cấp trên",
+        "basis" => "Cơ sở số liệu",
+        "ranking_points" => "Điểm xếp hạng",
+        "ties" => "Khi bằng điểm",
+        "eligibility" => "Điều kiện xếp hạng",
+        other => other,
+    };
+    title.to_owned()
 }
 
 /// How many units above the grassroots stand on which basis in the last period.

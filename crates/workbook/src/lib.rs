@@ -14,6 +14,7 @@ mod by_unit;
 mod classes;
 mod cover;
 mod evidence;
+mod layout;
 mod lists;
 mod movements;
 mod points;
@@ -83,7 +84,7 @@ pub fn consolidated(campaign: &Campaign, release: &Frozen) -> Result<Vec<u8>, Wo
     book.set_properties(&properties(&view)?);
     let mut styles = Styles::default();
     cover::write(book.add_worksheet(), &view, &sheets, &titles, &mut styles)?;
-    for sheet in &sheets {
+    for sheet in sheets {
         write::sheet(book.add_worksheet(), sheet, &titles, &mut styles)?;
     }
     Ok(book.save_to_buffer()?)
@@ -91,9 +92,7 @@ pub fn consolidated(campaign: &Campaign, release: &Frozen) -> Result<Vec<u8>, Wo
 
 /// The sheets after the cover, in the order in which they are read.
 fn sheets(view: &View) -> Vec<Sheet> {
-    let mut sheets = vec![targets::sheet(view)];
-    sheets.extend(by_unit::sheets(view));
-    sheets.push(ranking::sheet(view));
+    let mut sheets = vec![targets::sheet(view), by_unit::sheet(view), ranking::sheet(view)];
     sheets.extend(points::sheets(view));
     sheets.push(classes::sheet(view));
     sheets.push(status::sheet(view));

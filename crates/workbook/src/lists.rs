@@ -54,7 +54,7 @@ impl<'a> Listed<'a> {
     }
 }
 
-/// How a list of a well-known name is called in the book; others keep their title.
+/// How a list of a well-known name is called in the book; others keep the name of their sheet.
 fn tab(listed: &Listed) -> (String, &'static str) {
     match &*listed.table.name {
         "works" => (
@@ -62,7 +62,7 @@ fn tab(listed: &Listed) -> (String, &'static str) {
             "Công trình, sản phẩm, đề tài đăng ký và hoàn thành; sớm và tốt được đánh dấu",
         ),
         "awards" => ("Khen thưởng".into(), "Danh sách đề nghị khen thưởng tập thể, cá nhân"),
-        _ => (listed.title().to_owned(), "Danh sách do các đơn vị gửi"),
+        _ => (listed.lists[0].sheet.to_string(), "Danh sách do các đơn vị gửi"),
     }
 }
 

@@ -6,8 +6,8 @@ use crate::lists::{FIRST, Listed, block, tally, value_at};
 use crate::table::{Block, Cell, Head, Row, Sheet};
 use crate::view::View;
 use std::collections::{BTreeMap, BTreeSet};
-use thidua_campaign::ListColumn;
-use thidua_model::{ColumnData, ValueKind};
+use thidua_campaign::{LevelBasis, ListColumn};
+use thidua_model::{ColumnData, UnitIx, ValueKind};
 
 /// Name of the table that this sheet is about.
 pub(crate) const TABLE: &str = "movements";
@@ -48,14 +48,14 @@ fn summary(view: &View, listed: &Listed) -> Block {
     heads.extend(numbers.iter().map(|(_, it)| Head::new(format!("{} (tổng)", it.label))));
     heads.extend(choices.iter().map(|(_, it)| Head::new(it.label.to_string())));
 
-    let rows_of = newest(view, listed);
+    let rows_of = counted(view, newest(view, listed));
     let mut rows = Vec::new();
     let movements: BTreeSet<&String> = rows_of.keys().map(|(movement, _)| movement).collect();
     for (number, movement) in movements.into_iter().enumerate() {
         let mut by_sector: BTreeMap<usize, (String, Vec<usize>)> = BTreeMap::new();
         let mut all = Vec::new();
         for ((_, unit), &row) in rows_of.iter().filter(|((it, _), _)| it == movement) {
-            let title = view.sector(unit).unwrap_or("Chung");
+            let title = view.sector(unit).unwrap_or("Nhiều khu vực (cấp trên)");
             let place = view.campaign.sectors.iter().position(|it| &*it.title.vi == title).unwrap_or(usize::MAX);
             by_sector.entry(place).or_insert_with(|| (title.to_owned(), Vec::new())).1.push(row);
             all.push(row);
@@ -97,6 +97,26 @@ fn newest(view: &View, listed: &Listed) -> BTreeMap<(String, String), usize> {
         }
     }
     newest
+}
+
+/// Leaves out what would count twice: rows of units below one that states its own consolidated
+/// figures, and rows of a unit that is added up from units below it which sent theirs.
+fn counted(view: &View, all: BTreeMap<(String, String), usize>) -> BTreeMap<(String, String), usize> {
+    let as_of = view.campaign.period(view.last).as_of;
+    let basis = |unit: UnitIx| view.campaign.unit(unit).at(as_of).map(|span| span.basis);
+    let mut doubled = BTreeSet::new();
+    for (movement, code) in all.keys() {
+        let mut below = code.clone();
+        while let Some(above) = view.campaign.find_unit(&below).and_then(|unit| view.parent(unit)) {
+            let above_code = view.unit_id(above).to_owned();
+            if all.contains_key(&(movement.clone(), above_code.clone())) {
+                let left_out = if basis(above) == Some(LevelBasis::Own) { code } else { &above_code };
+                doubled.insert((movement.clone(), left_out.clone()));
+            }
+            below = above_code;
+        }
+    }
+    all.into_iter().filter(|(key, _)| !doubled.contains(key)).collect()
 }
 
 fn total(view: &View, listed: &Listed, at: usize, column: &ListColumn, rows: &[usize]) -> Cell {

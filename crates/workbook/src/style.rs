@@ -128,6 +128,10 @@ fn cell(look: Look) -> Format {
             .set_background_color(HEAD_FILL),
         Kind::Band => format.set_bold().set_font_color(ACCENT).set_background_color(BAND_FILL),
     };
+    if look.kind == Kind::Band {
+        // Its text runs over the columns: no lines between them.
+        format = format.set_border_left(FormatBorder::None).set_border_right(FormatBorder::None);
+    }
     if look.is_strong {
         format = format.set_bold();
     }

@@ -20,7 +20,7 @@ pub(crate) struct Sheet {
     pub(crate) about: String,
     /// Paragraphs above the tables: how to read them.
     pub(crate) notes: Vec<String>,
-    /// Widths in digits, shared by all blocks.
+    /// The most that each column may take, in digits; shared by all blocks (`layout`).
     pub(crate) widths: Vec<f64>,
     pub(crate) blocks: Vec<Block>,
     /// Columns that stay in view and stand on every printed page.

@@ -8,17 +8,18 @@ use thidua_campaign::{Indicator, Shape};
 use thidua_model::PeriodIx;
 use thidua_model::rows::IndicatorRow;
 
-/// Columns of one period.
-const WAVE: usize = 8;
+/// Columns of one period on the first page across (what was reached) and on the second (from what).
+const REACHED: [&str; 5] = ["Giá trị", "Đánh giá", "Xấu nhất", "Đã có", "Phải có"];
+const COUNTED: [&str; 3] = ["Tử số / số lượng", "Mẫu số", "Nguồn số liệu"];
 
 pub(crate) fn sheet(view: &View) -> Sheet {
     let groups = groups(view);
     let waves = groups.iter().map(|group| group.periods.len()).max().unwrap_or(1);
-    let mut widths = vec![7.5, 32.0, 10.0, 13.0];
-    for _ in 0..waves {
-        widths.extend([9.5, 9.5, 9.5, 12.0, 10.5, 6.0, 6.0, 12.0]);
-    }
-    widths.push(13.0);
+    let mut widths = vec![8.0, 46.0, 12.0, 18.0];
+    widths.extend([12.0, 15.0, 12.0, 8.0, 8.0].repeat(waves));
+    widths.push(22.0);
+    let second_page = widths.len() as u16;
+    widths.extend([20.0, 20.0, 22.0].repeat(waves));
     let blocks = groups.iter().map(|group| block(view, group, waves)).collect();
     Sheet {
         name: "Chỉ tiêu".into(),
@@ -33,7 +34,7 @@ pub(crate) fn sheet(view: &View) -> Sheet {
         widths,
         blocks,
         frozen: 2,
-        page_columns: Vec::new(),
+        page_columns: vec![second_page],
     }
 }
 
@@ -79,36 +80,53 @@ fn row<'a>(view: &'a View, indicator: &Indicator, period: PeriodIx) -> Option<&'
 }
 
 fn block(view: &View, group: &Group, waves: usize) -> Block {
+    // A group told in fewer periods leaves no gap: its columns that are not told say so.
+    let periods: Vec<Option<PeriodIx>> =
+        group.periods.iter().copied().map(Some).chain(std::iter::repeat(None)).take(waves).collect();
+    let title = |period: &Option<PeriodIx>| period.map_or_else(|| "Kỳ khác".to_owned(), |it| view.period_and_date(it));
     let mut heads: Vec<Head> = ["Mã", "Chỉ tiêu", "Căn cứ", "Mục tiêu"].into_iter().map(Head::new).collect();
-    for &period in &group.periods {
-        let title = view.period_and_date(period);
-        for text in ["Tử số / số lượng", "Mẫu số", "Giá trị", "Đánh giá", "Xấu nhất", "Đã có", "Phải có", "Nguồn"]
-        {
-            heads.push(Head::below(title.clone(), text));
-        }
+    for period in &periods {
+        heads.extend(REACHED.map(|text| Head::below(title(period), text)));
     }
     heads.push(Head::new("Ban theo dõi"));
+    for period in &periods {
+        heads.extend(COUNTED.map(|text| Head::below(title(period), text)));
+    }
     let rows = group.indicators.iter().map(|indicator| {
+        let told: Vec<Option<&IndicatorRow>> =
+            periods.iter().map(|period| period.and_then(|period| row(view, indicator, period))).collect();
         let mut cells = vec![
             Cell::centre(indicator.id.as_str()),
             Cell::text(&*indicator.title.vi),
             Cell::text_or(Some(&indicator.source), "chưa ghi"),
             Cell::centre(words::target(view.campaign, indicator)),
         ];
-        for &period in &group.periods {
-            cells.extend(wave(view, indicator, period));
-        }
+        cells.extend(told.iter().flat_map(|row| reached(view, indicator, *row)));
         cells.push(Cell::text_or(Some(&indicator.department), "chưa giao"));
+        cells.extend(told.iter().flat_map(|row| counted(view, indicator, *row)));
         Row::new(cells)
     });
-    let periods: Vec<String> = group.periods.iter().map(|&it| view.campaign.period(it).title.vi.to_string()).collect();
-    let title = (waves > group.periods.len()).then(|| format!("Chỉ tiêu của kỳ {}", periods.join(", ")));
+    let titles: Vec<String> = group.periods.iter().map(|&it| view.campaign.period(it).title.vi.to_string()).collect();
+    let title = (waves > group.periods.len()).then(|| format!("Chỉ tiêu của kỳ {}", titles.join(", ")));
     Block { title, heads, rows: rows.collect(), when_empty: "Chưa có chỉ tiêu nào được tính." }
 }
 
-fn wave(view: &View, indicator: &Indicator, period: PeriodIx) -> Vec<Cell> {
-    let Some(row) = row(view, indicator, period) else {
-        return vec![Cell::word("không tính ở kỳ này"); WAVE];
+fn reached(view: &View, indicator: &Indicator, row: Option<&IndicatorRow>) -> Vec<Cell> {
+    let Some(row) = row else {
+        return vec![Cell::word("không tính"); REACHED.len()];
+    };
+    vec![
+        value_cell(indicator, row, view.campaign),
+        Cell::verdict(row.verdict),
+        pessimistic_cell(indicator, row),
+        Cell::int(row.units_in),
+        Cell::int(row.units_due),
+    ]
+}
+
+fn counted(view: &View, indicator: &Indicator, row: Option<&IndicatorRow>) -> Vec<Cell> {
+    let Some(row) = row else {
+        return vec![Cell::word("không tính"); COUNTED.len()];
     };
     let denominator = match indicator.shape {
         Shape::Share => Cell::kept_or(row.denominator, 0, "chưa có"),
@@ -119,14 +137,5 @@ fn wave(view: &View, indicator: &Indicator, period: PeriodIx) -> Vec<Cell> {
         (Shape::Flag, Some(flag)) => Cell::centre(words::yes_no(flag != 0)),
         (_, numerator) => Cell::kept_or(numerator, 0, "chưa có"),
     };
-    vec![
-        numerator,
-        denominator,
-        value_cell(indicator, row, view.campaign),
-        Cell::verdict(row.verdict),
-        pessimistic_cell(indicator, row),
-        Cell::int(row.units_in),
-        Cell::int(row.units_due),
-        Cell::basis(row.basis),
-    ]
+    vec![numerator, denominator, Cell::basis(row.basis)]
 }

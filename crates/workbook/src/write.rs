@@ -8,7 +8,7 @@
 use crate::WorkbookError;
 use crate::style::{BODY, Heading, Kind, Look, Styles, size};
 use crate::table::{Block, Cell, Row, Sheet, serial};
-use crate::wrap;
+use crate::{layout, wrap};
 use rust_xlsxwriter::{Url, Worksheet};
 
 /// Width of A4 landscape between its margins, in pixels of 1/96 inch.
@@ -31,10 +31,12 @@ pub(crate) struct Titles {
 /// What rust_xlsxwriter refuses: more rows than a sheet has, a bad sheet name.
 pub(crate) fn sheet(
     out: &mut Worksheet,
-    sheet: &Sheet,
+    sheet: Sheet,
     titles: &Titles,
     styles: &mut Styles,
 ) -> Result<(), WorkbookError> {
+    // From here on the widths are those of the columns, not the most they may take.
+    let sheet = &Sheet { widths: layout::widths(&sheet), ..sheet };
     out.set_name(&sheet.name)?;
     for (col, &width) in sheet.widths.iter().enumerate() {
         out.set_column_width(col as u16, width)?;
