@@ -41,6 +41,9 @@ pub struct Campaign {
     /// The workbooks that units receive, each made of forms.
     pub packages: Vec<Package>,
     pub derived: Vec<DerivedField>,
+    /// How a consolidated report says how many units below it stands for; `None`: it does not, and
+    /// the register's units below are taken.
+    pub stated_coverage: Option<StatedCoverage>,
     pub indicators: Vec<Indicator>,
     pub tables: Vec<ScoringTable>,
     pub ranking: RankingPolicy,
@@ -225,6 +228,10 @@ pub struct Form {
     pub title: Bilingual,
     /// Heading of the lines: `A- SỐ LIỆU`.
     pub heading: Text,
+    /// Heading of the column of measures: `Đơn vị tính`; `Điểm chuẩn` on a scoring sheet.
+    pub measure_heading: Text,
+    /// Heading of the last column: `Ghi chú`; `Diễn giải` on a scoring sheet.
+    pub note_heading: Text,
     /// Headings of the value columns: `Số lượng`; `Tự chấm`, `Cấp trên chấm`.
     pub value_columns: Vec<Text>,
     pub sections: Vec<Section>,
@@ -353,6 +360,15 @@ pub struct Package {
     pub forms: Vec<usize>,
     /// File name of the blank: `bao-cao-cdcs.xlsx`.
     pub file: Text,
+}
+
+/// `[coverage] reported = "grassroots_reported", due = "grassroots"` of `campaign.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StatedCoverage {
+    /// Units below whose reports the figures hold.
+    pub reported: FieldIx,
+    /// All units below.
+    pub due: FieldIx,
 }
 
 /// A field that no form asks for: the register or the receipts know it.

@@ -6,8 +6,10 @@
 //! Not here: blank forms (`forms`), reading reports (`ingest`).
 
 pub mod definition;
+mod load;
 pub mod register;
 pub mod scoring;
 
 pub use definition::*;
+pub use load::{LoadError, MAIN_FILE, check, from_files, load};
 pub use scoring::*;

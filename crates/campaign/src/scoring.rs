@@ -39,6 +39,8 @@ pub struct Criterion {
     /// Fields of the scoring sheet, if units fill one in.
     pub self_field: Option<FieldIx>,
     pub superior_field: Option<FieldIx>,
+    /// The words beside the scores (diễn giải), if the sheet asks for them.
+    pub explanation_field: Option<FieldIx>,
     pub source: String,
 }
 
@@ -88,6 +90,7 @@ pub struct Class {
     pub min: Points,
     /// Ids of the gates it demands.
     pub gates: Vec<String>,
+    pub source: String,
 }
 
 /// A condition beside the points; a class whose gate fails is passed over for the next one.
@@ -96,14 +99,16 @@ pub struct Gate {
     pub id: String,
     pub title: Bilingual,
     pub rule: GateRule,
+    pub source: String,
 }
 
 #[derive(Debug, Clone)]
 pub enum GateRule {
     /// Every top criterion reaches this percentage of its maximum.
     EachStandardAtLeast { percent: i64 },
-    /// No decision of discipline.
-    NotDisciplined,
+    /// No decision of discipline of these forms (empty: of any form), compared without marks,
+    /// case and spaces: `cảnh cáo`.
+    NotDisciplined { forms: Vec<String> },
     /// A document of this kind arrived (registered at the start of the year).
     Received { document: DocumentId },
     /// A condition over fields.
@@ -115,7 +120,7 @@ pub enum GateRule {
 pub struct RankingPolicy {
     /// `None`: full precision (10⁻⁹); `Some(n)`: rounded half to even to n decimals first.
     pub decimals: Option<u8>,
-    /// Indicators whose exact value separates equal points, in order; empty: the tie is shown.
+    /// Criteria whose points separate equal totals, in order; empty: the tie is shown.
     pub tie_breakers: Vec<CriterionId>,
     /// A unit that did not register at the start of the year is not ranked.
     pub must_have: Vec<DocumentId>,

@@ -1,1 +1,126 @@
 //! Cells become facts, issues and a reading account.
+//!
+//! In:  a campaign and a folder of reports (or their bytes).
+//! Out: an [`Intake`]: every file with its digest, submissions, facts with their cells, list rows,
+//!      receipts, and everything that is wrong, at its place. Whatever a file holds, the others are
+//!      read; the result depends neither on the number of threads nor on the order of the files.
+//!
+//! Not here: bytes to cells (`sheets`), what a field means (`campaign`), figures (`compute`).
+//!
+//! # The way of a cell
+//!
+//! `inbox` lists the files; `file` reads one: `scan` gives every text its key, `header`,
+//! `identity` and `identify` tell unit, form and period, `locate` and `align` find the lines,
+//! `values` and `numbers` read the cells, `list_sheet` the rows of lists. `versions` settles which
+//! version counts, `merge` puts everything together, `list_facts` and `rules` work on whole columns.
+
+mod align;
+mod draft;
+mod error;
+mod file;
+mod form_sheet;
+mod header;
+mod identify;
+mod identity;
+mod inbox;
+mod list_facts;
+mod list_sheet;
+mod locate;
+mod merge;
+mod names;
+mod numbers;
+mod plan;
+mod receipts;
+mod rules;
+mod scan;
+mod values;
+mod versions;
+mod vocabulary;
+
+pub use error::IngestError;
+pub use inbox::{FileSource, Inbox, InboxFile, RECEIPTS, read_folder};
+
+use plan::Plan;
+use rayon::prelude::*;
+use receipts::{ReceiptLine, parse_receipts};
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use thidua_campaign::Campaign;
+use thidua_model::{Intake, Text};
+
+/// How to read; nothing here changes the result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IngestOptions {
+    /// Threads; 0 takes one for each processor.
+    pub jobs: usize,
+}
+
+/// Reads all reports of an inbox.
+///
+/// # Input
+/// `progress` is called after each file with the number of files done and of all; from any thread.
+///
+/// # Output
+/// The intake; see [`Intake`]. A file that cannot be read is an issue in it.
+///
+/// # Errors
+/// Disk trouble, or a defect of ours: see [`IngestError`].
+pub fn ingest(
+    campaign: &Campaign,
+    inbox: &Inbox,
+    options: &IngestOptions,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Intake, IngestError> {
+    let plan = Plan::new(campaign);
+    let mut files: Vec<&InboxFile> = inbox.files.iter().collect();
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut receipt_issues = Vec::new();
+    let mut receipts: Option<Vec<ReceiptLine>> = None;
+    if let Some(register) = files.iter().find(|file| file.is_receipts()) {
+        let (_, bytes) = register.load(u64::MAX)?;
+        let (mut lines, issues) = parse_receipts(campaign, &bytes.unwrap_or_default());
+        name_files(&mut lines, &files);
+        receipts = Some(lines);
+        receipt_issues = issues;
+    }
+    let mut by_file: BTreeMap<&str, Vec<ReceiptLine>> = BTreeMap::new();
+    for line in receipts.iter().flatten() {
+        if let Some(file) = &line.receipt.file {
+            by_file.entry(file).or_default().push(line.clone());
+        }
+    }
+    let done = AtomicUsize::new(0);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.jobs)
+        .build()
+        .map_err(|source| IngestError::Threads { source })?;
+    let readings = pool.install(|| {
+        files
+            .par_iter()
+            .map(|file| {
+                let reading = file::read_file(&plan, file, by_file.get(&*file.name).map_or(&[], Vec::as_slice));
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
+                reading
+            })
+            .collect::<Result<Vec<_>, _>>()
+    })?;
+    merge::merge(&plan, readings, receipts, receipt_issues)
+}
+
+/// A receipt may give the name alone where the file stands in a folder: it means that file when no
+/// other has the name.
+fn name_files(lines: &mut [ReceiptLine], files: &[&InboxFile]) {
+    let mut by_end: BTreeMap<&str, Vec<&Text>> = BTreeMap::new();
+    for file in files {
+        by_end.entry(file.name.rsplit('/').next().unwrap_or("")).or_default().push(&file.name);
+    }
+    let is_there = |name: &str| files.binary_search_by(|file| (*file.name).cmp(name)).is_ok();
+    for line in lines {
+        if let Some(file) = &mut line.receipt.file
+            && !is_there(file)
+            && let Some([only]) = by_end.get(&**file).map(Vec::as_slice)
+        {
+            *file = (*only).clone();
+        }
+    }
+}

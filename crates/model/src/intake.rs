@@ -77,7 +77,8 @@ impl SubmissionStatus {
     }
 }
 
-/// Closes a sheet: `read + outside + template = ` all non-empty cells.
+/// Closes a form's sheet and its lists: `read + template + outside + outside_lists = ` all
+/// non-empty cells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadingAccount {
     /// Cells that gave a fact, a text or a list value, or were refused with an issue.
@@ -88,6 +89,8 @@ pub struct ReadingAccount {
     pub template: u32,
     /// Non-empty cells outside every field and label, by address.
     pub outside: Vec<crate::CellRef>,
+    /// The same on the list sheets of the submission, with the sheet's name.
+    pub outside_lists: Vec<(Text, crate::CellRef)>,
     /// Values taken from a formula's cached result.
     pub formulas: u32,
 }

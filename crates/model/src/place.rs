@@ -93,8 +93,14 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Campaign => write!(f, "–"),
-            Self::Definition { file, line: 0, key } => write!(f, "{file}: {key}"),
-            Self::Definition { file, line, key } => write!(f, "{file}:{line}: {key}"),
+            Self::Definition { file, line, key } => {
+                write!(f, "{file}")?;
+                if *line > 0 {
+                    write!(f, ":{line}")?;
+                }
+                // A syntax error has a line and no key.
+                if key.is_empty() { Ok(()) } else { write!(f, ": {key}") }
+            }
             Self::File { file } => write!(f, "{file}"),
             Self::Sheet { file, sheet } => write!(f, "{file} › {sheet}"),
             Self::Cell { file, sheet, cell } => write!(f, "{file} › {sheet} › {cell}"),

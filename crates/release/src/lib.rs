@@ -11,9 +11,22 @@
 
 mod digest;
 mod error;
+pub mod explain;
+mod freeze;
 mod frozen;
+pub mod journal;
+mod layout;
+mod load;
 pub mod manifest;
+mod parquet_table;
+#[cfg(test)]
+mod testing;
+mod write;
 
 pub use error::ReleaseError;
+pub use explain::{ExplainError, Explanation, explain};
+pub use freeze::freeze;
 pub use frozen::Frozen;
+pub use load::load;
 pub use manifest::Manifest;
+pub use write::write;

@@ -73,9 +73,9 @@ pub struct Policy {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
-    /// Units that owe reports at the as-of date of the last period.
+    /// Units of the register that owe a document in the last period of the run.
     pub units_due: u64,
-    /// Those of them with at least one submission that counts, in the last period.
+    /// Units of which a usable document of that period arrived.
     pub units_reported: u64,
     /// Files of the inbox without `received.csv`.
     pub files: u64,

@@ -1,1 +1,148 @@
 //! The board's consolidated workbook.
+//!
+//! In:  a campaign and a release made of it.
+//! Out: the bytes of an `.xlsx`: a cover and a sheet for each question that the board asks. The same
+//!      release gives the same bytes.
+//!
+//! Each sheet is data first (`table`), made by a module of its own and drawn by one writer
+//! (`write`), so that another profile of the book is another writer.
+//!
+//! Not here: computing anything (`compute`), storing the book (`release`), the forms that units
+//! fill in (`forms`). rust_xlsxwriter's types stop at this crate's door.
+
+mod by_unit;
+mod classes;
+mod cover;
+mod evidence;
+mod layout;
+mod lists;
+mod movements;
+mod points;
+mod ranking;
+mod status;
+mod style;
+mod table;
+mod targets;
+mod view;
+mod words;
+mod wrap;
+mod write;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use style::Styles;
+use table::Sheet;
+use thidua_campaign::Campaign;
+use thidua_model::date::dmy;
+use thidua_release::Frozen;
+use thiserror::Error;
+use view::View;
+
+/// Why the workbook could not be made.
+#[derive(Debug, Error)]
+pub enum WorkbookError {
+    #[error("the campaign has no period")]
+    NoPeriod,
+    #[error("the consolidated workbook cannot be written")]
+    Xlsx(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<XlsxError> for WorkbookError {
+    fn from(error: XlsxError) -> Self {
+        Self::Xlsx(Box::new(error))
+    }
+}
+
+/// Makes the board's workbook.
+///
+/// # Input
+/// `campaign`: the definition that `release` was made of; ids of the release are looked up in it,
+/// and one that it does not know is shown as it is.
+///
+/// # Output
+/// The bytes of an `.xlsx`. They depend on the release and this program's version alone: the
+/// creation date is the as-of date of the last period.
+///
+/// # Errors
+/// A campaign without periods, or more rows than a worksheet holds.
+pub fn consolidated(campaign: &Campaign, release: &Frozen) -> Result<Vec<u8>, WorkbookError> {
+    let view = View::new(campaign, release).ok_or(WorkbookError::NoPeriod)?;
+    let sheets = named_apart(sheets(&view));
+    let period = campaign.period(view.last);
+    let titles = write::Titles {
+        subtitle: format!(
+            "{} – {} – số liệu tính đến {} – bản {}",
+            campaign.organisation.vi,
+            period.title.vi,
+            dmy(period.as_of),
+            release.id
+        ),
+        short: format!("{} – {} – bản {}", campaign.organisation.vi, period.title.vi, release.id),
+        cover: cover::NAME,
+    };
+    let mut book = Workbook::new();
+    book.set_default_format(&Styles::default_format(), 20, 64)?;
+    book.set_properties(&properties(&view)?);
+    let mut styles = Styles::default();
+    cover::write(book.add_worksheet(), &view, &sheets, &titles, &mut styles)?;
+    for sheet in sheets {
+        write::sheet(book.add_worksheet(), sheet, &titles, &mut styles)?;
+    }
+    Ok(book.save_to_buffer()?)
+}
+
+/// The sheets after the cover, in the order in which they are read.
+fn sheets(view: &View) -> Vec<Sheet> {
+    let mut sheets = vec![targets::sheet(view), by_unit::sheet(view), ranking::sheet(view)];
+    sheets.extend(points::sheets(view));
+    sheets.push(classes::sheet(view));
+    sheets.push(status::sheet(view));
+    let listed = lists::listed(view);
+    // What the board asks for first; other lists of the definition follow.
+    let known = [movements::TABLE, "works", "awards"];
+    for name in known {
+        for table in listed.iter().filter(|it| &*it.table.name == name) {
+            sheets.push(if name == movements::TABLE {
+                movements::sheet(view, table)
+            } else {
+                lists::sheet(view, table)
+            });
+        }
+    }
+    sheets.extend(listed.iter().filter(|it| !known.contains(&&*it.table.name)).map(|it| lists::sheet(view, it)));
+    sheets.push(evidence::reconciliation(view));
+    sheets.push(evidence::issues(view));
+    sheets.extend(evidence::sources(view));
+    sheets
+}
+
+/// Tab names as spreadsheets allow them: at most 31 characters, no `[]:*?/\`, each name once.
+fn named_apart(mut sheets: Vec<Sheet>) -> Vec<Sheet> {
+    let mut taken = vec![cover::NAME.to_lowercase()];
+    for sheet in &mut sheets {
+        let clean: String = sheet.name.chars().map(|c| if "[]:*?/\\".contains(c) { '–' } else { c }).collect();
+        let clean = clean.trim_matches(['\'', ' ']).to_owned();
+        let mut name: String = clean.chars().take(31).collect();
+        let mut copy = 2;
+        while name.is_empty() || taken.contains(&name.to_lowercase()) {
+            name = clean.chars().take(27).chain(format!(" ({copy})").chars()).collect();
+            copy += 1;
+        }
+        taken.push(name.to_lowercase());
+        sheet.name = name;
+    }
+    sheets
+}
+
+fn properties(view: &View) -> Result<DocProperties, WorkbookError> {
+    let campaign = view.campaign;
+    let as_of = campaign.period(view.last).as_of;
+    let created = ExcelDateTime::from_ymd(as_of.year() as u16, as_of.month() as u8, as_of.day() as u8)?;
+    Ok(DocProperties::new()
+        .set_title(format!("Tổng hợp kết quả thi đua – {}", campaign.title.vi))
+        .set_subject(view.period_and_date(view.last))
+        .set_company(campaign.organisation.vi.to_string())
+        .set_author(campaign.organisation.vi.to_string())
+        .set_keywords(format!("{} {}", campaign.id, view.release.id))
+        .set_comment(format!("Bản phát hành {}", view.release.id))
+        .set_creation_datetime(&created))
+}

@@ -147,6 +147,10 @@ catalogue! {
         vi "đơn vị {unit} không hoạt động tại ngày {date}" => "kiểm tra ngày hiệu lực trong danh bạ"
         en "unit {unit} is not active on {date}" => "check its dates in the register"
 
+    "F016" Warning PeriodsDisagree { header: Text, identity: Text, used: Text }
+        vi "kỳ ghi trên biểu “{header}” khác với “{identity}”; dùng {used}" => "đánh dấu đúng ngày ở dòng “Số liệu tính đến ngày”; để tệp đúng thư mục của kỳ"
+        en "the period in the header \"{header}\" differs from \"{identity}\"; {used} is used" => "mark the right date in the line \"Số liệu tính đến ngày\", and put the file into the folder of its period"
+
     // V: one value
     "V101" Error NotANumber { found: Text }
         vi "“{found}” không phải là số" => "chỉ gõ chữ số; để trống nếu chưa có số liệu"
@@ -187,6 +191,10 @@ catalogue! {
     "V113" Error FieldNotFound { label: Text, best: Text }
         vi "không tìm thấy dòng “{label}”" => "giữ nguyên các dòng của biểu mẫu (gần giống nhất: {best})"
         en "the line \"{label}\" was not found" => "keep the lines of the form (nearest: {best})"
+
+    "V114" Warning Rounded { found: Text, read_as: Text }
+        vi "{found} có nhiều chữ số thập phân hơn đơn vị tính; hiểu là {read_as}" => "gõ số đã làm tròn"
+        en "{found} has more decimals than the measure keeps; read as {read_as}" => "type the rounded value"
 
     // R: relations between values
     "R201" Warning PartAboveWhole { part_label: Text, part: Text, whole_label: Text, whole: Text }

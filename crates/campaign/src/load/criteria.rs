@@ -1,0 +1,228 @@
+//! The tree of a scoring table: criteria, their points, and the method of each item.
+//!
+//! In:  `[[tables.criteria]]` in their order, each naming the criterion it stands `in`.
+//! Out: criteria in pre-order; D010 where points do not add up, D013 where a method does not fit
+//!      what it measures.
+
+use crate::definition::{Direction, Indicator, Operator, Shape};
+use crate::load::formulas::Gives;
+use crate::load::issues::Issues;
+use crate::load::names::Names;
+use crate::load::node::Node;
+use crate::load::scoring::{Scope, one_key};
+use crate::scoring::{Criterion, Item, ScoringTable};
+use thidua_formula::Formula;
+use thidua_model::words::TableUse;
+use thidua_model::{CriterionId, IssueKind, Place, Points};
+
+const METHODS: &[&str] = &["proportional", "cluster_best", "verdict", "yes_no", "count", "terms", "reviewed"];
+
+/// A criterion while its siblings are read.
+struct Read {
+    criterion: Criterion,
+    /// Of its points.
+    place: Place,
+    /// Of itself.
+    here: Place,
+    names_method: bool,
+}
+
+pub(crate) fn read(node: &Node<'_>, table: &ScoringTable, scope: &Scope<'_>) -> Vec<Criterion> {
+    let issues = node.issues;
+    let mut read: Vec<Read> = Vec::new();
+    let mut names = Names::new("criterion");
+    for entry in node.tables("criteria") {
+        let id = entry.needed_text("id").unwrap_or_default();
+        if !id.is_empty() {
+            check_id(&entry, &id);
+            names.declare(issues, &id, read.len(), || entry.place("id"));
+        }
+        let parent = parent(&entry, &names, &read);
+        let points = entry.needed_scaled("points", 9).map(Points);
+        let max = points.unwrap_or(Points::ZERO);
+        if max < Points::ZERO {
+            issues.bad_value(entry.place("points"), shown(max), "points not below 0");
+        }
+        let names_method = METHODS.iter().any(|method| entry.has(method));
+        let item = if names_method { item(&entry, max, table, scope) } else { None };
+        if points == Some(Points::ZERO) && names_method && !entry.has("terms") {
+            issues.bad_value(entry.place("points"), "0", "points above 0; only `terms` can take away alone");
+        }
+        let criterion = Criterion {
+            id: CriterionId::new(&id),
+            parent,
+            title: entry.needed_bilingual("title"),
+            max,
+            item,
+            self_field: None,
+            superior_field: None,
+            explanation_field: None,
+            source: entry.text_or("source", "").to_string(),
+        };
+        read.push(Read { criterion, place: entry.place("points"), here: entry.here(), names_method });
+        entry.finish();
+    }
+    if read.is_empty() {
+        issues.bad_value(node.place("criteria"), "", "at least one [[tables.criteria]]");
+    }
+    check_sums(issues, &read, table, node.place("total"));
+    read.into_iter().map(|read| read.criterion).collect()
+}
+
+/// The id becomes a part of field names (the scoring sheet's), which formulas can read.
+fn check_id(entry: &Node<'_>, id: &str) {
+    if !id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+        entry.issues.bad_value(entry.place("id"), id, "an id of letters without marks, digits and _");
+    }
+}
+
+/// The parent is the criterion before, or one of those that it stands in: a tree is written from
+/// the top down, branch by branch.
+fn parent(entry: &Node<'_>, names: &Names, read: &[Read]) -> Option<usize> {
+    let name = entry.text("in")?;
+    let at = names.find(entry.issues, &name, || entry.place("in"))?;
+    let mut branch = read.len().checked_sub(1);
+    while let Some(above) = branch.filter(|above| *above != at) {
+        branch = read[above].criterion.parent;
+    }
+    let problem = match branch {
+        None => "a criterion whose branch is still open: a criterion follows its parent or its siblings",
+        Some(at) if read[at].names_method => "a criterion without a method: an item has nothing below it",
+        Some(_) => return Some(at),
+    };
+    entry.issues.bad_value(entry.place("in"), &*name, problem);
+    None
+}
+
+/// A parent is worth what its children are worth together, and the table what its standards are.
+fn check_sums(issues: &Issues, read: &[Read], table: &ScoringTable, total: Place) {
+    let sum_below = |parent: Option<usize>| -> Option<Points> {
+        let mut below = read.iter().filter(|read| read.criterion.parent == parent).map(|read| read.criterion.max);
+        below
+            .try_fold((false, Points::ZERO), |(_, sum), max| Some((true, Points(sum.0.checked_add(max.0)?))))
+            .and_then(|(has_any, sum)| has_any.then_some(sum))
+    };
+    for (at, it) in read.iter().enumerate() {
+        match sum_below(Some(at)) {
+            None if !it.names_method => {
+                let expected = format!("exactly one of {}, or criteria that stand in it", METHODS.join(", "));
+                issues.bad_value(it.here.clone(), "", expected);
+            }
+            Some(sum) if sum != it.criterion.max => add_up(issues, sum, it.criterion.max, it.place.clone()),
+            _ => {}
+        }
+    }
+    if let Some(sum) = sum_below(None).filter(|sum| *sum != table.total) {
+        add_up(issues, sum, table.total, total);
+    }
+}
+
+fn add_up(issues: &Issues, found: Points, expected: Points, place: Place) {
+    issues.add(IssueKind::PointsDoNotAddUp { found: shown(found).into(), expected: shown(expected).into() }, place);
+}
+
+/// Points without idle zeros: `4.5`.
+pub(crate) fn shown(points: Points) -> String {
+    let (whole, rest) = (points.0 / Points::ONE, (points.0 % Points::ONE).abs());
+    let sign = if points.0 < 0 && whole == 0 { "-" } else { "" };
+    let rest = format!("{rest:09}");
+    match rest.trim_end_matches('0') {
+        "" => format!("{sign}{whole}"),
+        rest => format!("{sign}{whole}.{rest}"),
+    }
+}
+
+fn item(entry: &Node<'_>, max: Points, table: &ScoringTable, scope: &Scope<'_>) -> Option<Item> {
+    one_key(entry, METHODS);
+    let proportional = indicator(entry, "proportional", table, scope).map(|indicator| Item::Proportional { indicator });
+    let best = indicator(entry, "cluster_best", table, scope).map(|indicator| Item::ClusterBest { indicator });
+    let verdict = indicator(entry, "verdict", table, scope).map(|indicator| Item::Verdict { indicator });
+    let yes_no = scope.inputs.read(entry, "yes_no", Gives::Condition).map(|condition| Item::YesNo { condition });
+    let counted = entry.has("count").then(|| per_item(entry, scope)).flatten();
+    let terms = entry.has("terms").then(|| bonus_penalty(entry, max, scope)).flatten();
+    let reviewed = entry.flag("reviewed").and_then(|is_reviewed| {
+        if !is_reviewed {
+            entry.issues.bad_value(entry.place("reviewed"), "false", "true, or another method");
+        }
+        is_reviewed.then_some(Item::Reviewed)
+    });
+    proportional.or(best).or(verdict).or(yes_no).or(counted).or(terms).or(reviewed)
+}
+
+fn per_item(entry: &Node<'_>, scope: &Scope<'_>) -> Option<Item> {
+    let count = scope.inputs.needed(entry, "count", Gives::Number);
+    let each = Points(entry.needed_scaled("each", 9)?);
+    if each <= Points::ZERO {
+        entry.issues.bad_value(entry.place("each"), shown(each), "points above 0; penalties are `terms`");
+    }
+    Some(Item::PerItem { count: count?, each })
+}
+
+fn bonus_penalty(entry: &Node<'_>, max: Points, scope: &Scope<'_>) -> Option<Item> {
+    let mut terms: Vec<(Formula, Points)> = Vec::new();
+    let mut is_whole = true;
+    for term in entry.tables("terms") {
+        let count = scope.inputs.needed(&term, "count", Gives::Number);
+        let each = term.needed_scaled("each", 9);
+        match (count, each) {
+            (Some(count), Some(each)) => terms.push((count, Points(each))),
+            _ => is_whole = false,
+        }
+        term.finish();
+    }
+    let min = Points(entry.scaled("min", 9).unwrap_or(0));
+    if min > Points::ZERO || min > max {
+        entry.issues.bad_value(entry.place("min"), shown(min), "0 or less");
+    }
+    if is_whole && terms.is_empty() {
+        entry.issues.bad_value(entry.place("terms"), "", "at least one { count = …, each = … }");
+        return None;
+    }
+    is_whole.then_some(Item::BonusPenalty { terms, min })
+}
+
+/// The position of an indicator, with D013 where the method does not fit it.
+fn indicator<'a>(entry: &Node<'a>, key: &'a str, table: &ScoringTable, scope: &Scope<'_>) -> Option<usize> {
+    let name = entry.text(key)?;
+    scope.indicator_names.find(entry.issues, &name, || entry.place(key))?;
+    // A broken indicator has a name and no definition.
+    let at = scope.indicators.iter().position(|indicator| indicator.id.as_str() == &*name)?;
+    for why in refusals(key, &scope.indicators[at], table) {
+        let kind = IssueKind::MethodNotAllowed { method: format!("{key} = {name}").into(), why: why.into() };
+        entry.issues.add(kind, entry.place(key));
+    }
+    Some(at)
+}
+
+/// Why a method cannot be used with an indicator in a table.
+fn refusals(method: &str, indicator: &Indicator, table: &ScoringTable) -> Vec<String> {
+    let is_yes_no = indicator.shape == Shape::Flag || indicator.target.operator == Operator::Yes;
+    let is_lower_better = indicator.direction == Direction::LowerIsBetter
+        || matches!(indicator.target.operator, Operator::Below | Operator::AtMost);
+    let mut why = Vec::new();
+    if method != "verdict" {
+        if is_yes_no {
+            why.push("the indicator is a yes/no; use `verdict`".to_owned());
+        }
+        if is_lower_better {
+            why.push("lower is better; use `verdict`".to_owned());
+        }
+    }
+    if method == "cluster_best" {
+        if table.usage == TableUse::Classification {
+            why.push("a classification does not compare units with each other; use `proportional`".to_owned());
+        }
+        let is_capped = indicator.is_part_of_whole || indicator.target.operator == Operator::Exactly;
+        if is_capped && !is_yes_no {
+            why.push("the indicator cannot pass 100 %, so nobody can stand above it; use `proportional`".to_owned());
+        }
+    }
+    for level in table.levels.iter().filter(|level| !indicator.levels.contains(level)) {
+        why.push(format!("the indicator has no figure at level {level}"));
+    }
+    let last = table.periods.iter().max();
+    if last.is_some_and(|last| indicator.periods.iter().all(|period| period > last)) {
+        why.push("the indicator is told only after the periods of the table".to_owned());
+    }
+    why
+}

@@ -1,0 +1,242 @@
+//! `scoring.toml`: tables of criteria, classes with gates, the ranking policy.
+//!
+//! In:  the root table of the file; the organisation, fields and indicators.
+//! Out: tables whose points add up and whose methods fit what they measure.
+//!
+//! Gates and classes are declared once and named by tables; a table keeps the gates that its
+//! classes demand.
+//!
+//! Not here: the items of a table (`criteria`), the sheets that units fill in (`scoresheets`).
+
+use crate::definition::{Bilingual, Indicator};
+use crate::load::criteria;
+use crate::load::formulas::{Gives, Inputs};
+use crate::load::issues::Issues;
+use crate::load::names::Names;
+use crate::load::node::Node;
+use crate::load::organisation::{Organisation, each};
+use crate::scoring::{Class, Gate, GateRule, MissingItem, NotApplicableItem, RankingPolicy, ScoringTable};
+use thidua_model::words::TableUse;
+use thidua_model::{CriterionId, Place, Points, TableId};
+
+/// What scoring may refer to.
+pub(crate) struct Scope<'a> {
+    pub(crate) organisation: &'a Organisation,
+    pub(crate) inputs: &'a Inputs,
+    pub(crate) indicators: &'a [Indicator],
+    pub(crate) indicator_names: &'a Names,
+}
+
+/// The content of `scoring.toml`.
+pub(crate) struct Scoring {
+    pub(crate) tables: Vec<ScoringTable>,
+    pub(crate) ranking: RankingPolicy,
+}
+
+/// Without the file nothing is scored.
+impl Default for Scoring {
+    fn default() -> Self {
+        Self { tables: Vec::new(), ranking: default_policy() }
+    }
+}
+
+/// Reads the file.
+pub(crate) fn load(root: Node<'_>, scope: &Scope<'_>) -> Scoring {
+    let mut gates: Vec<Gate> = Vec::new();
+    let mut gate_names = Names::new("gate");
+    // A broken one keeps its name, so that it is not called unknown elsewhere.
+    each(&root, "gates", &mut gate_names, |node, id| gates.extend(gate(node, id, scope)));
+    let mut classes: Vec<Class> = Vec::new();
+    let mut class_names = Names::new("class");
+    each(&root, "classes", &mut class_names, |node, id| classes.push(class(node, id, &gate_names)));
+
+    let declared = Declared { gates: &gates, classes: &classes, class_names: &class_names };
+    let mut tables: Vec<(ScoringTable, Place)> = Vec::new();
+    let mut names = Names::new("scoring table");
+    each(&root, "tables", &mut names, |node, id| {
+        tables.extend(table(node, id, scope, &declared).map(|table| (table, node.here())));
+    });
+    check_overlaps(root.issues, &tables);
+    let tables: Vec<ScoringTable> = tables.into_iter().map(|(table, _)| table).collect();
+    let ranking = ranking(&root, scope, &tables);
+    root.finish();
+    Scoring { tables, ranking }
+}
+
+/// Gates and classes, for the tables that name them.
+struct Declared<'a> {
+    gates: &'a [Gate],
+    classes: &'a [Class],
+    class_names: &'a Names,
+}
+
+fn gate(node: &Node<'_>, id: &str, scope: &Scope<'_>) -> Option<Gate> {
+    let percent = node.int("each_standard_at_least", 0, 100).map(|percent| GateRule::EachStandardAtLeast { percent });
+    let undisciplined = node.has("not_disciplined").then(|| GateRule::NotDisciplined {
+        forms: node.texts("not_disciplined").into_iter().map(|word| word.text.to_string()).collect(),
+    });
+    let received = node.has("received").then(|| scope.organisation.document_of(node, "received")).flatten();
+    let received = received.map(|document| GateRule::Received { document });
+    let condition = scope.inputs.read(node, "condition", Gives::Condition);
+    let condition = condition.map(|condition| GateRule::Condition { condition });
+    one_key(node, &["each_standard_at_least", "not_disciplined", "received", "condition"]);
+    let title = node.needed_bilingual("title");
+    let source = node.text_or("source", "").to_string();
+    Some(Gate { id: id.into(), title, rule: percent.or(undisciplined).or(received).or(condition)?, source })
+}
+
+fn class(node: &Node<'_>, id: &str, gate_names: &Names) -> Class {
+    let gates = node
+        .texts("gates")
+        .into_iter()
+        .filter_map(|word| gate_names.find(node.issues, &word.text, || word.place).map(|_| word.text.to_string()));
+    let gates = gates.collect();
+    Class {
+        id: id.into(),
+        title: node.needed_bilingual("title"),
+        min: Points(node.needed_scaled("min", 9).unwrap_or(0)),
+        gates,
+        source: node.text_or("source", "").to_string(),
+    }
+}
+
+/// D006 unless exactly one of the keys stands in the table.
+pub(crate) fn one_key(node: &Node<'_>, keys: &[&str]) {
+    let found: Vec<&str> = keys.iter().copied().filter(|key| node.has(key)).collect();
+    if found.len() != 1 {
+        let place = found.get(1).map_or_else(|| node.here(), |key| node.place(key));
+        node.issues.bad_value(place, found.join(", "), format!("exactly one of {}", keys.join(", ")));
+    }
+}
+
+fn table(node: &Node<'_>, id: &str, scope: &Scope<'_>, declared: &Declared<'_>) -> Option<ScoringTable> {
+    let (issues, organisation) = (node.issues, scope.organisation);
+    let usages = TableUse::ALL.iter().map(|usage| (usage.as_str(), *usage));
+    let usage = node.needed_word("usage", &usages.collect::<Vec<_>>());
+    let title = node.needed_bilingual("title");
+    let levels = organisation.levels_of(node, "levels");
+    let kinds = organisation.kinds_of(node, "kinds");
+    let sectors = organisation.sectors_of(node, "sectors");
+    let periods = organisation.periods_of(node, "periods");
+    for (key, is_empty) in [("levels", levels.is_empty()), ("periods", periods.is_empty())] {
+        if is_empty && !node.has(key) {
+            issues.bad_value(node.place(key), "", format!("the {key} that the table is for"));
+        }
+    }
+    let total = Points(node.needed_scaled("total", 9).unwrap_or(0));
+    if total.0 <= 0 && node.has("total") {
+        issues.bad_value(node.place("total"), criteria::shown(total), "a number above 0");
+    }
+    let missing =
+        [("zero", MissingItem::Zero), ("unscored", MissingItem::Unscored), ("redistribute", MissingItem::Redistribute)];
+    let not_applicable = [("redistribute", NotApplicableItem::Redistribute), ("drop", NotApplicableItem::Drop)];
+    let classes = classes(node, usage, declared);
+    let gates = declared.gates.iter().filter(|gate| classes.iter().any(|class| class.gates.contains(&gate.id)));
+    let table = ScoringTable {
+        id: TableId::new(id),
+        usage: usage.unwrap_or(TableUse::Classification),
+        title,
+        levels,
+        kinds,
+        sectors,
+        periods,
+        total,
+        criteria: Vec::new(),
+        missing: node.word("missing", &missing).unwrap_or(MissingItem::Zero),
+        not_applicable: node.word("not_applicable", &not_applicable).unwrap_or(NotApplicableItem::Redistribute),
+        gates: gates.cloned().collect(),
+        classes,
+        source: node.text_or("source", "").to_string(),
+    };
+    let criteria = criteria::read(node, &table, scope);
+    usage.map(|_| ScoringTable { criteria, ..table })
+}
+
+/// The classes of a table, best first. The last takes every unit that no other takes, so it demands
+/// nothing.
+fn classes(node: &Node<'_>, usage: Option<TableUse>, declared: &Declared<'_>) -> Vec<Class> {
+    let issues = node.issues;
+    let mut classes: Vec<Class> = Vec::new();
+    for word in node.texts("classes") {
+        let Some(at) = declared.class_names.find(issues, &word.text, || word.place.clone()) else { continue };
+        // Positions of names and classes agree: a class is kept even when it is broken.
+        let class = declared.classes[at].clone();
+        if classes.iter().any(|known| known.id == class.id) {
+            issues.declared_twice(word.place.clone(), "class", &word.text);
+        } else if classes.last().is_some_and(|above| above.min <= class.min) {
+            let expected = "classes from the best down, each with fewer points than the one before";
+            issues.bad_value(word.place.clone(), &*word.text, expected);
+        }
+        classes.push(class);
+    }
+    match (usage, classes.last()) {
+        (Some(TableUse::Classification), None) if !node.has("classes") => {
+            issues.bad_value(node.place("classes"), "", "the classes that the table gives");
+        }
+        (Some(TableUse::Competition), Some(_)) => {
+            issues.bad_value(node.place("classes"), "", "no classes: a competition gives places");
+        }
+        (Some(TableUse::Classification), Some(last)) if last.min != Points::ZERO || !last.gates.is_empty() => {
+            let expected = "a last class with min = 0 and no gates, for every unit that no other class takes";
+            issues.bad_value(node.place("classes"), last.id.as_str(), expected);
+        }
+        _ => {}
+    }
+    classes
+}
+
+/// D004: two tables of one use for the same units and period would score a unit twice.
+fn check_overlaps(issues: &Issues, tables: &[(ScoringTable, Place)]) {
+    fn meet<T: PartialEq>(one: &[T], other: &[T]) -> bool {
+        one.is_empty() || other.is_empty() || one.iter().any(|it| other.contains(it))
+    }
+    for (at, (table, place)) in tables.iter().enumerate() {
+        for (before, _) in &tables[..at] {
+            if before.usage == table.usage
+                && meet(&before.levels, &table.levels)
+                && meet(&before.kinds, &table.kinds)
+                && meet(&before.sectors, &table.sectors)
+                && meet(&before.periods, &table.periods)
+            {
+                issues.declared_twice(place.clone(), "table for the units of", before.id.as_str());
+            }
+        }
+    }
+}
+
+fn ranking(root: &Node<'_>, scope: &Scope<'_>, tables: &[ScoringTable]) -> RankingPolicy {
+    let mut policy = default_policy();
+    let Some(node) = root.table("ranking") else { return policy };
+    let issues = node.issues;
+    policy.decimals = node.int("decimals", 0, 9).map(|decimals| decimals as u8);
+    let competition = tables.iter().filter(|table| table.usage == TableUse::Competition);
+    let criteria = competition.flat_map(|table| table.criteria.iter().map(|criterion| criterion.id.as_str()));
+    let criteria = Names::of("criterion of a competition table", criteria);
+    for word in node.texts("tie_breakers") {
+        if criteria.find(issues, &word.text, || word.place.clone()).is_some() {
+            policy.tie_breakers.push(CriterionId::new(&word.text));
+        }
+    }
+    for word in node.texts("must_have") {
+        if let Some(at) = scope.organisation.names.documents.find(issues, &word.text, || word.place.clone()) {
+            policy.must_have.push(scope.organisation.documents[at].id.clone());
+        }
+    }
+    policy.source = node.text_or("source", "").to_string();
+    if let Some(note) = node.bilingual("note") {
+        policy.note = note;
+    }
+    node.finish();
+    policy
+}
+
+/// Full precision, ties shown, nothing demanded.
+fn default_policy() -> RankingPolicy {
+    RankingPolicy {
+        decimals: None,
+        tie_breakers: Vec::new(),
+        must_have: Vec::new(),
+        source: "default".to_owned(),
+        note: Bilingual { vi: "".into(), en: "".into() },
+    }
+}

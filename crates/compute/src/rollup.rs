@@ -1,0 +1,187 @@
+//! Adds up the units below, by the hierarchy at the period's as-of date.
+//!
+//! In:  the figures that units state themselves ([`Columns`]).
+//! Out: a figure for every unit that is due, up to the top.
+//!
+//! Numerators and denominators are added, then compared; shares are never averaged. A unit whose
+//! figure is missing or not credible is left out of both sums and of the coverage.
+//!
+//! Not here: verdicts (`rows`).
+
+use crate::context::PeriodView;
+use crate::figures::{Columns, Figure};
+use thidua_campaign::{Campaign, LevelBasis, Shape, TakenFrom, UnitSpan};
+use thidua_model::words::{Basis, Reason};
+use thidua_model::{LevelId, UnitIx};
+
+/// Figures by unit position; `None` for units that are not due, do not exist, or stand below the
+/// lowest level that has the figure.
+pub(crate) fn figures(campaign: &Campaign, view: &PeriodView<'_>, columns: &Columns<'_>) -> Vec<Option<Figure>> {
+    let mut figures: Vec<Option<Figure>> = vec![None; campaign.units.len()];
+    let position = |level: &LevelId| campaign.levels.iter().position(|it| it.id == *level);
+    let Some(lowest) = columns.indicator.levels.iter().filter_map(position).max() else { return figures };
+    for unit in view.bottom_up().iter().copied().filter(|unit| view.is_due(*unit)) {
+        let Some(span) = view.span(unit).filter(|span| span.level <= lowest) else { continue };
+        let figure = match sources(campaign, columns, span, lowest) {
+            (TakenFrom::Own, TakenFrom::Own) => columns.own(unit, span.level),
+            sources => add_up(view, columns, unit, span.level, sources, &figures),
+        };
+        figures[unit.0 as usize] = Some(figure);
+    }
+    figures
+}
+
+/// Where numerator and denominator come from. The lowest level that has the figure states it
+/// itself, whatever its basis: there is nothing below to add up.
+fn sources(campaign: &Campaign, columns: &Columns<'_>, span: &UnitSpan, lowest: usize) -> (TakenFrom, TakenFrom) {
+    let usual = if span.level == lowest || campaign.is_grassroots(span) || span.basis == LevelBasis::Own {
+        TakenFrom::Own
+    } else {
+        TakenFrom::Children
+    };
+    let level = &campaign.level(span).id;
+    let numerator = columns.indicator.numerator_from.get(level).copied().unwrap_or(usual);
+    let denominator = columns.indicator.denominator_from.get(level).copied().unwrap_or(usual);
+    (numerator, if columns.has_denominator() { denominator } else { numerator })
+}
+
+/// What the units below bring.
+#[derive(Default)]
+struct Below {
+    numerator: Option<i64>,
+    denominator: Option<i64>,
+    units_in: i64,
+    units_due: i64,
+    is_partial: bool,
+    /// Units below that are asked at all.
+    asked: usize,
+    /// All of them state what the register and the receipts say.
+    is_of_register: bool,
+    /// Why the first one that was left out was left out.
+    left_out: Option<Reason>,
+    is_out_of_range: bool,
+    worst: Option<(i64, i64)>,
+}
+
+fn below(
+    view: &PeriodView<'_>,
+    columns: &Columns<'_>,
+    unit: UnitIx,
+    (needs_numerator, needs_denominator): (bool, bool),
+    figures: &[Option<Figure>],
+) -> Below {
+    let mut below = Below { is_of_register: true, worst: Some((0, 0)), ..Below::default() };
+    let is_all_of = columns.indicator.shape == Shape::Flag && !columns.has_denominator();
+    for figure in view.due_children(unit).filter_map(|child| figures[child.0 as usize].as_ref()) {
+        if figure.reason == Some(Reason::NotAsked) {
+            continue;
+        }
+        below.asked += 1;
+        below.units_due += figure.units_due;
+        below.is_of_register &= figure.basis == Basis::Register;
+        below.worst = add_pair(below.worst, figure.worst);
+        let numerator = if figure.stands() { figure.numerator.or(Some(0)) } else { figure.numerator };
+        let is_credible = !matches!(figure.reason, Some(Reason::PartAboveWhole | Reason::OutOfRange));
+        let is_there =
+            (!needs_numerator || numerator.is_some()) && (!needs_denominator || figure.denominator.is_some());
+        if !is_credible || !is_there {
+            below.left_out = below.left_out.or(figure.reason);
+            continue;
+        }
+        // Counted for the numerator alone, a unit is in though its denominator is missing.
+        below.units_in += if figure.stands() { figure.units_in } else { figure.units_due };
+        below.is_partial |= figure.is_partial;
+        let join = if is_all_of { |one: i64, other: i64| Some(one.min(other)) } else { i64::checked_add };
+        below.is_out_of_range |= !put(&mut below.numerator, numerator, join);
+        below.is_out_of_range |= !put(&mut below.denominator, figure.denominator, i64::checked_add);
+    }
+    below
+}
+
+/// Adds a value to a sum; `false` when the sum does not fit.
+fn put(sum: &mut Option<i64>, value: Option<i64>, join: fn(i64, i64) -> Option<i64>) -> bool {
+    let Some(value) = value else { return true };
+    match sum {
+        None => *sum = Some(value),
+        Some(so_far) => match join(*so_far, value) {
+            Some(joined) => *so_far = joined,
+            None => return false,
+        },
+    }
+    true
+}
+
+fn add_pair(one: Option<(i64, i64)>, other: Option<(i64, i64)>) -> Option<(i64, i64)> {
+    let ((a, b), (c, d)) = one.zip(other)?;
+    Some((a.checked_add(c)?, b.checked_add(d)?))
+}
+
+fn add_up(
+    view: &PeriodView<'_>,
+    columns: &Columns<'_>,
+    unit: UnitIx,
+    level: usize,
+    (from_numerator, from_denominator): (TakenFrom, TakenFrom),
+    figures: &[Option<Figure>],
+) -> Figure {
+    let needs = |from| from != TakenFrom::Own;
+    let needs_denominator = columns.has_denominator() && needs(from_denominator);
+    let below = below(view, columns, unit, (needs(from_numerator), needs_denominator), figures);
+    let uses_own = from_numerator != TakenFrom::Children || from_denominator != TakenFrom::Children;
+    let own = uses_own.then(|| columns.own(unit, level));
+    let own_part = |part: fn(&Figure) -> Option<i64>| own.as_ref().and_then(part);
+    let mut is_out_of_range = below.is_out_of_range;
+    let mut take = |from, own: Option<i64>, below: Option<i64>| match from {
+        TakenFrom::Own => own,
+        TakenFrom::Children => below,
+        TakenFrom::OwnPlusChildren => {
+            let mut sum = below;
+            is_out_of_range |= !put(&mut sum, own, i64::checked_add);
+            sum
+        }
+    };
+    let numerator = take(from_numerator, own_part(|own| own.numerator), below.numerator);
+    let denominator = if columns.has_denominator() {
+        take(from_denominator, own_part(|own| own.denominator), below.denominator)
+    } else {
+        None
+    };
+    let own_numerator = own_part(|own| own.numerator);
+    let own_denominator = own_part(|own| own.denominator);
+    let lacks_own = from_numerator == TakenFrom::OwnPlusChildren && own_numerator.is_none()
+        || columns.has_denominator() && from_denominator == TakenFrom::OwnPlusChildren && own_denominator.is_none();
+    let own_worst = own.as_ref().map_or(Some((0, 0)), |own| own.worst);
+    let worst_part = |from, part: fn((i64, i64)) -> i64| match from {
+        TakenFrom::Own => own_worst.map(part),
+        TakenFrom::Children => below.worst.map(part),
+        TakenFrom::OwnPlusChildren => add_pair(own_worst, below.worst).map(part),
+    };
+    let basis = match (uses_own, below.is_of_register && below.asked > 0) {
+        (true, _) => Basis::Mixed,
+        (false, true) => Basis::Register,
+        (false, false) => Basis::Children,
+    };
+    let reason = match (numerator, denominator) {
+        _ if is_out_of_range || columns.is_out_of_range => Some(Reason::OutOfRange),
+        (Some(part), Some(whole)) if columns.indicator.is_part_of_whole && part > whole => Some(Reason::PartAboveWhole),
+        (_, Some(0)) => Some(Reason::DenominatorZero),
+        (Some(_), Some(_)) => None,
+        (Some(_), None) if !columns.has_denominator() => None,
+        _ if own.is_none() && below.asked == 0 => Some(Reason::NotAsked),
+        _ => below.left_out.or(own.as_ref().and_then(|own| own.reason)).or(Some(Reason::NotReported)),
+    };
+    // A sum that stopped half-way is no number to show.
+    let (numerator, denominator) =
+        if reason == Some(Reason::OutOfRange) { (None, None) } else { (numerator, denominator) };
+    let is_known = matches!(reason, None | Some(Reason::DenominatorZero));
+    Figure {
+        numerator,
+        denominator,
+        basis,
+        units_in: if is_known { below.units_in } else { 0 },
+        units_due: below.units_due,
+        is_partial: below.is_partial || lacks_own,
+        worst: worst_part(from_numerator, |(part, _)| part).zip(worst_part(from_denominator, |(_, whole)| whole)),
+        reason,
+    }
+}

@@ -1,0 +1,205 @@
+//! Grades the items of a table for every unit that it scores.
+//!
+//! In:  a table, a period, the units, what they told, their figures.
+//! Out: a [`Graded`] for each unit and item: the mark, and what was compared, for people.
+//!
+//! Not here: the arithmetic of a method (`items`), sums (`tree`).
+
+use super::figures::{Figure, Figures};
+use super::items::{self, Mark, Ratio};
+use super::told::Told;
+use crate::people;
+use std::collections::HashMap;
+use thidua_campaign::{Campaign, Criterion, Item, ScoringTable};
+use thidua_formula::Formula;
+use thidua_model::words::{Reason, TargetKind};
+use thidua_model::{FieldIx, PeriodIx, Points, Text, UnitIx};
+
+/// The grade of one item for one unit.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Graded {
+    pub(crate) mark: Mark,
+    /// Reports behind the figure are missing, or the score still waits for the superior.
+    pub(crate) is_provisional: bool,
+    pub(crate) actual: Option<Text>,
+    pub(crate) target: Option<Text>,
+    pub(crate) target_kind: Option<TargetKind>,
+}
+
+impl Graded {
+    fn bare(mark: Mark) -> Self {
+        Self { mark, is_provisional: false, actual: None, target: None, target_kind: None }
+    }
+}
+
+/// The best A/T of each (cluster, indicator) among the units ranked; read by key alone.
+pub(crate) type Best = HashMap<(usize, usize), Ratio>;
+
+pub(crate) struct Grader<'a, 'b> {
+    pub(crate) campaign: &'a Campaign,
+    pub(crate) told: &'b mut Told<'a>,
+    pub(crate) figures: &'b Figures<'a>,
+    pub(crate) period: PeriodIx,
+}
+
+impl Grader<'_, '_> {
+    /// By criterion, then by unit as in `units`; empty for criteria that only add their children.
+    pub(crate) fn grade(
+        &mut self,
+        table: &ScoringTable,
+        units: &[UnitIx],
+        best: &Best,
+        cluster: &dyn Fn(UnitIx) -> Option<usize>,
+    ) -> Vec<Vec<Graded>> {
+        table
+            .criteria
+            .iter()
+            .map(|criterion| match &criterion.item {
+                None => Vec::new(),
+                Some(item) => self.grade_item(criterion, item, units, best, cluster),
+            })
+            .collect()
+    }
+
+    fn grade_item(
+        &mut self,
+        criterion: &Criterion,
+        item: &Item,
+        units: &[UnitIx],
+        best: &Best,
+        cluster: &dyn Fn(UnitIx) -> Option<usize>,
+    ) -> Vec<Graded> {
+        match item {
+            Item::Proportional { indicator } => {
+                units.iter().map(|unit| self.compared(*indicator, *unit, |ratio| items::proportional(ratio))).collect()
+            }
+            Item::ClusterBest { indicator } => units
+                .iter()
+                .map(|unit| {
+                    let best = cluster(*unit).and_then(|cluster| best.get(&(cluster, *indicator)));
+                    // Alone in its cluster, or not ranked: measured against itself.
+                    self.compared(*indicator, *unit, |ratio| items::cluster_best(ratio, *best.unwrap_or(&ratio)))
+                })
+                .collect(),
+            Item::Verdict { indicator } => units.iter().map(|unit| self.judged(*indicator, *unit)).collect(),
+            Item::YesNo { condition } => self.held(condition, units),
+            Item::PerItem { count, each } => {
+                self.counted(&[(count, *each)], units, |terms| items::per_item(terms[0].0, *each, criterion.max))
+            }
+            Item::BonusPenalty { terms, min } => {
+                let terms: Vec<(&Formula, Points)> = terms.iter().map(|(count, each)| (count, *each)).collect();
+                self.counted(&terms, units, |terms| items::bonus_penalty(terms, *min, criterion.max))
+            }
+            Item::Reviewed => units.iter().map(|unit| self.reviewed(criterion, *unit)).collect(),
+        }
+    }
+
+    fn compared(&self, indicator: usize, unit: UnitIx, method: impl Fn(Ratio) -> Mark) -> Graded {
+        match self.figures.of(self.period, indicator, unit) {
+            Ok(figure) => self.shown(figure, self.figures.ratio(figure).map_or_else(|mark| mark, method)),
+            Err(mark) => Graded::bare(mark),
+        }
+    }
+
+    fn judged(&self, indicator: usize, unit: UnitIx) -> Graded {
+        match self.figures.of(self.period, indicator, unit) {
+            Ok(figure) => self.shown(figure, self.figures.verdict(figure)),
+            Err(mark) => Graded::bare(mark),
+        }
+    }
+
+    fn shown(&self, figure: Figure, mark: Mark) -> Graded {
+        let (target, target_kind) = self.figures.show_target(figure).unzip();
+        Graded {
+            mark,
+            is_provisional: figure.row.is_provisional,
+            actual: self.figures.show_actual(figure),
+            target,
+            target_kind,
+        }
+    }
+
+    fn held(&mut self, condition: &Formula, units: &[UnitIx]) -> Vec<Graded> {
+        let truths = self.truths(condition);
+        let mut grade = |unit: &UnitIx| match truths[unit.0 as usize] {
+            Some(holds) => {
+                Graded { actual: Some(i64::from(holds).to_string().into()), ..Graded::bare(items::yes_no(holds)) }
+            }
+            None => Graded::bare(self.without(condition, *unit)),
+        };
+        units.iter().map(&mut grade).collect()
+    }
+
+    /// A condition over all units; missing where an input is, or where it gives no answer.
+    pub(crate) fn truths(&mut self, condition: &Formula) -> Vec<Option<bool>> {
+        let frame = self.told.frame(condition, self.period);
+        condition.truths(&frame).unwrap_or_else(|_| vec![None; self.campaign.units.len()])
+    }
+
+    fn counted(
+        &mut self,
+        terms: &[(&Formula, Points)],
+        units: &[UnitIx],
+        method: impl Fn(&[(i64, Points)]) -> Mark,
+    ) -> Vec<Graded> {
+        let columns: Vec<Vec<Option<i64>>> = terms
+            .iter()
+            .map(|(count, _)| {
+                let frame = self.told.frame(count, self.period);
+                count.ints(&frame).unwrap_or_else(|_| vec![None; self.campaign.units.len()])
+            })
+            .collect();
+        let mut grade = |unit: &UnitIx| {
+            let mut counts = Vec::with_capacity(terms.len());
+            for ((count, each), column) in terms.iter().zip(&columns) {
+                match column[unit.0 as usize] {
+                    Some(value) => counts.push((value, *each)),
+                    None => return Graded::bare(self.without(count, *unit)),
+                }
+            }
+            Graded { actual: Some(show_terms(&counts)), ..Graded::bare(method(&counts)) }
+        };
+        units.iter().map(&mut grade).collect()
+    }
+
+    /// The mark of an item whose formula gave nothing.
+    fn without(&mut self, formula: &Formula, unit: UnitIx) -> Mark {
+        match self.told.why_missing(formula, self.period, unit) {
+            Ok(reason) => Mark::Missing(reason),
+            Err(reason) => Mark::NotApplicable(reason),
+        }
+    }
+
+    fn reviewed(&mut self, criterion: &Criterion, unit: UnitIx) -> Graded {
+        let superior = criterion.superior_field.and_then(|field| self.sheet_points(field, unit));
+        let own = criterion.self_field.and_then(|field| self.sheet_points(field, unit));
+        match (superior, own) {
+            (Some(points), _) => Graded::bare(items::given(points, criterion.max)),
+            (None, Some(points)) => {
+                Graded { is_provisional: true, ..Graded::bare(items::given(points, criterion.max)) }
+            }
+            (None, None) => Graded::bare(Mark::Missing(Reason::NotReported)),
+        }
+    }
+
+    /// Points that stand on the scoring sheet.
+    pub(crate) fn sheet_points(&mut self, field: FieldIx, unit: UnitIx) -> Option<Points> {
+        let value = self.told.column(field, self.period)[unit.0 as usize]?;
+        let measure = self.campaign.field(field).measure.as_ref();
+        let measure = measure.and_then(|id| self.campaign.measures.iter().find(|measure| measure.id == *id));
+        let decimals = measure.map_or(0, |measure| measure.decimals);
+        Points(value).scaled(i128::from(Points::ONE), 10i128.checked_pow(u32::from(decimals))?)
+    }
+}
+
+/// `3 × 1 + 1 × −0,5`, or the count alone when there is one term.
+fn show_terms(terms: &[(i64, Points)]) -> Text {
+    match terms {
+        [(count, _)] => count.to_string().into(),
+        terms => {
+            let shown: Vec<String> =
+                terms.iter().map(|(count, each)| format!("{count} × {}", people::number(each.0, 9))).collect();
+            shown.join(" + ").into()
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Documents in, late, missing and not yet due; what receipts say and do not say; form 2 beside the
+//! sum of form 1.
+
+mod world;
+
+use thidua_campaign::{DerivedFrom, Rollup, StatedCoverage, TakenFrom};
+use thidua_model::SubmissionStatus;
+use thidua_model::words::Reconciled;
+use world::World;
+
+fn province() -> World {
+    World::new(
+        "P1 -  children
+         S1 P1 children
+         S2 P1 own
+         A  S1
+         B  S1
+         C  P1
+         Z  P1 kind=tw",
+    )
+}
+
+/// `unit status in/late/due` of one document in one period.
+fn coverage(world: &World, period: &str, document: &str) -> String {
+    let rows = world.run().coverage;
+    let rows = rows.iter().filter(|row| &*row.period == period && &*row.document == document);
+    let rows = rows.map(|row| {
+        format!("{} {} {}/{}/{}", row.unit, row.status.as_str(), row.below_in, row.below_late, row.below_due)
+    });
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+#[track_caller]
+fn check(world: &World, period: &str, document: &str, expected: &str) {
+    let expected: Vec<&str> = expected.lines().map(str::trim).collect();
+    assert_eq!(coverage(world, period, document), expected.join("\n"));
+}
+
+#[test]
+fn a_document_is_on_time_before_its_deadlines_midnight() {
+    let mut world = province();
+    world.field("x");
+    world.report("dot-2", "A x 1\nB x 1\nS2 x 1\nC x 1");
+    world.receive(
+        "A  bao-cao dot-2 2014-12-05T23:59
+         B  bao-cao dot-2 2014-12-06T00:00
+         S2 bao-cao dot-2 2014-12-15T12:00",
+    );
+    check(
+        &world,
+        "dot-2",
+        "bao-cao",
+        "A on_time 0/0/0
+         B late 0/0/0
+         C received 0/0/0
+         S1 missing 2/1/2
+         S2 on_time 0/0/0
+         Z not_due 0/0/0",
+    );
+    let issues = world.issues();
+    assert!(issues.contains("C303 B dot-2") && issues.contains("C302 S1 dot-2"), "{issues}");
+    assert!(!issues.contains("Z"), "{issues}");
+}
+
+#[test]
+fn the_date_of_the_run_separates_missing_from_not_yet_due() {
+    let mut world = province();
+    for (as_of, a, s1) in [
+        ("2014-12-04", "A not_yet_due", "S1 not_yet_due"),
+        ("2014-12-05", "A missing", "S1 not_yet_due"),
+        ("2014-12-15", "A missing", "S1 missing"),
+    ] {
+        world.options.as_of = Some(as_of.parse().unwrap());
+        let found = coverage(&world, "dot-2", "bao-cao");
+        assert!(found.contains(a) && found.contains(s1), "{as_of}: {found}");
+    }
+}
+
+#[test]
+fn a_late_report_counts_all_the_same() {
+    let mut world = province();
+    world.indicator("CT = part / whole > 90 %");
+    world.report("dot-2", "A part 1 whole 1");
+    world.receive("A bao-cao dot-2 2015-01-20T08:00");
+    world.options.as_of = Some("2014-11-30".parse().unwrap());
+    assert!(world.figures("dot-2", "CT").contains("A 1/1 met"), "the run's date only names gaps");
+    assert!(coverage(&world, "dot-2", "bao-cao").contains("A late"));
+}
+
+#[test]
+fn a_correction_does_not_make_a_report_late() {
+    let mut world = province();
+    world.field("x");
+    world.report("dot-2", "A x 1");
+    world.receive("A bao-cao dot-2 2014-12-20T08:00\nA bao-cao dot-2 2014-12-01T08:00");
+    assert!(coverage(&world, "dot-2", "bao-cao").contains("A on_time"));
+    let row = world.run().coverage.into_iter().find(|row| &*row.unit == "A" && &*row.period == "dot-2").unwrap();
+    assert_eq!(row.received_at.unwrap().to_string(), "2014-12-20T08:00:00", "the version that counts");
+}
+
+#[test]
+fn what_cannot_be_used_is_neither_in_nor_missing() {
+    let mut world = province();
+    let (period, a, b) = (world.period("dot-2"), world.unit("A"), world.unit("B"));
+    world.submit(period, a, SubmissionStatus::Rejected);
+    world.submit(period, b, SubmissionStatus::Contested);
+    // A receipt whose file is nowhere.
+    world.receive("A bao-cao dot-2 2014-12-01T08:00\nC bao-cao dot-2 2014-12-01T08:00");
+    let found = coverage(&world, "dot-2", "bao-cao");
+    assert!(found.contains("A unusable") && found.contains("B unusable") && found.contains("C unusable"), "{found}");
+    assert!(found.contains("S1 missing 0/0/2"), "{found}");
+}
+
+#[test]
+fn a_plan_is_known_by_its_receipt_alone() {
+    let mut world = province();
+    let on_time = |document: &str| DerivedFrom::OnTime { document: document.into(), levels: vec!["s".into()] };
+    world.derive("plan_on_time", on_time("ke-hoach"));
+    world.derive(
+        "plans_due",
+        DerivedFrom::Register { levels: vec!["s".into()], sectors: Vec::new(), kinds: Vec::new() },
+    );
+    let plans = world.indicator("PT3 = plan_on_time / plans_due ≡ 100 %");
+    plans.levels = vec!["p".into(), "s".into()];
+    plans.periods = vec![thidua_model::PeriodIx(0)];
+    // "Before 20/02": the 20th itself is late.
+    world.receive("S1 ke-hoach dang-ky 2014-02-19T17:00 no-file\nS2 ke-hoach dang-ky 2014-02-20T08:00 no-file");
+    world.check(
+        "dang-ky",
+        "PT3",
+        "P1 1/2 not_met in 2/2 register
+         S1 1/1 met in 1/1 register
+         S2 0/1 not_met in 1/1 register",
+    );
+    check(&world, "dang-ky", "ke-hoach", "S1 on_time 0/0/0\nS2 late 0/0/0");
+    // Without a book of receipts nobody knows.
+    world.intake.receipts = None;
+    assert!(
+        world.figures("dang-ky", "PT3").contains("P1 -/- no_verdict (no_receipts) in 0/2"),
+        "{}",
+        world.figures("dang-ky", "PT3")
+    );
+}
+
+#[test]
+fn a_missing_report_is_not_on_time_once_its_deadline_has_passed() {
+    let mut world = province();
+    world.derive("on_time", DerivedFrom::OnTime { document: "bao-cao".into(), levels: vec!["g".into()] });
+    world.derive("due", DerivedFrom::Register { levels: vec!["g".into()], sectors: Vec::new(), kinds: Vec::new() });
+    world.indicator("PT4 = on_time / due ≡ 100 %").levels = vec!["p".into(), "g".into()];
+    world.field("x");
+    world.report("dot-2", "A x 1");
+    world.receive("A bao-cao dot-2 2014-12-01T08:00");
+    let rows = world.figures("dot-2", "PT4");
+    assert!(rows.contains("A 1/1 met") && rows.contains("B 0/1 not_met") && rows.contains("P1 1/3 not_met"), "{rows}");
+    world.options.as_of = Some("2014-12-04".parse().unwrap());
+    let rows = world.figures("dot-2", "PT4");
+    assert!(rows.contains("A 1/1 met") && rows.contains("B -/1 not_yet_due (not_yet_due)"), "{rows}");
+}
+
+#[test]
+fn a_consolidated_report_says_how_many_are_behind_it() {
+    let mut world = province();
+    let (reported, due) = (world.field("reported"), world.field("grassroots"));
+    world.campaign.stated_coverage = Some(StatedCoverage { reported, due });
+    world.report("dot-2", "A reported 0\nS2 reported 50 grassroots 54");
+    let found = coverage(&world, "dot-2", "bao-cao");
+    assert!(found.contains("S2 received 50/0/54") && found.contains("S1 missing 1/0/2"), "{found}");
+}
+
+fn reconciliation(world: &World) -> Vec<String> {
+    let rows = world.run().reconciliation;
+    let shown = |value: Option<i64>| value.map_or("-".into(), |value| value.to_string());
+    let rows = rows.iter().map(|row| {
+        let (stated, summed, difference) = (shown(row.stated), shown(row.summed), shown(row.difference));
+        let (units_in, units_due, result) = (row.units_in, row.units_due, row.result.as_str());
+        format!("{} {} {stated} {summed} {difference} {units_in}/{units_due} {result}", row.unit, row.field)
+    });
+    rows.collect()
+}
+
+#[test]
+fn what_a_superior_states_stands_beside_the_sum_of_its_units() {
+    let mut world = World::new("P1 - children\nS1 P1 own\nS2 P1 children\nA S1\nB S1\nC S2\nD S2");
+    for field in ["x", "y", "z", "words"] {
+        world.field(field);
+    }
+    let words = world.campaign.find_field("words").unwrap();
+    world.campaign.fields[words.0 as usize].rollup = Rollup::None;
+    world.report("dot-2", "S1 x 10 y 10 words 5\nA x 4 y 4 z 1\nB x 6 y 5 words 1\nS2 x 9 z 3\nC x 8\nP1 x 18");
+    assert_eq!(
+        reconciliation(&world),
+        [
+            "P1 x 18 18 0 2/2 equal", // S1 as it states, S2 as its units add up
+            "S1 x 10 10 0 2/2 equal",
+            "S1 y 10 9 1 2/2 differs",
+            "S2 x 9 8 1 1/2 incomplete",
+            "S2 z 3 - - 0/2 one_sided",
+        ]
+    );
+    let outcome = world.run();
+    let issues: Vec<_> = outcome.issues.iter().filter(|issue| issue.code() == "C304").collect();
+    assert_eq!(issues.len(), 1, "only where all reports are in");
+    assert_eq!(issues[0].place.to_string(), "S1-dot-2.xlsx › Mẫu 1 › D2");
+}
+
+#[test]
+fn what_a_superior_states_for_itself_is_not_compared_with_a_sum() {
+    let mut world = World::new("S1 - own\nA S1");
+    let target = world.field("target");
+    world.indicator("STUDY = sent ≥ 5").numerator_from.insert("s".into(), TakenFrom::OwnPlusChildren);
+    world.indicator("CT = x ≥ 5").registered_in = Some(target);
+    world.derive("due", DerivedFrom::Register { levels: Vec::new(), sectors: Vec::new(), kinds: Vec::new() });
+    world.report("dot-2", "S1 sent 3 target 9 x 4\nA sent 1 target 2 x 5");
+    assert_eq!(reconciliation(&world), ["S1 x 4 5 -1 1/1 differs"]);
+}
+
+#[test]
+fn an_average_wage_is_weighted_by_the_people_counted() {
+    let mut world = World::new("S1 - own\nA S1\nB S1");
+    let (wage, people) = (world.field("wage"), world.field("people"));
+    world.campaign.fields[wage.0 as usize].rollup = Rollup::Mean { weight: people };
+    world.report("dot-2", "S1 wage 4333333 people 30\nA wage 4000000 people 20\nB wage 5000000 people 10");
+    let wages: Vec<String> = reconciliation(&world).into_iter().filter(|row| row.contains("wage")).collect();
+    assert_eq!(wages, ["S1 wage 4333333 4333333 0 2/2 equal"]);
+    world.report("dot-2", "S1 wage 4500000");
+    let rows = world.run().reconciliation;
+    assert!(
+        rows.iter().any(|row| &*row.field == "wage" && row.result == Reconciled::Differs),
+        "the plain mean is wrong"
+    );
+}

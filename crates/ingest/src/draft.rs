@@ -1,0 +1,68 @@
+//! What one sheet, and one file, gave before versions are settled and values are compared.
+
+use thidua_model::intake::FileRecord;
+use thidua_model::{
+    CellRef, DateTime, FactMark, FieldIx, Issue, IssueKind, ListValue, PeriodIx, ReadingAccount, Text, UnitIx,
+};
+
+/// Everything read from one file.
+#[derive(Debug)]
+pub(crate) struct FileReading {
+    pub(crate) record: FileRecord,
+    pub(crate) drafts: Vec<Draft>,
+    /// Issues of the file and of sheets that gave no submission.
+    pub(crate) issues: Vec<Issue>,
+    /// Contradictions already reported: every sheet of a workbook repeats them.
+    pub(crate) doubts: Vec<IssueKind>,
+}
+
+/// A submission to be: one form's sheet with its lists, or a list that came alone.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    pub(crate) file: Text,
+    pub(crate) digest: Text,
+    pub(crate) sheet: Text,
+    /// Position in the campaign's forms.
+    pub(crate) form: usize,
+    /// A list that came in a file without its form: position in the form's lists.
+    pub(crate) lone_list: Option<usize>,
+    pub(crate) unit: UnitIx,
+    pub(crate) period: PeriodIx,
+    pub(crate) received_at: Option<DateTime>,
+    pub(crate) is_rejected: bool,
+    pub(crate) account: ReadingAccount,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) words: Vec<Words>,
+    pub(crate) rows: Vec<DraftRow>,
+    pub(crate) issues: Vec<Issue>,
+}
+
+/// A field of the form as its cell was read.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) field: FieldIx,
+    pub(crate) value: i64,
+    pub(crate) mark: FactMark,
+    pub(crate) cell: CellRef,
+    /// The text of the cell where it says more than the value.
+    pub(crate) raw: Option<Text>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Words {
+    pub(crate) field: FieldIx,
+    pub(crate) value: Text,
+    pub(crate) cell: CellRef,
+}
+
+/// A row of a list.
+#[derive(Debug)]
+pub(crate) struct DraftRow {
+    /// Position in the form's lists.
+    pub(crate) list: usize,
+    pub(crate) sheet: Text,
+    pub(crate) cell: CellRef,
+    pub(crate) values: Vec<Option<ListValue>>,
+    /// The unit of each column that names one.
+    pub(crate) units: Vec<(usize, UnitIx)>,
+}

@@ -1,0 +1,156 @@
+//! The sheet of a form becomes entries.
+//!
+//! In:  a scanned sheet, the form, and the unit that sent it.
+//! Out: one entry for each field that was asked, texts, issues at their cells.
+//!
+//! Not here: finding lines (`locate`), reading a cell (`values`).
+
+use crate::draft::{Entry, Words};
+use crate::locate::{find_columns, find_lines};
+use crate::plan::Plan;
+use crate::scan::{Role, Scan};
+use crate::values::{Asked, Reading, read_cell};
+use thidua_campaign::{Form, Line, UnitSpan};
+use thidua_model::{CellRef, FactMark, FieldIx, Issue, IssueKind, Place, Severity, Text, ValueKind};
+use thidua_sheets::CellValue;
+
+/// Who sent the sheet, for the places and names of its issues.
+#[derive(Clone, Copy)]
+pub(crate) struct Sender<'a> {
+    pub(crate) file: &'a Text,
+    pub(crate) unit: thidua_model::UnitIx,
+    pub(crate) period: thidua_model::PeriodIx,
+    pub(crate) span: &'a UnitSpan,
+}
+
+#[derive(Default)]
+pub(crate) struct FormReading {
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) words: Vec<Words>,
+    pub(crate) issues: Vec<Issue>,
+    /// Input cells that were empty.
+    pub(crate) empty: u32,
+}
+
+/// Reads the lines of form number `at` of the campaign.
+pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender: Sender<'_>) -> FormReading {
+    let form = &plan.campaign.forms[at];
+    let form_plan = &plan.forms[at];
+    let mut reading = FormReading::default();
+    let sheet = scan.sheet.name.clone();
+    let on_sheet = Place::Sheet { file: sender.file.clone(), sheet: sheet.clone() };
+    let issue = |kind, place, field: Option<FieldIx>, label: Option<&Text>| {
+        about(plan, form, sender, Issue::new(kind, place), field, label.cloned())
+    };
+    let Some(columns) = find_columns(scan, plan, form_plan) else {
+        let (_, heading) = &form_plan.values[0];
+        let kind = IssueKind::FieldNotFound { label: heading.as_str().into(), best: "–".into() };
+        reading.issues.push(issue(kind, on_sheet, None, None));
+        return reading;
+    };
+    for ((_, heading), col) in form_plan.values.iter().zip(&columns.values) {
+        if col.is_none() {
+            let kind = IssueKind::FieldNotFound { label: heading.as_str().into(), best: headings(scan, columns.row) };
+            reading.issues.push(issue(kind, on_sheet.clone(), None, None));
+        }
+    }
+    let lines = find_lines(scan, plan, form_plan, &columns);
+    for (item_at, item) in form_plan.items.iter().enumerate() {
+        let Some((section, line)) = item.line else { continue };
+        let line = &form.sections[section].lines[line];
+        let asked = is_asked(plan, line, sender.span);
+        let Some(row) = lines.row(item_at) else {
+            if asked && line.fields.iter().any(Option::is_some) {
+                let (best, place) = match lines.nearest(&line.label) {
+                    Some((label, row)) => {
+                        let cell = CellRef::new(row, columns.label);
+                        let place = Place::Cell { file: sender.file.clone(), sheet: sheet.clone(), cell };
+                        (Text::from(format!("{label} ({cell})")), place)
+                    }
+                    None => ("–".into(), on_sheet.clone()),
+                };
+                let kind = IssueKind::FieldNotFound { label: line.label.clone(), best };
+                let field = line.fields.iter().flatten().next().copied();
+                reading.issues.push(issue(kind, place, field, Some(&line.label)));
+            }
+            continue;
+        };
+        for (field, col) in line.fields.iter().zip(&columns.values) {
+            let (Some(field), Some(col)) = (*field, *col) else { continue };
+            let cell_at = CellRef::new(row, col);
+            let found = scan.find(cell_at);
+            if let Some(found) = found {
+                scan.claim(found, Role::Read);
+            } else {
+                reading.empty += 1;
+            }
+            let cell = found.map(|found| scan.cell(found));
+            let known = plan.campaign.field(field);
+            let wanted = Asked {
+                kind: known.kind,
+                measure: plan.measure(known.measure.as_ref()),
+                measure_label: &line.measure_label,
+                choices: &known.choices,
+                is_count_of_units: known.kind == ValueKind::Flag && !plan.campaign.is_grassroots(sender.span),
+                may_be_formula: known.recomputed.is_some(),
+            };
+            let mut kinds = Vec::new();
+            let value = read_cell(cell, wanted, &mut kinds);
+            if value == Reading::Blank && asked && line.required {
+                kinds.push(IssueKind::RequiredBlank {});
+            }
+            let is_warned = kinds.iter().any(|kind| kind.severity() == Severity::Warning);
+            let (value, mark) = match value {
+                Reading::Int(value) => (value, if is_warned { FactMark::Warned } else { FactMark::Present }),
+                Reading::Rejected => (0, FactMark::Rejected),
+                Reading::Blank if asked => (0, FactMark::Blank),
+                Reading::Blank => continue,
+                Reading::Text(value) => {
+                    reading.words.push(Words { field, value, cell: cell_at });
+                    (0, FactMark::Present)
+                }
+            };
+            for kind in kinds {
+                let place = Place::Cell { file: sender.file.clone(), sheet: sheet.clone(), cell: cell_at };
+                reading.issues.push(issue(kind, place, Some(field), Some(&line.label)));
+            }
+            if known.kind != ValueKind::Text {
+                let raw = cell.and_then(|cell| match &cell.value {
+                    CellValue::Text(text) => Some(text.clone()),
+                    CellValue::Error(text) => Some(text.clone()),
+                    _ => None,
+                });
+                reading.entries.push(Entry { field, value, mark, cell: cell_at, raw });
+            }
+        }
+    }
+    reading
+}
+
+/// Fills in who and what an issue is about.
+pub(crate) fn about(
+    plan: &Plan<'_>,
+    form: &Form,
+    sender: Sender<'_>,
+    mut issue: Issue,
+    field: Option<FieldIx>,
+    label: Option<Text>,
+) -> Issue {
+    issue.unit = Some(plan.campaign.unit(sender.unit).id.clone());
+    issue.period = Some(plan.campaign.period(sender.period).id.clone());
+    issue.form = Some(form.id.clone());
+    issue.field = field.map(|field| plan.campaign.field(field).id.clone());
+    issue.label = label;
+    issue
+}
+
+fn headings(scan: &Scan<'_>, row: u32) -> Text {
+    let texts: Vec<&str> = scan.row(row).filter_map(|index| scan.text(index)).take(8).collect();
+    if texts.is_empty() { "–".into() } else { texts.join("; ").into() }
+}
+
+fn is_asked(plan: &Plan<'_>, line: &Line, span: &UnitSpan) -> bool {
+    let sector = span.sector.map(|sector| &plan.campaign.sectors[sector].id);
+    (line.levels.is_empty() || line.levels.contains(&plan.campaign.level(span).id))
+        && (line.sectors.is_empty() || sector.is_some_and(|sector| line.sectors.contains(sector)))
+}

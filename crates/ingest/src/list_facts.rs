@@ -1,0 +1,161 @@
+//! Flags of list rows, and facts that lists give: over all rows of a list at once.
+//!
+//! In:  the rows of all submissions that count.
+//! Out: a flag for each row, counts and sums as facts. Where a list has rows, it wins over the
+//!      line that says the same, and a difference is shown (R202). An empty list says nothing.
+
+use crate::IngestError;
+use crate::merge::Gathered;
+use crate::numbers::show;
+use std::collections::{BTreeMap, BTreeSet};
+use thidua_campaign::{List, ListCount};
+use thidua_formula::{Formula, Frame};
+use thidua_model::facts::Source;
+use thidua_model::{CellRef, Fact, FactMark, FieldIx, Issue, IssueKind, ListValue, PeriodIx, Text, UnitIx, ValueKind};
+
+pub(crate) fn derive(all: &mut Gathered<'_>) -> Result<(), IngestError> {
+    let plan = all.plan;
+    for list_plan in &plan.lists {
+        let list = &plan.campaign.forms[list_plan.form].lists[list_plan.list];
+        let is_of_list = |at: &usize| {
+            all.forms[all.intake.lists[*at].submission as usize].0 == list_plan.form
+                && all.row_units[*at].0 == list_plan.list
+        };
+        let rows: Vec<usize> = (0..all.intake.lists.len()).filter(is_of_list).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let frame = flags(all, list, &rows)?;
+        for count in &list.counts {
+            let holds = match &count.when {
+                Some(when) => truths(when, &frame, list)?,
+                None => vec![Some(true); rows.len()],
+            };
+            count_rows(all, list, count, &rows, &holds);
+        }
+    }
+    Ok(())
+}
+
+fn truths(formula: &Formula, frame: &Frame, list: &List) -> Result<Vec<Option<bool>>, IngestError> {
+    formula.truths(frame).map_err(|source| IngestError::Formula {
+        what: format!("{} of list {}", formula.text(), list.id.as_str()),
+        source,
+    })
+}
+
+/// Evaluates the flags in order, so that one can read another before it; gives the frame with
+/// columns and flags.
+fn flags(all: &mut Gathered<'_>, list: &List, rows: &[usize]) -> Result<Frame, IngestError> {
+    let mut frame = Frame::new(rows.len());
+    for (at, column) in list.columns.iter().enumerate() {
+        let value = |row: &usize| all.intake.lists[*row].values[at].as_ref();
+        if column.is_unit || matches!(column.kind, ValueKind::Text | ValueKind::Choice) {
+            let texts = rows.iter().map(|row| match value(row)? {
+                ListValue::Text(text) => Some(text.clone()),
+                ListValue::Int(number) => Some(number.to_string().into()),
+            });
+            frame.text(&column.id, texts.collect());
+        } else {
+            let numbers = rows.iter().map(|row| match value(row)? {
+                ListValue::Int(number) => Some(*number),
+                ListValue::Text(_) => None,
+            });
+            frame.int(&column.id, numbers.collect());
+        }
+    }
+    for (at, flag) in list.flags.iter().enumerate() {
+        let holds = truths(&flag.when, &frame, list)?;
+        for (row, holds) in rows.iter().zip(&holds) {
+            all.intake.lists[*row].flags[at] = *holds;
+        }
+        frame.int(&flag.id, holds.iter().map(|holds| holds.map(i64::from)).collect());
+    }
+    Ok(frame)
+}
+
+/// The rows of one list that one submission sent about one unit.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Group {
+    unit: UnitIx,
+    period: PeriodIx,
+    submission: u32,
+}
+
+fn count_rows(all: &mut Gathered<'_>, list: &List, count: &ListCount, rows: &[usize], holds: &[Option<bool>]) {
+    // Total, rows counted, sheet of the list.
+    let mut groups: BTreeMap<Group, (i128, usize, Text)> = BTreeMap::new();
+    for (&at, holds) in rows.iter().zip(holds) {
+        let row = &all.intake.lists[at];
+        let unit = match count.unit_column {
+            Some(column) => all.row_units[at].1.iter().find(|(named, _)| *named == column).map(|(_, unit)| *unit),
+            None => Some(row.unit),
+        };
+        let Some(unit) = unit else { continue };
+        let key = Group { unit, period: row.period, submission: row.submission };
+        let sheet = row.place.sheet().cloned().unwrap_or_default();
+        let group = groups.entry(key).or_insert((0, 0, sheet));
+        if *holds != Some(true) {
+            continue;
+        }
+        group.1 += 1;
+        group.0 += match count.sum {
+            None => 1,
+            Some(column) => match row.values[column] {
+                Some(ListValue::Int(value)) => value.into(),
+                _ => 0,
+            },
+        };
+    }
+    let mut replaced = BTreeSet::new();
+    for (group, (total, counted, sheet)) in groups {
+        put(all, list, count.field, &group, total, counted, &sheet);
+        replaced.insert((group.submission, count.field));
+    }
+    // The list gave what the line left empty.
+    let campaign = all.plan.campaign;
+    all.issues.retain(|(submission, issue)| {
+        let is_answered = submission.is_some_and(|at| replaced.contains(&(at, count.field)));
+        !(is_answered
+            && matches!(issue.kind, IssueKind::RequiredBlank {})
+            && issue.field.as_ref() == Some(&campaign.field(count.field).id))
+    });
+}
+
+fn put(all: &mut Gathered<'_>, list: &List, field: FieldIx, group: &Group, total: i128, counted: usize, sheet: &str) {
+    let plan = all.plan;
+    let known = plan.campaign.field(field);
+    let measure = plan.measure(known.measure.as_ref());
+    let (decimals, max) = measure.map_or((0, i64::MAX), |measure| (measure.decimals, measure.max));
+    // Rows are counted in whole things, whatever decimals the measure keeps.
+    let line = all.intake.facts.get(group.period, field, group.unit);
+    let has_line = matches!(line.mark, FactMark::Present | FactMark::Warned | FactMark::Blank | FactMark::Rejected);
+    let source = if has_line { line.source } else { Source { submission: group.submission, ..Source::NONE } };
+    let mut issue = |kind, at: Source| {
+        let mut issue = Issue::new(kind, all.place_of(at));
+        issue.unit = Some(plan.campaign.unit(group.unit).id.clone());
+        issue.period = Some(plan.campaign.period(group.period).id.clone());
+        issue.form = Some(all.intake.submissions[group.submission as usize].form.clone());
+        issue.field = Some(known.id.clone());
+        issue.label = Some(known.label.clone());
+        all.issues.push((Some(group.submission), issue));
+    };
+    let Some(value) = i64::try_from(total).ok().filter(|value| *value <= max) else {
+        let (found, max) = (show(total, decimals).into(), show(max.into(), decimals).into());
+        issue(IssueKind::OutOfBounds { found, min: "0".into(), max }, source);
+        return;
+    };
+    if line.mark.has_value() && line.value != value {
+        let kind = IssueKind::ListDiffers {
+            line: show(line.value.into(), decimals).into(),
+            list: show(value.into(), decimals).into(),
+            list_title: list.title.vi.clone(),
+        };
+        issue(kind, line.source);
+    }
+    let raw = all.intake.facts.keep_raw(format!("{sheet}: {counted} dòng"));
+    let cell = if has_line { line.source.cell } else { CellRef::default() };
+    let source = Source { submission: group.submission, cell, raw };
+    let fact = Fact { value, mark: FactMark::Derived, source };
+    all.intake.facts.put(group.period, field, group.unit, fact);
+}

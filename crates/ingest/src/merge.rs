@@ -1,0 +1,204 @@
+//! The readings of all files become one intake.
+//!
+//! In:  readings in order of file name, receipts.
+//! Out: submissions, facts, texts, list rows and issues whose order depends on names alone.
+//!
+//! Not here: counts of lists (`list_facts`), relations between values (`rules`).
+
+use crate::draft::{Draft, FileReading};
+use crate::plan::Plan;
+use crate::receipts::{ReceiptLine, at_line};
+use crate::versions::{Version, settle_versions};
+use crate::{IngestError, list_facts, rules};
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+use thidua_model::facts::Source;
+use thidua_model::intake::{FileRecord, TextFact};
+use thidua_model::{
+    CellRef, Fact, FactStore, FieldIx, Intake, Issue, IssueKind, ListRow, PeriodIx, Place, Severity, Submission,
+    SubmissionStatus, UnitIx,
+};
+
+/// The intake while it grows: every issue knows its submission.
+pub(crate) struct Gathered<'a> {
+    pub(crate) plan: &'a Plan<'a>,
+    pub(crate) intake: Intake,
+    /// Aligned with the submissions: position in the campaign's forms, and whether the form itself
+    /// is there (not only one of its lists).
+    pub(crate) forms: Vec<(usize, bool)>,
+    /// Aligned with the list rows: position in the form's lists, and the units that columns name.
+    pub(crate) row_units: Vec<(usize, Vec<(usize, UnitIx)>)>,
+    pub(crate) issues: Vec<(Option<u32>, Issue)>,
+    /// Relations that were reported: code, field, period, unit and sentence.
+    pub(crate) reported: BTreeSet<(&'static str, FieldIx, PeriodIx, UnitIx, String)>,
+}
+
+pub(crate) fn merge(
+    plan: &Plan<'_>,
+    readings: Vec<FileReading>,
+    receipts: Option<Vec<ReceiptLine>>,
+    receipt_issues: Vec<Issue>,
+) -> Result<Intake, IngestError> {
+    let facts = FactStore::new(plan.campaign.units.len());
+    let mut all = Gathered {
+        plan,
+        intake: Intake { facts, ..Intake::default() },
+        forms: Vec::new(),
+        row_units: Vec::new(),
+        reported: BTreeSet::new(),
+        issues: receipt_issues.into_iter().map(|issue| (None, issue)).collect(),
+    };
+    let mut drafts = Vec::new();
+    for reading in readings {
+        all.intake.files.push(reading.record);
+        all.issues.extend(reading.issues.into_iter().map(|issue| (None, issue)));
+        drafts.extend(reading.drafts);
+    }
+    if let Some(receipts) = &receipts {
+        all.issues.extend(missing_files(plan, receipts, &all.intake.files).into_iter().map(|issue| (None, issue)));
+    }
+    all.intake.receipts = receipts.map(|lines| lines.into_iter().map(|line| line.receipt).collect());
+    let forms = &plan.campaign.forms;
+    let family = |form: usize| {
+        forms.iter().position(|it| it.id == forms[form].id && it.variant == forms[form].variant).unwrap_or(form)
+    };
+    let versions = settle_versions(&drafts, family);
+    for (draft, version) in drafts.into_iter().zip(versions) {
+        all.add(draft, version);
+    }
+    list_facts::derive(&mut all)?;
+    rules::check(&mut all)?;
+    Ok(all.finish())
+}
+
+impl Gathered<'_> {
+    fn add(&mut self, draft: Draft, version: Version) {
+        let campaign = self.plan.campaign;
+        let form = &campaign.forms[draft.form];
+        let at = self.intake.submissions.len() as u32;
+        let status = match &version {
+            _ if draft.is_rejected => SubmissionStatus::Rejected,
+            Version::Counts => SubmissionStatus::Accepted,
+            Version::Superseded { .. } => SubmissionStatus::Superseded,
+            Version::Contested { .. } => SubmissionStatus::Contested,
+        };
+        let replaced = match version {
+            Version::Superseded { by } => Some(IssueKind::Superseded { by }),
+            Version::Contested { files } => Some(IssueKind::ContestedVersions { files }),
+            Version::Counts => None,
+        };
+        if let Some(kind) = replaced {
+            let place = Place::Sheet { file: draft.file.clone(), sheet: draft.sheet.clone() };
+            let mut issue = Issue::new(kind, place);
+            issue.unit = Some(campaign.unit(draft.unit).id.clone());
+            issue.period = Some(campaign.period(draft.period).id.clone());
+            issue.form = Some(form.id.clone());
+            self.issues.push((Some(at), issue));
+        } else {
+            // What is wrong inside a version that does not count asks nobody for anything.
+            self.issues.extend(draft.issues.into_iter().map(|issue| (Some(at), issue)));
+        }
+        if status.counts() {
+            for entry in draft.entries {
+                let raw = entry.raw.map_or(u32::MAX, |raw| self.intake.facts.keep_raw(raw));
+                let source = Source { submission: at, cell: entry.cell, raw };
+                let fact = Fact { value: entry.value, mark: entry.mark, source };
+                self.intake.facts.put(draft.period, entry.field, draft.unit, fact);
+            }
+            for words in draft.words {
+                let source = Source { submission: at, cell: words.cell, raw: u32::MAX };
+                let (unit, period, field) = (draft.unit, draft.period, words.field);
+                self.intake.texts.push(TextFact { unit, period, field, value: words.value, source });
+            }
+            for row in draft.rows {
+                self.intake.lists.push(ListRow {
+                    list: form.lists[row.list].id.clone(),
+                    unit: draft.unit,
+                    period: draft.period,
+                    submission: at,
+                    row: row.cell.row,
+                    place: Place::Cell { file: draft.file.clone(), sheet: row.sheet, cell: row.cell },
+                    flags: vec![None; form.lists[row.list].flags.len()],
+                    values: row.values,
+                });
+                self.row_units.push((row.list, row.units));
+            }
+        }
+        self.forms.push((draft.form, draft.lone_list.is_none()));
+        self.intake.submissions.push(Submission {
+            file: draft.file,
+            digest: draft.digest,
+            sheet: draft.sheet,
+            form: form.id.clone(),
+            version: form.version.clone(),
+            document: form.document.clone(),
+            unit: draft.unit,
+            period: draft.period,
+            received_at: draft.received_at,
+            status,
+            account: draft.account,
+        });
+    }
+
+    /// The cell of a fact as a place, for issues about it; the sheet when it has no cell.
+    pub(crate) fn place_of(&self, source: Source) -> Place {
+        match self.intake.submissions.get(source.submission as usize) {
+            Some(from) if source.cell == CellRef::default() => {
+                Place::Sheet { file: from.file.clone(), sheet: from.sheet.clone() }
+            }
+            Some(from) => Place::Cell { file: from.file.clone(), sheet: from.sheet.clone(), cell: source.cell },
+            None => Place::Campaign,
+        }
+    }
+
+    fn finish(self) -> Intake {
+        let Self { mut intake, issues, .. } = self;
+        let mut worst: Vec<Option<Severity>> = vec![None; intake.submissions.len()];
+        for (submission, issue) in &issues {
+            let Some(at) = submission else { continue };
+            let worst = &mut worst[*at as usize];
+            if *worst != Some(Severity::Error) {
+                *worst = Some(issue.severity());
+            }
+        }
+        for (submission, worst) in intake.submissions.iter_mut().zip(worst) {
+            if submission.status == SubmissionStatus::Accepted {
+                submission.status = match worst {
+                    None => SubmissionStatus::Accepted,
+                    Some(Severity::Warning) => SubmissionStatus::AcceptedWithWarnings,
+                    Some(Severity::Error) => SubmissionStatus::PartlyAccepted,
+                };
+            }
+        }
+        intake.issues = issues.into_iter().map(|(_, issue)| issue).collect();
+        intake.issues.sort_by(by_place);
+        intake
+    }
+}
+
+/// What is equal here keeps the order of the form.
+fn by_place(a: &Issue, b: &Issue) -> Ordering {
+    let line = |issue: &Issue| match &issue.place {
+        Place::Definition { line, .. } => *line,
+        _ => 0,
+    };
+    (a.place.file().cmp(&b.place.file()))
+        .then_with(|| line(a).cmp(&line(b)))
+        .then_with(|| a.place.sheet().cmp(&b.place.sheet()))
+        .then_with(|| a.place.cell().cmp(&b.place.cell()))
+        .then_with(|| a.code().cmp(b.code()))
+}
+
+/// Files that the receipts name and the inbox does not hold (F014).
+fn missing_files(plan: &Plan<'_>, receipts: &[ReceiptLine], files: &[FileRecord]) -> Vec<Issue> {
+    let names: BTreeSet<&str> = files.iter().map(|file| &*file.name).collect();
+    let is_missing = |line: &&ReceiptLine| line.receipt.file.as_ref().is_some_and(|file| !names.contains(&**file));
+    let missing = receipts.iter().filter(is_missing).map(|line| {
+        let file = line.receipt.file.clone().unwrap_or_default();
+        let mut issue = Issue::new(IssueKind::FileMissing { file }, at_line(line.line, "file"));
+        issue.unit = Some(plan.campaign.unit(line.receipt.unit).id.clone());
+        issue.period = Some(plan.campaign.period(line.receipt.period).id.clone());
+        issue
+    });
+    missing.collect()
+}

@@ -1,0 +1,225 @@
+//! Which unit a name, a code or a file name means.
+//!
+//! In:  the register of the campaign, and a text as somebody wrote it.
+//! Out: the one unit that it names, or the units whose names are nearest.
+
+use std::collections::HashMap;
+use thidua_campaign::Campaign;
+use thidua_model::UnitIx;
+use thidua_model::text::fold;
+
+/// Names and codes of all units over all their spans.
+pub(crate) struct NameIndex {
+    codes: HashMap<String, UnitIx>,
+    names: HashMap<String, Vec<UnitIx>>,
+    short_names: HashMap<String, Vec<UnitIx>>,
+    /// Superiors of each unit over time.
+    parents: Vec<Vec<UnitIx>>,
+}
+
+/// A text longer than this names nobody.
+const MAX_NAME_CHARS: usize = 300;
+/// A file name of more words than this is looked at no further.
+const MAX_WORDS: usize = 24;
+
+impl NameIndex {
+    pub(crate) fn new(campaign: &Campaign) -> Self {
+        let mut index = Self {
+            codes: HashMap::new(),
+            names: HashMap::new(),
+            short_names: HashMap::new(),
+            parents: vec![Vec::new(); campaign.units.len()],
+        };
+        for unit in campaign.unit_ixs() {
+            let known = campaign.unit(unit);
+            index.codes.insert(fold(known.id.as_str()), unit);
+            for span in &known.spans {
+                let name = fold(&span.name);
+                add(&mut index.short_names, shorten(&name), unit);
+                add(&mut index.names, name, unit);
+                if let Some(parent) = span.parent {
+                    index.parents[unit.0 as usize].push(parent);
+                }
+            }
+        }
+        index
+    }
+
+    /// The unit of this name or code. `superior` decides between units of one name.
+    pub(crate) fn find(&self, text: &str, superior: Option<&str>) -> Option<UnitIx> {
+        if text.chars().count() > MAX_NAME_CHARS {
+            return None;
+        }
+        let key = fold(text);
+        if let Some(unit) = self.codes.get(&key) {
+            return Some(*unit);
+        }
+        let found = self.names.get(&key).or_else(|| self.short_names.get(&shorten(&key)))?;
+        if let [unit] = found.as_slice() {
+            return Some(*unit);
+        }
+        self.below(found, self.find(superior?, None)?)
+    }
+
+    /// As [`NameIndex::find`], for a name in a list that this unit sent about the units below it.
+    pub(crate) fn find_below(&self, text: &str, sender: UnitIx) -> Option<UnitIx> {
+        self.find(text, None).or_else(|| {
+            let key: String = fold(text).chars().take(MAX_NAME_CHARS).collect();
+            let found = self.names.get(&key).or_else(|| self.short_names.get(&shorten(&key)))?;
+            self.below(found, sender)
+        })
+    }
+
+    fn below(&self, found: &[UnitIx], superior: UnitIx) -> Option<UnitIx> {
+        let mut below = found.iter().filter(|unit| self.parents[unit.0 as usize].contains(&superior));
+        below.next().filter(|_| below.next().is_none()).copied()
+    }
+
+    pub(crate) fn is_above(&self, above: UnitIx, unit: UnitIx) -> bool {
+        self.parents[unit.0 as usize].contains(&above)
+    }
+
+    /// The nearest names, best first, for a message.
+    pub(crate) fn near(&self, campaign: &Campaign, text: &str) -> String {
+        let key: String = fold(text).chars().take(MAX_NAME_CHARS).collect();
+        let names = campaign.units.iter().map(|unit| &*unit.latest().name);
+        let mut scored: Vec<(f64, &str)> = names
+            .map(|name| (fold(name), name))
+            // Likeness costs; lengths that differ this much rule it out.
+            .filter(|(folded, _)| folded.len() * 5 >= key.len() * 2 && key.len() * 5 >= folded.len() * 2)
+            .map(|(folded, name)| (strsim::normalized_levenshtein(&key, &folded), name))
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+        let near: Vec<&str> = scored.iter().filter(|(score, _)| *score > 0.4).take(3).map(|(_, name)| *name).collect();
+        if near.is_empty() { "–".to_owned() } else { near.join("; ") }
+    }
+
+    /// The unit whose code or name stands in a file name or else in a folder above it. The longest
+    /// match wins: `cdcs-0171` is not `cdcs-017`.
+    pub(crate) fn find_in_path(&self, path: &str) -> Option<UnitIx> {
+        path.rsplit('/').enumerate().find_map(|(at, part)| {
+            let part = if at == 0 { part.rsplit_once('.').map_or(part, |(stem, _)| stem) } else { part };
+            let mut best: Option<(usize, UnitIx)> = None;
+            for_each_run(part, |run| {
+                let unit = self.codes.get(run).copied().or_else(|| match self.names.get(run)?.as_slice() {
+                    [unit] => Some(*unit),
+                    _ => None,
+                });
+                if let Some(unit) = unit
+                    && run.chars().any(char::is_alphabetic)
+                    && best.is_none_or(|(length, _)| run.len() > length)
+                {
+                    best = Some((run.len(), unit));
+                }
+            });
+            best.map(|(_, unit)| unit)
+        })
+    }
+}
+
+/// Calls back with every run of neighbouring words of a file or folder name, folded.
+pub(crate) fn for_each_run(part: &str, mut found: impl FnMut(&str)) {
+    let words: Vec<String> =
+        part.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| !word.is_empty()).take(MAX_WORDS).collect();
+    let mut run = String::new();
+    for start in 0..words.len() {
+        run.clear();
+        for word in &words[start..] {
+            run.push_str(word);
+            found(&run);
+        }
+    }
+}
+
+fn add(names: &mut HashMap<String, Vec<UnitIx>>, name: String, unit: UnitIx) {
+    let units = names.entry(name).or_default();
+    if !units.contains(&unit) {
+        units.push(unit);
+    }
+}
+
+/// Offices write the same name long and short: Liên đoàn Lao động huyện Ea Kar, LĐLĐ Ea Kar.
+fn shorten(folded: &str) -> String {
+    let mut name = folded
+        .replace("liendoanlaodong", "ldld")
+        .replace("congdoancoso", "cdcs")
+        .replace("congdoan", "cd")
+        .replace("ldldhuyen", "ldld")
+        .replace("ldldthanhpho", "ldldtp")
+        .replace("ldldthixa", "ldldtx");
+    for prefix in ["cdcs", "cd"] {
+        if let Some(rest) = name.strip_prefix(prefix).filter(|rest| rest.len() >= 4) {
+            name = rest.to_owned();
+            break;
+        }
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names as the register has them: code, name, code of the superior.
+    fn index(register: &[(&str, &str, &str)]) -> NameIndex {
+        let mut index = NameIndex {
+            codes: HashMap::new(),
+            names: HashMap::new(),
+            short_names: HashMap::new(),
+            parents: vec![Vec::new(); register.len()],
+        };
+        for (at, (code, name, parent)) in register.iter().enumerate() {
+            let unit = UnitIx(at as u32);
+            index.codes.insert(fold(code), unit);
+            add(&mut index.short_names, shorten(&fold(name)), unit);
+            add(&mut index.names, fold(name), unit);
+            let parent = register.iter().position(|(code, _, _)| code == parent);
+            index.parents[at].extend(parent.map(|parent| UnitIx(parent as u32)));
+        }
+        index
+    }
+
+    const REGISTER: &[(&str, &str, &str)] = &[
+        ("ldld-ea-kar", "LĐLĐ huyện Ea Kar", ""),
+        ("ldld-cu-mgar", "LĐLĐ huyện Cư M'gar", ""),
+        ("cs-001", "CĐCS Trường THCS Nguyễn Du", "ldld-ea-kar"),
+        ("cs-002", "CĐCS Trường THCS Nguyễn Du", "ldld-cu-mgar"),
+        ("cs-0021", "CĐCS phường Tân Lợi", "ldld-ea-kar"),
+    ];
+
+    #[test]
+    fn a_unit_is_known_by_many_spellings_of_its_name() {
+        let index = index(REGISTER);
+        for (text, superior, expected) in [
+            ("Liên đoàn Lao động huyện Ea Kar", None, Some(0)),
+            ("LĐLĐ EaKar", None, Some(0)),
+            ("LDLD huyen Cư M’gar", None, Some(1)),
+            ("CS-0021", None, Some(4)),
+            ("Công đoàn cơ sở phường Tân Lợi", None, Some(4)),
+            ("Phường Tân Lợi", None, Some(4)),
+            ("CĐCS Trường THCS Nguyễn Du", None, None),
+            ("CĐCS Trường THCS Nguyễn Du", Some("LĐLĐ huyện Cư M'gar"), Some(3)),
+            ("CĐCS Trường THCS Nguyễn Trãi", Some("LĐLĐ huyện Cư M'gar"), None),
+            ("", None, None),
+        ] {
+            assert_eq!(index.find(text, superior), expected.map(UnitIx), "{text}");
+        }
+        assert_eq!(index.find_below("Trường THCS Nguyễn Du", UnitIx(0)), Some(UnitIx(2)));
+    }
+
+    #[test]
+    fn a_file_name_names_a_unit_by_whole_words_and_before_its_folders() {
+        let index = index(REGISTER);
+        for (path, expected) in [
+            ("dot-1/cs-002_bao-cao.xlsx", Some(3)),
+            ("dot-1/cs-0021_bao-cao.xlsx", Some(4)),
+            ("dot-1/xcs-002.xlsx", None),
+            ("ldld-ea-kar/cs-001.xlsx", Some(2)),
+            ("ldld-ea-kar/bao cao 2014.xlsx", Some(0)),
+            ("Báo cáo CĐCS phường Tân Lợi (lần 2).xlsx", Some(4)),
+            ("báo cáo.xlsx", None),
+        ] {
+            assert_eq!(index.find_in_path(path), expected.map(UnitIx), "{path}");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! What reading looks for, prepared once from the definition.
+//!
+//! In:  the campaign.
+//! Out: for each form its labels in order, for each list its headings, and the words around them.
+//!
+//! Not here: finding them on a sheet (`locate`, `lists`).
+
+use crate::names::NameIndex;
+use crate::vocabulary::{Key, Vocabulary};
+use std::collections::HashMap;
+use thidua_campaign::Campaign;
+use thidua_model::text::fold;
+use thidua_model::{Measure, MeasureId, PeriodIx};
+
+pub(crate) struct Plan<'a> {
+    pub(crate) campaign: &'a Campaign,
+    pub(crate) words: Vocabulary,
+    /// Aligned with the campaign's forms.
+    pub(crate) forms: Vec<FormPlan>,
+    pub(crate) lists: Vec<ListPlan>,
+    pub(crate) heads: Headings,
+    pub(crate) names: NameIndex,
+    measures: HashMap<MeasureId, usize>,
+}
+
+pub(crate) struct FormPlan {
+    pub(crate) items: Vec<Item>,
+    /// Headings of the value columns.
+    pub(crate) values: Vec<(Option<Key>, String)>,
+    /// Folded; empty when the form has none.
+    pub(crate) number: String,
+    pub(crate) title: String,
+    pub(crate) sheet: String,
+    pub(crate) periods: Vec<PeriodIx>,
+}
+
+/// A label of a form, in the order of the sheet.
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    pub(crate) key: Option<Key>,
+    /// Without dots: `1.` and `1` are the same number.
+    pub(crate) tt: String,
+    pub(crate) measure: String,
+    /// Section and line; `None` for a heading, which only helps to tell repeated lines apart.
+    pub(crate) line: Option<(usize, usize)>,
+}
+
+pub(crate) struct ListPlan {
+    pub(crate) form: usize,
+    pub(crate) list: usize,
+    pub(crate) columns: Vec<Option<Key>>,
+    pub(crate) title: String,
+    pub(crate) sheet: String,
+}
+
+/// Words that forms print around their lines.
+pub(crate) struct Headings {
+    pub(crate) tt: Vec<Key>,
+    pub(crate) label: Vec<Key>,
+    pub(crate) measure: Vec<Key>,
+    pub(crate) note: Vec<Key>,
+}
+
+const FOOTER: &[&str] = &[
+    "NGƯỜI LẬP BIỂU",
+    "TM. BAN CHẤP HÀNH",
+    "TM. BAN THƯỜNG VỤ",
+    "CHỦ TỊCH",
+    "(Ký, ghi rõ họ tên)",
+    "(Ký tên, đóng dấu)",
+    "Công đoàn cấp trên :",
+    "Đơn vị báo cáo :",
+];
+
+impl<'a> Plan<'a> {
+    pub(crate) fn new(campaign: &'a Campaign) -> Self {
+        let mut words = Vocabulary::default();
+        let mut learn = |texts: &[&str]| texts.iter().filter_map(|text| words.learn(text)).collect();
+        let heads = Headings {
+            tt: learn(&["TT", "STT", "Số TT", "Mã số"]),
+            label: learn(&["Nội dung", "Chỉ tiêu", "Nội dung chấm điểm", "Nội dung, tiêu chí", "Tiêu chí"]),
+            measure: learn(&["Đơn vị tính", "ĐVT", "Điểm chuẩn"]),
+            note: learn(&["Ghi chú", "Diễn giải"]),
+        };
+        // The footer; known so that it is not listed as outside of the form.
+        for text in FOOTER {
+            words.learn(text);
+        }
+        let forms: Vec<FormPlan> = campaign.forms.iter().map(|form| form_plan(campaign, form, &mut words)).collect();
+        let mut lists = Vec::new();
+        for (at, form) in campaign.forms.iter().enumerate() {
+            for (list_at, list) in form.lists.iter().enumerate() {
+                words.learn(&list.title.vi);
+                lists.push(ListPlan {
+                    form: at,
+                    list: list_at,
+                    columns: list.columns.iter().map(|column| words.learn(&column.label)).collect(),
+                    title: fold(&list.title.vi),
+                    sheet: fold(&list.sheet),
+                });
+            }
+        }
+        let measures = campaign.measures.iter().enumerate().map(|(at, measure)| (measure.id.clone(), at)).collect();
+        Self { campaign, words, forms, lists, heads, names: NameIndex::new(campaign), measures }
+    }
+
+    pub(crate) fn measure(&self, id: Option<&MeasureId>) -> Option<&'a Measure> {
+        self.measures.get(id?).map(|&at| &self.campaign.measures[at])
+    }
+}
+
+fn form_plan(campaign: &Campaign, form: &thidua_campaign::Form, words: &mut Vocabulary) -> FormPlan {
+    for text in [&form.number, &form.used_by, &form.title.vi, &form.heading] {
+        words.learn(text);
+    }
+    let mut items = Vec::new();
+    let mut title: &str = "";
+    let heading = |text: &str, words: &mut Vocabulary| Item {
+        key: words.learn(text),
+        tt: String::new(),
+        measure: String::new(),
+        line: None,
+    };
+    for (section_at, section) in form.sections.iter().enumerate() {
+        // Sections that share a title print it once.
+        if !section.title.is_empty() && *section.title != *title {
+            items.push(heading(&section.title, words));
+        }
+        title = &section.title;
+        if let Some(subtitle) = section.subtitle.as_deref().filter(|subtitle| !subtitle.is_empty()) {
+            items.push(heading(subtitle, words));
+        }
+        for (line_at, line) in section.lines.iter().enumerate() {
+            items.push(Item {
+                key: words.learn(&line.label),
+                tt: fold(&line.tt),
+                measure: fold(&line.measure_label),
+                line: Some((section_at, line_at)),
+            });
+        }
+    }
+    let mut headings: Vec<&str> = form.value_columns.iter().map(|heading| &**heading).collect();
+    if headings.is_empty() {
+        headings.push("Số lượng");
+    }
+    FormPlan {
+        items,
+        values: headings.iter().map(|heading| (words.learn(heading), (*heading).to_owned())).collect(),
+        number: fold(&form.number),
+        title: fold(&form.title.vi),
+        sheet: fold(&form.sheet),
+        periods: periods_of(campaign, form),
+    }
+}
+
+/// Periods in which the form's document is due; all of them for a document without deadlines.
+fn periods_of(campaign: &Campaign, form: &thidua_campaign::Form) -> Vec<PeriodIx> {
+    let is_due = |period: &PeriodIx| {
+        campaign.period(*period).deadlines.iter().any(|deadline| deadline.document == form.document)
+    };
+    let due: Vec<PeriodIx> = campaign.period_ixs().filter(is_due).collect();
+    if due.is_empty() { campaign.period_ixs().collect() } else { due }
+}

@@ -1,0 +1,116 @@
+//! Reads a release back and proves that it is what was written.
+//!
+//! In:  the folder of a release.
+//! Out: the same [`Frozen`] that was written, or what is wrong with the folder.
+
+use crate::freeze::check_id;
+use crate::layout::{self, DEFINITION, FILES, Files, MANIFEST, inside, table_file};
+use crate::manifest::FORMAT;
+use crate::{Frozen, Manifest, ReleaseError, digest, parquet_table};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use thidua_campaign::DefinitionFile;
+use thidua_model::rows::{
+    ClassRow, CoverageRow, FactRow, IndicatorRow, IssueRow, RankingRow, ReconciliationRow, RegistrationRow, ScoreRow,
+    SubmissionRow, TargetRow, UnitRow,
+};
+use thidua_model::{Record, Table, Text};
+
+/// Loads a release after checking every digest: files, tables, definition and the id.
+///
+/// # Errors
+/// [`ReleaseError::Read`] when there is no release at the path, [`ReleaseError::Damaged`] when a
+/// file is absent, superfluous or changed.
+pub fn load(folder: &Path) -> Result<Frozen, ReleaseError> {
+    let damaged = |problem: String| ReleaseError::Damaged { folder: folder.to_owned(), problem };
+    verify(folder)?;
+    let manifest: Manifest =
+        serde_json::from_slice(&read(folder, MANIFEST)?).map_err(|error| damaged(format!("{MANIFEST}: {error}")))?;
+    if manifest.format != FORMAT {
+        return Err(damaged(format!("layout {} is not known, {FORMAT} is", manifest.format)));
+    }
+    if !check_id(&manifest) {
+        return Err(damaged("the id does not follow from the digests".to_owned()));
+    }
+
+    let mut tables: BTreeMap<Text, Table> = BTreeMap::new();
+    for described in &manifest.tables {
+        let file = table_file(&described.name);
+        let table = parquet_table::decode(&described.name, read(folder, &file)?)
+            .map_err(|problem| damaged(format!("{file}: {problem}")))?;
+        if digest::of_table(&table) != described.digest {
+            return Err(damaged(format!("{file} does not hold the table of the manifest")));
+        }
+        tables.insert(table.name.clone(), table);
+    }
+    check_stages(&tables).map_err(damaged)?;
+
+    let mut definition = Vec::new();
+    for described in &manifest.definition {
+        let bytes = read(folder, &format!("{DEFINITION}/{}", described.name))?;
+        if digest::of_bytes(&bytes) != described.digest {
+            return Err(damaged(format!("{DEFINITION}/{} is not the file of the manifest", described.name)));
+        }
+        definition.push(DefinitionFile {
+            name: described.name.as_str().into(),
+            digest: described.digest.as_str().into(),
+            bytes: bytes.into(),
+        });
+    }
+    Ok(Frozen { id: manifest.id.as_str().into(), manifest, tables, definition })
+}
+
+/// Checks the files of a release against `files.json`: each is there with its digest, and no other.
+pub(crate) fn verify(folder: &Path) -> Result<Files, ReleaseError> {
+    let damaged = |problem: String| ReleaseError::Damaged { folder: folder.to_owned(), problem };
+    let files: Files =
+        serde_json::from_slice(&read(folder, FILES)?).map_err(|error| damaged(format!("{FILES}: {error}")))?;
+    for file in &files.files {
+        let bytes = match read(folder, &file.name) {
+            Err(ReleaseError::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
+                return Err(damaged(format!("{} is absent", file.name)));
+            }
+            read => read?,
+        };
+        if digest::of_bytes(&bytes) != file.digest {
+            return Err(damaged(format!("{} was changed", file.name)));
+        }
+    }
+    let found = layout::list(folder).map_err(|source| ReleaseError::Read { path: folder.to_owned(), source })?;
+    let known = |name: &String| name == FILES || files.files.iter().any(|file| file.name == *name);
+    match found.iter().find(|name| !known(name)) {
+        Some(name) => Err(damaged(format!("{name} does not belong to it"))),
+        None => Ok(files),
+    }
+}
+
+fn check_stages(tables: &BTreeMap<Text, Table>) -> Result<(), String> {
+    fn check<R: Record>(tables: &BTreeMap<Text, Table>) -> Result<(), String> {
+        let table = tables.get(R::TABLE).ok_or_else(|| format!("the table {} is absent", R::TABLE))?;
+        R::from_table(table).map(drop).map_err(|column| format!("the column {column} is absent or of another type"))
+    }
+    check::<UnitRow>(tables)?;
+    check::<RegistrationRow>(tables)?;
+    check::<TargetRow>(tables)?;
+    check::<SubmissionRow>(tables)?;
+    check::<FactRow>(tables)?;
+    check::<IssueRow>(tables)?;
+    check::<IndicatorRow>(tables)?;
+    check::<ScoreRow>(tables)?;
+    check::<ClassRow>(tables)?;
+    check::<RankingRow>(tables)?;
+    check::<CoverageRow>(tables)?;
+    check::<ReconciliationRow>(tables)
+}
+
+fn read(folder: &Path, name: &str) -> Result<Vec<u8>, ReleaseError> {
+    let Some(below) = inside(name) else {
+        return Err(ReleaseError::Damaged {
+            folder: folder.to_owned(),
+            problem: format!("\"{name}\" is no file name"),
+        });
+    };
+    let path = folder.join(below);
+    fs::read(&path).map_err(|source| ReleaseError::Read { path, source })
+}

@@ -1,0 +1,107 @@
+//! The sheet "Xếp hạng": places inside each cluster.
+
+use crate::table::{Block, Cell, Row, Sheet, group_rows, heads};
+use crate::view::View;
+use std::collections::BTreeMap;
+use thidua_model::Lang;
+use thidua_model::rows::{ClassRow, RankingRow};
+
+pub(crate) fn sheet(view: &View) -> Sheet {
+    let mut rankings: Vec<RankingRow> = view.release.rows();
+    // The latest period first; within a cluster the best place first, unranked units last.
+    rankings.sort_by_cached_key(|row| {
+        let period = std::cmp::Reverse(view.period_rank(&row.period));
+        (period, cluster_rank(view, row), row.table.clone(), row.place.unwrap_or(u32::MAX), row.unit.clone())
+    });
+    let classes = class_of(view);
+    let rows = rankings.iter().map(|row| {
+        let key = (row.period.clone(), row.cluster.clone(), row.table.clone());
+        (key, ranking_row(view, row, &classes))
+    });
+    let policy = &view.campaign.ranking;
+    let rounding = match policy.decimals {
+        Some(decimals) => format!("điểm làm tròn {decimals} chữ số trước khi xếp"),
+        None => "xếp theo điểm đầy đủ, không làm tròn".to_owned(),
+    };
+    Sheet {
+        name: "Xếp hạng".into(),
+        title: "Xếp hạng theo cụm thi đua".into(),
+        about: "Thứ hạng, điểm và xếp loại trong từng cụm; lý do nếu chưa xếp".into(),
+        notes: vec![format!(
+            "Cách xếp: {rounding}; bằng điểm thì đồng hạng. {} Xếp hạng là đề xuất từ số liệu; đơn vị dẫn đầu do cụm bình chọn.",
+            policy.note.vi
+        )],
+        widths: vec![14.0, 30.0, 8.0, 12.0, 10.0, 36.0, 11.0, 18.0, 17.0, 34.0],
+        blocks: vec![Block {
+            title: None,
+            heads: heads(&[
+                "Kỳ",
+                "Cụm thi đua",
+                "Hạng",
+                "Trong số",
+                "Mã đơn vị",
+                "Đơn vị",
+                "Điểm",
+                "Xếp loại",
+                "Tính chất",
+                "Ghi chú",
+            ]),
+            rows: group_rows(rows.collect()),
+            when_empty: "Chưa có cụm nào được xếp hạng.",
+        }],
+        frozen: 3,
+        page_columns: Vec::new(),
+    }
+}
+
+fn cluster_rank(view: &View, row: &RankingRow) -> usize {
+    view.campaign.clusters.iter().position(|it| it.id.as_str() == &*row.cluster).unwrap_or(usize::MAX)
+}
+
+/// By unit and period: the official class, else the proposed one, in words.
+fn class_of(view: &View) -> BTreeMap<(String, String), String> {
+    let rows: Vec<ClassRow> = view.release.rows();
+    rows.iter()
+        .filter_map(|row| {
+            let title = match (&row.official, &row.proposed) {
+                (Some(official), _) => format!("{} (công nhận)", view.class_title(official)),
+                (None, Some(proposed)) => format!("{} (đề xuất)", view.class_title(proposed)),
+                (None, None) => return None,
+            };
+            Some(((row.unit.to_string(), row.period.to_string()), title))
+        })
+        .collect()
+}
+
+fn ranking_row(view: &View, row: &RankingRow, classes: &BTreeMap<(String, String), String>) -> Row {
+    let class = classes.get(&(row.unit.to_string(), row.period.to_string()));
+    let mut notes = Vec::new();
+    if let Some(reason) = row.reason {
+        notes.push(format!("Chưa xếp: {}", reason.words(Lang::Vi).to_lowercase()));
+    }
+    if row.is_tied {
+        notes.push("đồng hạng, chờ bình chọn".to_owned());
+    }
+    if row.elected_leader {
+        notes.push("được cụm bình chọn dẫn đầu".to_owned());
+    }
+    let place = match row.place {
+        Some(place) => Cell::int(i64::from(place)),
+        None => Cell::word("chưa xếp"),
+    };
+    Row {
+        is_strong: row.place == Some(1),
+        ..Row::new(vec![
+            Cell::text(view.period_title(&row.period)),
+            Cell::text(view.cluster_title(&row.cluster)),
+            place,
+            Cell::centre(format!("{} / {}", row.ranked, row.cluster_size)),
+            Cell::centre(&*row.unit),
+            Cell::text(view.unit_name(&row.unit)),
+            Cell::points(row.points, row.reason),
+            class.map_or_else(|| Cell::word("không xếp loại ở kỳ này"), Cell::text),
+            Cell::centre(if row.is_provisional { "Tạm tính" } else { "Đủ báo cáo" }),
+            if notes.is_empty() { Cell::word("không có") } else { Cell::text(notes.join("; ")) },
+        ])
+    }
+}
