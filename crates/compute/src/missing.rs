@@ -69,6 +69,11 @@ impl<'c> Asked<'c> {
         self.of(span, field).next().is_some()
     }
 
+    /// A line or a list of a form that the unit fills in asks it for the field.
+    pub(crate) fn is_asked_by_form(&self, span: &UnitSpan, field: FieldIx) -> bool {
+        self.of(span, field).any(|ask| matches!(ask, Ask::Line { .. }))
+    }
+
     /// A form of this document asks the unit for the field.
     pub(crate) fn is_asked_by(&self, span: &UnitSpan, field: FieldIx, document: &DocumentId) -> bool {
         self.of(span, field).any(|ask| match ask {
