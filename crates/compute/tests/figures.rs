@@ -428,3 +428,15 @@ fn only_periods_up_to_the_one_asked_for_are_run() {
     // The run's date is then 31/5, before any report is due.
     assert!(world.figures("dot-1", "CT").contains("B -/- not_yet_due (not_yet_due)"));
 }
+
+#[test]
+fn a_sum_that_does_not_fit_is_an_issue_and_not_a_wrong_number() {
+    let mut world = World::new("P1 - children\nA P1\nB P1");
+    world.indicator("CT = x ≥ 5");
+    world.indicator("TWICE = x + x ≥ 5");
+    world.report("dot-2", "A x 9223372036854775807\nB x 1");
+    assert!(world.figures("dot-2", "CT").contains("P1 - no_verdict (out_of_range)"));
+    assert!(world.figures("dot-2", "TWICE").contains("B - no_verdict (out_of_range)"));
+    let issues = world.issues();
+    assert!(issues.contains("C306 P1 dot-2") && issues.contains("C306 A dot-2"), "{issues}");
+}

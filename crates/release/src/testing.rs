@@ -78,6 +78,8 @@ pub(crate) fn campaign() -> Campaign {
         used_by: "".into(),
         title: both(sheet, sheet),
         heading: "A- SỐ LIỆU".into(),
+        measure_heading: "".into(),
+        note_heading: "".into(),
         value_columns: vec!["Số lượng".into()],
         sections: vec![Section { title: "I".into(), subtitle: None, lines }],
         lists,

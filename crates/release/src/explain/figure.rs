@@ -1,0 +1,244 @@
+//! One figure as a tree: the unit, the units below it, their facts.
+
+use super::ExplainError;
+use super::inputs::Sources;
+use super::terms::Term;
+use super::tree::{Figure, IssueLine, Node, OtherPeriod, Row, ShapeWord, Side, TargetLine, UnitLine};
+use crate::Frozen;
+use std::collections::BTreeMap;
+use thidua_campaign::{Campaign, Indicator, LevelBasis, Shape, TakenFrom, UnitSpan};
+use thidua_model::rows::{IndicatorRow, IssueRow, TargetRow};
+use thidua_model::words::{Basis, Reason};
+use thidua_model::{LevelId, PeriodIx, Text, UnitIx};
+
+/// `periods`: those that may be explained, in order of time; the last one with the figure is.
+pub(super) fn build(
+    frozen: &Frozen,
+    campaign: &Campaign,
+    unit: UnitIx,
+    indicator: &Indicator,
+    periods: &[PeriodIx],
+) -> Result<Figure, ExplainError> {
+    let all: Vec<IndicatorRow> =
+        frozen.rows::<IndicatorRow>().into_iter().filter(|row| *row.indicator == *indicator.id.as_str()).collect();
+    let id = campaign.unit(unit).id.text();
+    let of_unit =
+        |period: PeriodIx| all.iter().find(|row| row.unit == id && *row.period == *campaign.period(period).id.as_str());
+    let Some(period) = periods.iter().copied().rev().find(|&period| of_unit(period).is_some()) else {
+        let titles = indicator.levels.iter().map(|level| level_term(campaign, level).vi);
+        return Err(ExplainError::NoFigure {
+            unit: format!("{id} {}", campaign.unit(unit).latest().name),
+            indicator: indicator.id.to_string(),
+            levels: titles.collect::<Vec<_>>().join(", "),
+        });
+    };
+
+    let at = campaign.period(period);
+    let walk = Walk {
+        campaign,
+        indicator,
+        period,
+        children: campaign.children_at(at.as_of),
+        rows: all.iter().filter(|row| *row.period == *at.id.as_str()).map(|row| (&row.unit, row)).collect(),
+        sources: Sources::new(frozen, campaign),
+    };
+    let measure = campaign.measures.iter().find(|it| it.id == indicator.measure);
+    let other = campaign.period_ixs().filter(|&other| other != period);
+    Ok(Figure {
+        release: frozen.id.to_string(),
+        period: Term::new(at.id.as_str(), &at.title),
+        as_of: at.as_of.to_string(),
+        indicator: Term::new(indicator.id.as_str(), &indicator.title),
+        source: indicator.source.to_string(),
+        department: indicator.department.to_string(),
+        numerator: indicator.numerator.text().to_owned(),
+        denominator: indicator.denominator.as_ref().map(|it| it.text().to_owned()),
+        shape: shape(indicator),
+        measure: measure.map(|it| it.label.to_string()).unwrap_or_default(),
+        kept_decimals: measure.map_or(0, |it| u32::from(it.decimals)),
+        decimals: indicator.decimals,
+        targets: targets(frozen, &id, indicator),
+        node: walk.node(unit),
+        other_periods: other
+            .filter_map(|other| {
+                let title = &campaign.period(other).title;
+                let period = Term::new(campaign.period(other).id.as_str(), title);
+                Some(OtherPeriod { period, row: row(of_unit(other)?) })
+            })
+            .collect(),
+        issues: issues(frozen, &id, &at.id.text(), indicator),
+    })
+}
+
+pub(super) fn shape(indicator: &Indicator) -> ShapeWord {
+    match indicator.shape {
+        Shape::Share => ShapeWord::Share,
+        Shape::Value => ShapeWord::Value,
+        Shape::Flag => ShapeWord::Flag,
+    }
+}
+
+pub(super) fn unit_line(campaign: &Campaign, unit: UnitIx, period: PeriodIx) -> UnitLine {
+    let known = campaign.unit(unit);
+    let span = known.at(campaign.period(period).as_of).unwrap_or_else(|| known.latest());
+    let level = campaign.level(span);
+    UnitLine {
+        id: known.id.to_string(),
+        name: span.name.to_string(),
+        level: Term::new(level.id.as_str(), &level.title),
+    }
+}
+
+pub(super) fn row(row: &IndicatorRow) -> Row {
+    Row {
+        basis: row.basis.into(),
+        numerator: row.numerator,
+        denominator: row.denominator,
+        value: row.value,
+        pessimistic: row.pessimistic,
+        reason: row.reason.map(Term::from),
+        verdict: row.verdict.into(),
+        target: row.target.to_string(),
+        own_verdict: row.own_verdict.map(Term::from),
+        own_target: row.own_target,
+        own_target_kind: row.own_target_kind.map(Term::from),
+        units_in: row.units_in,
+        units_due: row.units_due,
+        is_provisional: row.is_provisional,
+    }
+}
+
+pub(super) fn issue_line(row: &IssueRow) -> IssueLine {
+    let place: Vec<&str> = [&row.file, &row.sheet, &row.cell].into_iter().flatten().map(|it| &**it).collect();
+    IssueLine {
+        code: row.code.to_string(),
+        severity: row.severity.to_string(),
+        place: place.join(" › "),
+        message_vi: row.message_vi.to_string(),
+        message_en: row.message_en.to_string(),
+    }
+}
+
+fn level_term(campaign: &Campaign, level: &LevelId) -> Term {
+    Term::find(level.as_str(), campaign.levels.iter().map(|it| (it.id.as_str(), &it.title)))
+}
+
+fn targets(frozen: &Frozen, unit: &Text, indicator: &Indicator) -> Vec<TargetLine> {
+    let concerns = |row: &TargetRow| {
+        *row.indicator == *indicator.id.as_str()
+            && (row.unit == *unit || row.kind == thidua_model::words::TargetKind::Province)
+    };
+    let line = |row: TargetRow| TargetLine {
+        unit: row.unit.to_string(),
+        kind: row.kind.into(),
+        operator: row.operator.to_string(),
+        low: row.low,
+        high: row.high,
+        decimals: row.decimals,
+        decided_by: row.decided_by.map(|it| it.to_string()),
+        decision: row.decision.map(|it| it.to_string()),
+        source: row.source.to_string(),
+    };
+    frozen.rows::<TargetRow>().into_iter().filter(concerns).map(line).collect()
+}
+
+/// Those of the unit in the period that name the indicator or a field it reads.
+fn issues(frozen: &Frozen, unit: &Text, period: &Text, indicator: &Indicator) -> Vec<IssueLine> {
+    let denominator = indicator.denominator.iter().flat_map(|it| it.inputs());
+    let fields: Vec<&Text> = indicator.numerator.inputs().iter().chain(denominator).collect();
+    let names_it = |row: &IssueRow| {
+        row.field.as_ref().is_some_and(|field| fields.contains(&field))
+            || row.message_en.split(|c: char| !c.is_alphanumeric()).any(|word| word == indicator.id.as_str())
+    };
+    let concerns = |row: &&IssueRow| {
+        row.unit.as_ref() == Some(unit) && row.period.as_ref().is_none_or(|it| it == period) && names_it(row)
+    };
+    frozen.rows::<IssueRow>().iter().filter(concerns).map(issue_line).collect()
+}
+
+struct Walk<'a> {
+    campaign: &'a Campaign,
+    indicator: &'a Indicator,
+    period: PeriodIx,
+    /// By unit position, at the period's as-of date.
+    children: Vec<Vec<UnitIx>>,
+    rows: BTreeMap<&'a Text, &'a IndicatorRow>,
+    sources: Sources<'a>,
+}
+
+impl Walk<'_> {
+    /// The register has no circles: the loader refuses them. So this ends.
+    fn node(&self, unit: UnitIx) -> Node {
+        let campaign = self.campaign;
+        let date = campaign.period(self.period).as_of;
+        let span = campaign.unit(unit).at(date);
+        let stored = self.rows.get(&campaign.unit(unit).id.text()).copied();
+        let numerator_from = self.side(span, stored, &self.indicator.numerator_from);
+        let denominator_from =
+            self.indicator.denominator.as_ref().map(|_| self.side(span, stored, &self.indicator.denominator_from));
+
+        let own = |side: Side| side != Side::Children;
+        let below = |side: Side| side != Side::Own;
+        let inputs = self.sources.inputs(
+            self.indicator,
+            unit,
+            self.period,
+            own(numerator_from),
+            denominator_from.is_some_and(own),
+        );
+        let is_added_up = below(numerator_from) || denominator_from.is_some_and(below);
+        let parts: Vec<Node> = match is_added_up {
+            true => self.children[unit.0 as usize]
+                .iter()
+                .filter(|&&child| campaign.is_due(child, date))
+                .map(|&child| self.node(child))
+                .collect(),
+            false => Vec::new(),
+        };
+        let sum = |of: fn(&Row) -> Option<i64>| {
+            let counted = parts.iter().filter(|part| part.is_counted).filter_map(|part| of(part.row.as_ref()?));
+            counted.fold(None, |sum: Option<i64>, value| Some(sum.unwrap_or(0).saturating_add(value)))
+        };
+        Node {
+            unit: unit_line(campaign, unit, self.period),
+            is_counted: stored.is_some_and(|row| self.counts(row)),
+            parts_numerator: sum(|row| row.numerator).filter(|_| below(numerator_from)),
+            parts_denominator: sum(|row| row.denominator).filter(|_| denominator_from.is_some_and(below)),
+            row: stored.map(row),
+            numerator_from,
+            denominator_from,
+            inputs,
+            parts,
+        }
+    }
+
+    /// Where a side is taken from: the indicator's exception for the level, else the basis of the
+    /// unit's figure.
+    fn side(
+        &self,
+        span: Option<&UnitSpan>,
+        stored: Option<&IndicatorRow>,
+        exceptions: &BTreeMap<LevelId, TakenFrom>,
+    ) -> Side {
+        let Some(span) = span.filter(|span| !self.campaign.is_grassroots(span)) else { return Side::Own };
+        match exceptions.get(&self.campaign.level(span).id) {
+            Some(TakenFrom::Own) => return Side::Own,
+            Some(TakenFrom::Children) => return Side::Children,
+            Some(TakenFrom::OwnPlusChildren) => return Side::OwnPlusChildren,
+            None => {}
+        }
+        match (stored.map(|row| row.basis), span.basis) {
+            (Some(Basis::Children), _) | (Some(Basis::Mixed | Basis::Register) | None, LevelBasis::Children) => {
+                Side::Children
+            }
+            (Some(Basis::Own), _) | (_, LevelBasis::Own) => Side::Own,
+        }
+    }
+
+    /// Both counts are there and credible, so that the unit above adds them.
+    fn counts(&self, row: &IndicatorRow) -> bool {
+        let has_whole = self.indicator.denominator.is_none() || row.denominator.is_some();
+        let is_refused = matches!(row.reason, Some(Reason::PartAboveWhole | Reason::OutOfRange));
+        row.numerator.is_some() && has_whole && !is_refused
+    }
+}

@@ -1,0 +1,226 @@
+use super::*;
+use crate::testing::{self, WORKS};
+use crate::{Frozen, freeze, load, write};
+use thidua_campaign::{DerivedField, DerivedFrom};
+use thidua_formula::Formula;
+use thidua_model::rows::IndicatorRow;
+use thidua_model::{Intake, Outcome, RunOptions};
+
+fn explained(unit: &str, indicator: Option<&str>) -> Explanation {
+    explain(&testing::frozen(), &testing::campaign(), unit, indicator).unwrap()
+}
+
+/// The same campaign after a change.
+fn changed(change: impl FnOnce(&mut Campaign, &mut Intake, &mut Outcome)) -> (Frozen, Campaign) {
+    let (mut campaign, mut intake, mut outcome) = (testing::campaign(), testing::intake(), testing::outcome());
+    change(&mut campaign, &mut intake, &mut outcome);
+    (freeze(&campaign, &intake, &outcome, &RunOptions::default()), campaign)
+}
+
+/// A second figure, of `G1` alone: the formula's value is `numerator`.
+fn add_figure(campaign: &mut Campaign, outcome: &mut Outcome, formula: &str, numerator: i64) {
+    let mut indicator = campaign.indicators[0].clone();
+    indicator.id = "PT5".into();
+    indicator.numerator = Formula::parse(formula).unwrap();
+    indicator.denominator = None;
+    indicator.shape = thidua_campaign::Shape::Value;
+    indicator.measure = "nguoi".into();
+    campaign.indicators.push(indicator);
+    let of_g1 = outcome.indicators.iter().find(|row| &*row.unit == "G1").unwrap().clone();
+    let row = IndicatorRow { indicator: "PT5".into(), numerator: Some(numerator), denominator: None, ..of_g1 };
+    outcome.indicators.push(row);
+}
+
+fn figure(frozen: &Frozen, campaign: &Campaign, unit: &str, indicator: &str) -> Figure {
+    match explain(frozen, campaign, unit, Some(indicator)).unwrap() {
+        Explanation::Figure(figure) => *figure,
+        Explanation::Overview(_) => panic!("an indicator was named"),
+    }
+}
+
+#[test]
+fn a_number_is_walked_back_to_its_cells() {
+    assert_eq!(
+        explained("P", Some("CT01")).render(Lang::Vi),
+        "\
+CT01 · CNVCLĐ được tuyên truyền
+P LĐLĐ tỉnh · Đợt 2 (số liệu đến 30/11/2014)
+
+1.680 / 1.734 = 96,9 %   Đạt (> 90 %)
+  cơ sở số liệu: cộng từ cơ sở; báo cáo 2/4 (tạm tính)
+  công thức: reached / workers
+  căn cứ: Mục II.1 · Ban Tuyên giáo
+  chỉ tiêu toàn tỉnh: > 90 % (Mục II.1)
+
+S1 LĐLĐ huyện Một: 1.200 / 1.234 = 97,2 % · cộng từ cơ sở; báo cáo 1/3 (tạm tính)
+  G1 CĐCS Một: 1.200 / 1.234 = 97,2 % · báo cáo của đơn vị
+    reached “2. Được tuyên truyền” = 1.200 người  (tử) ← g1.xlsx › Mẫu 1 › D21 ghi “1200”, nhận 03/12/2014 08:30
+    workers “1. Tổng số lao động” = 1.234 người  (mẫu) ← g1.xlsx › Mẫu 1 › D14 ghi “1.234”, nhận 03/12/2014 08:30
+  G2 CĐCS Hai: không cộng: Tử số lớn hơn mẫu số – hỏi lại đơn vị (300 / 100 = 300,0 %)
+    reached “2. Được tuyên truyền” = 300 người [nghi sai, không tính]  (tử) ← g2.xlsx › Mẫu 1 › D21 ghi “300”, nhận 04/12/2014 08:30
+    workers “1. Tổng số lao động” = 100 người  (mẫu) ← g2.xlsx › Mẫu 1 › D14 ghi “100”, nhận 04/12/2014 08:30
+  G3 CĐCS Ba: không cộng: Chưa báo cáo
+    reached “CNVCLĐ được tuyên truyền” = chưa báo cáo  (tử)
+    workers “Tổng số lao động” = chưa báo cáo  (mẫu)
+S2 Công đoàn ngành Hai: 480 / 500 = 96,0 % · báo cáo của đơn vị
+  reached “2. Được tuyên truyền” = 480 người  (tử) ← s2.xlsx › Mẫu 1 › D21 ghi “480”, nhận 09/12/2014 08:30
+  workers “1. Tổng số lao động” = 500 người  (mẫu) ← s2.xlsx › Mẫu 1 › D14 ghi “500”, nhận 09/12/2014 08:30
+"
+    );
+}
+
+#[test]
+fn a_unit_sees_its_own_target_and_its_issues_in_either_language() {
+    assert_eq!(
+        explained("G1", Some("CT01")).render(Lang::En),
+        "\
+CT01 · Workers reached
+G1 CĐCS Một · dot-2 (as of 30/11/2014)
+
+1,200 / 1,234 = 97.2 %   Met (> 90 %); registered: met
+  basis: own report; reports 1/1
+  formula: reached / workers
+  source: Mục II.1 · Ban Tuyên giáo
+  registered: ≥ 95 % (Mục II.1)
+  province: > 90 % (Mục II.1)
+
+reached “2. Được tuyên truyền” = 1,200 người  (num.) ← g1.xlsx › Mẫu 1 › D21 reads “1200”, received 03/12/2014 08:30
+workers “1. Tổng số lao động” = 1,234 người  (den.) ← g1.xlsx › Mẫu 1 › D14 reads “1.234”, received 03/12/2014 08:30
+"
+    );
+    let text = explained("G2", Some("CT01")).render(Lang::Vi);
+    assert!(text.contains("Chưa đánh giá (> 90 %); tử số lớn hơn mẫu số"), "{text}");
+    assert!(
+        text.ends_with(
+            "Lỗi, cảnh báo\n  C301 CT01: 300/100 vượt 100 % – không đánh giá, không tính điểm, không cộng lên\n"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_unit_at_a_glance() {
+    assert_eq!(
+        explained("S1", None).render(Lang::Vi),
+        "\
+S1 LĐLĐ huyện Một
+huyen · thuộc P LĐLĐ tỉnh · Cụm I · theo dõi: Đ/c Hòa
+Đợt 2 (số liệu đến 30/11/2014)
+
+Xếp hạng
+  Cụm I · Thi đua cụm: hạng 1/2, 98 điểm, tạm tính
+
+Điểm
+  Thi đua cụm
+    A1 Tuyên truyền: 98/100 · 97,2 % (chỉ tiêu > 90 %)
+
+Chỉ tiêu
+  CT01 CNVCLĐ được tuyên truyền: 97,2 % (1.200/1.234)   Đạt (> 90 %); báo cáo 1/3 (tạm tính)
+"
+    );
+    let late = explained("S2", None).render(Lang::Vi);
+    assert!(
+        late.contains("Đợt 2 · Báo cáo: trễ hạn, nhận 09/12/2014 08:30 (phải đến trước 06/12/2014 00:00)"),
+        "{late}"
+    );
+    let missing = explained("G3", None).render(Lang::Vi);
+    assert!(missing.contains("Đợt 2 · Báo cáo: chưa có"), "{missing}");
+    assert!(missing.contains("CT01 CNVCLĐ được tuyên truyền: –   Chưa đánh giá (> 90 %); chưa báo cáo"), "{missing}");
+}
+
+#[test]
+fn a_total_that_is_not_the_sum_of_its_parts_is_told() {
+    let (frozen, campaign) = changed(|_, _, outcome| {
+        let province = outcome.indicators.iter_mut().find(|row| &*row.unit == "P").unwrap();
+        province.numerator = Some(1700);
+    });
+    let text = explain(&frozen, &campaign, "P", Some("CT01")).unwrap().render(Lang::Vi);
+    assert!(text.ends_with("\ncộng lại tử số: 1.680\n"), "{text}");
+}
+
+#[test]
+fn a_count_over_a_list_leads_to_the_rows_that_counted() {
+    let (frozen, campaign) = changed(|campaign, _, outcome| {
+        add_figure(campaign, outcome, "works_registered", 1);
+        let counts = &mut campaign.forms[1].lists[0].counts;
+        assert_eq!(counts[0].field, WORKS);
+        // Only the first of the two works has a value; `unit` is stored under another name.
+        counts[0].when = Some(Formula::parse("value is not null and unit is null").unwrap());
+    });
+    let figure = figure(&frozen, &campaign, "G1", "PT5");
+    let Origin::List { rows, sheet, .. } = &figure.node.inputs[0].origin else { panic!("{figure:?}") };
+    assert_eq!((rows.as_slice(), sheet.as_str()), (&[6_i64][..], "Công trình 1"));
+    let text = explain(&frozen, &campaign, "G1", Some("PT5")).unwrap().render(Lang::Vi);
+    assert!(text.contains("← danh sách “Công trình”: g1.xlsx › Công trình 1, dòng 6, nhận 03/12/2014 08:30"), "{text}");
+}
+
+#[test]
+fn what_no_form_asks_for_leads_to_the_register_and_the_receipts() {
+    let (frozen, campaign) = changed(|campaign, _, outcome| {
+        add_figure(campaign, outcome, "due + on_time", 2);
+        for (id, from) in [
+            ("due", DerivedFrom::Register { levels: Vec::new(), sectors: Vec::new(), kinds: vec!["cdcs".into()] }),
+            ("on_time", DerivedFrom::OnTime { document: "bao-cao".into(), levels: vec!["grassroots".into()] }),
+        ] {
+            let mut field = campaign.fields[0].clone();
+            field.id = id.into();
+            field.label = id.into();
+            field.measure = None;
+            let at = thidua_model::FieldIx(campaign.fields.len() as u32);
+            campaign.fields.push(field);
+            campaign.derived.push(DerivedField { field: at, from });
+        }
+    });
+    let text = explain(&frozen, &campaign, "G1", Some("PT5")).unwrap().render(Lang::Vi);
+    assert!(text.contains("due “due” = 1  (tử) ← danh bạ: cdcs"), "{text}");
+    let receipt = "on_time “on_time” = 1  (tử) ← sổ nhận, Báo cáo: đúng hạn, phải đến trước 06/12/2014 00:00, nhận 03/12/2014 08:30";
+    assert!(text.contains(receipt), "{text}");
+}
+
+#[test]
+fn a_unit_is_found_by_code_or_by_any_spelling_of_its_name() {
+    let (campaign, id) = (testing::campaign(), |unit: thidua_model::UnitIx| unit.0);
+    for (named, at) in [("S1", 4), ("s1", 4), ("LDLD huyen Mot", 4), (" cđcs  BA ", 2), ("nganh hai", 5)] {
+        assert_eq!(lookup::unit(&campaign, named).map(id), Ok(at), "{named}");
+    }
+}
+
+#[test]
+fn a_name_that_is_not_known_is_told_with_the_nearest() {
+    let (frozen, campaign) = changed(|campaign, _, _| campaign.indicators[0].levels.truncate(1));
+    let fail =
+        |unit, indicator, period| explain_period(&frozen, &campaign, unit, indicator, period).unwrap_err().to_string();
+    assert!(
+        fail("G4", None, None).starts_with("no unit \"G4\" (nearest: G1 CĐCS Một; G2 CĐCS Hai"),
+        "{}",
+        fail("G4", None, None)
+    );
+    assert!(fail("CĐCS", None, None).contains("nearest: "), "several units hold the word");
+    assert!(fail("", None, None).contains("no unit"));
+    assert_eq!(fail("G1", Some("CT99"), None), "no indicator \"CT99\" (there are: CT01)");
+    assert_eq!(fail("G1", None, Some("dot-9")), "no period \"dot-9\" in this release (there are: dang-ky, dot-2)");
+    assert_eq!(
+        fail("G1", Some("CT01"), Some("dang-ky")),
+        "the release has no figure of CT01 for G1 CĐCS Một; it is one of: Tỉnh"
+    );
+}
+
+#[test]
+fn the_json_form_carries_the_same_tree() {
+    let json = serde_json::to_value(explained("P", Some("CT01"))).unwrap();
+    assert_eq!(json["kind"], "figure");
+    assert_eq!(json["node"]["row"]["numerator"], 1680);
+    assert_eq!(json["node"]["parts"][0]["parts"][0]["inputs"][1]["origin"]["cell"], "D14");
+    assert_eq!(json["node"]["parts"][0]["parts"][1]["row"]["reason"]["id"], "part_above_whole");
+    assert_eq!(json["node"]["parts"][1]["numerator_from"], "own");
+    assert_eq!(serde_json::to_value(explained("P", None)).unwrap()["kind"], "overview");
+}
+
+#[test]
+fn a_release_read_from_disk_explains_itself_the_same_way() {
+    let out = tempfile::tempdir().unwrap();
+    let folder = write(&testing::frozen(), &[], out.path()).unwrap();
+    let back = load(&folder).unwrap();
+    let again = explain(&back, &testing::campaign(), "P", Some("CT01")).unwrap();
+    assert_eq!(again, explained("P", Some("CT01")));
+}
