@@ -111,9 +111,10 @@ impl UnitTargets {
             let from = of_field.map_or(0, |measure| measure.decimals);
             let to = people::measure(campaign, indicator).map_or(0, |measure| measure.decimals);
             for period in periods {
-                for unit in campaign.unit_ixs() {
-                    let value = intake.facts.value(*period, field, unit);
-                    if let Some(value) = value.and_then(|value| rescale(value, from, to)) {
+                let Some(column) = intake.facts.column(*period, field) else { continue };
+                for (unit, (value, mark)) in campaign.unit_ixs().zip(column.values.iter().zip(&column.marks)) {
+                    let value = mark.has_value().then(|| rescale(*value, from, to)).flatten();
+                    if let Some(value) = value {
                         registered.insert((unit, at), value);
                     }
                 }

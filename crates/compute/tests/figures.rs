@@ -217,6 +217,23 @@ fn a_consolidated_report_brings_the_coverage_it_states() {
     );
     let rows = world.figures("dot-2", "CT");
     assert!(rows.contains("P1 48/53 met in 53/57 children") && rows.contains("in 50/54 own"), "{rows}");
+    // Without its report it is missing with all that it named before.
+    world.report("dang-ky", "S2 grassroots 54 reported 54");
+    world.intake.facts = {
+        let mut facts = thidua_model::FactStore::new(world.campaign.units.len());
+        for (period, field, column) in
+            world.intake.facts.columns().filter(|(period, ..)| *period != world.period("dot-2"))
+        {
+            for unit in world.campaign.unit_ixs() {
+                let at = unit.0 as usize;
+                let (value, mark, source) = (column.values[at], column.marks[at], column.sources[at]);
+                facts.put(period, field, unit, thidua_model::Fact { value, mark, source });
+            }
+        }
+        facts
+    };
+    let rows = world.figures("dot-2", "CT");
+    assert!(rows.contains("S2 -/- no_verdict (not_reported) in 0/54 own"), "{rows}");
 }
 
 #[test]

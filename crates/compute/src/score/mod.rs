@@ -18,6 +18,8 @@ mod ranking;
 mod standing;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod told;
 mod tree;
 

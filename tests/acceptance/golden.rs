@@ -1,0 +1,1 @@
+//! The sample against figures that were computed without this program.
