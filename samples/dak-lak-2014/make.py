@@ -273,8 +273,9 @@ def workbook(receipt, altered):
                     del book[definition["sheet"]]  # many offices throw empty lists away
     for flaw in flaws(unit, period, "row"):
         cell = places[flaw["where"]]
-        insert_row(cell.parent, cell.row)
-        cell.parent.cell(cell.row, 2).value = "(dòng ghi chú của đơn vị)"
+        sheet, at = cell.parent, cell.row
+        insert_row(sheet, at)
+        sheet.cell(at, 2).value = "(dòng ghi chú của đơn vị)"
     for flaw in flaws(unit, period, "sheet"):
         extra = book.create_sheet(flaw["where"])
         extra["A1"], extra["A2"], extra["B2"] = "Ghi chép của văn phòng", "Số liệu tạm", 17
