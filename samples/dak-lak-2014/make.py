@@ -243,11 +243,11 @@ def insert_row(sheet, row):
                 block.shift(row_shift=1)
 
 
-def workbook(receipt, altered):
+def workbook(blanks, receipt, altered):
     """The workbook of one receipt; gives it and whether a formula needs a stored result."""
     unit, period, document = receipt["unit"], receipt["period"], receipt["document"]
     package, forms = PACKAGES[document, level(unit)]
-    book = openpyxl.load_workbook(CAMPAIGN / "blank" / f"{package}.xlsx")
+    book = openpyxl.load_workbook(blanks / f"{package}.xlsx")
     name = span_at(unit, period)["name"]
     shown = next((flaw["written"] for flaw in flaws(unit, period, "name")), name)
     is_grassroots, sector = level(unit) == "grassroots", span_at(unit, period)["sector"]
@@ -317,6 +317,7 @@ def convert(source, target):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--convert", action="store_true", help="convert .xls, .ods and formula files again")
+    parser.add_argument("--blanks", type=Path, default=CAMPAIGN / "blank", help="folder of the blank forms")
     options = parser.parse_args()
     registers.main()
     INBOX.mkdir(exist_ok=True)
@@ -334,7 +335,7 @@ def main():
         is_formula = bool(flaws(receipt["unit"], receipt["period"], "formula"))
         if (target.suffix != ".xlsx" or is_formula) and target.exists() and not options.convert:
             continue
-        book, has_formula = workbook(receipt, altered)
+        book, has_formula = workbook(options.blanks, receipt, altered)
         if target.suffix == ".xlsx" and not has_formula:
             save(book, target)
             continue

@@ -102,9 +102,7 @@ impl Writer<'_> {
         self.as_of_line()?;
         self.sheet.write_string_with_format(HEADING, TT, &*form.heading, &styles.heading)?;
 
-        let is_scoresheet = form.scoresheet_of.is_some();
-        let measure = if is_scoresheet { "Điểm chuẩn" } else { "Đơn vị tính" };
-        let note = if is_scoresheet { "Diễn giải" } else { "Ghi chú" };
+        let (measure, note) = (&*form.measure_heading, &*form.note_heading);
         for (col, text) in [(TT, "TT"), (LABEL, "Nội dung"), (MEASURE, measure), (last, note)] {
             self.sheet.write_string_with_format(COLUMNS, col, text, &styles.column)?;
         }

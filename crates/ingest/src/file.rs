@@ -8,7 +8,7 @@ use crate::draft::{Draft, FileReading};
 use crate::form_sheet::{Sender, about, read_form};
 use crate::header::{Header, read_header};
 use crate::identify::{Candidate, Witnesses, choose_form, find_forms, find_period, find_unit};
-use crate::identity::{is_own_sheet, read_identity};
+use crate::identity::{Identity, is_own_sheet, read_identity};
 use crate::inbox::InboxFile;
 use crate::list_sheet::{ListFound, find_list, read_list};
 use crate::plan::Plan;
@@ -79,7 +79,9 @@ enum PageKind {
 
 fn read_book(plan: &Plan<'_>, book: &Book, reading: &mut FileReading, lines: &[ReceiptLine]) {
     let file = reading.record.name.clone();
-    let identity = read_identity(book);
+    // A workbook of another campaign knows nothing of this one; its header still may.
+    let is_ours = |identity: &Identity| identity.campaign.as_ref().is_none_or(|id| *id == plan.campaign.id);
+    let identity = read_identity(book).filter(is_ours);
     let receipts: Vec<&Receipt> = lines.iter().map(|line| &line.receipt).collect();
     let mut pages: Vec<Page<'_>> = Vec::new();
     for sheet in book.sheets.iter().filter(|sheet| !is_own_sheet(sheet) && !sheet.cells.is_empty()) {

@@ -82,10 +82,12 @@ impl NameIndex {
     /// The nearest names, best first, for a message.
     pub(crate) fn near(&self, campaign: &Campaign, text: &str) -> String {
         let key: String = fold(text).chars().take(MAX_NAME_CHARS).collect();
-        let mut scored: Vec<(f64, &str)> = campaign
-            .units
-            .iter()
-            .map(|unit| (strsim::normalized_levenshtein(&key, &fold(&unit.latest().name)), &*unit.latest().name))
+        let names = campaign.units.iter().map(|unit| &*unit.latest().name);
+        let mut scored: Vec<(f64, &str)> = names
+            .map(|name| (fold(name), name))
+            // Likeness costs; lengths that differ this much rule it out.
+            .filter(|(folded, _)| folded.len() * 5 >= key.len() * 2 && key.len() * 5 >= folded.len() * 2)
+            .map(|(folded, name)| (strsim::normalized_levenshtein(&key, &folded), name))
             .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
         let near: Vec<&str> = scored.iter().filter(|(score, _)| *score > 0.4).take(3).map(|(_, name)| *name).collect();

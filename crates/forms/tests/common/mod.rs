@@ -86,7 +86,6 @@ pub(crate) const SECOND: PeriodIx = PeriodIx(1);
 pub(crate) const WORKERS: FieldIx = FieldIx(0);
 pub(crate) const FUND: FieldIx = FieldIx(1);
 pub(crate) const CONTRACT: FieldIx = FieldIx(2);
-pub(crate) const FOUNDED: FieldIx = FieldIx(3);
 pub(crate) const RATE: FieldIx = FieldIx(4);
 pub(crate) const SENT: FieldIx = FieldIx(5);
 pub(crate) const TITLE: FieldIx = FieldIx(6);
@@ -131,6 +130,8 @@ pub(crate) fn campaign() -> Campaign {
         used_by: "(Dùng cho mọi đơn vị)".into(),
         title: both("BÁO CÁO THỬ"),
         heading: "A- SỐ LIỆU".into(),
+        measure_heading: "Đơn vị tính".into(),
+        note_heading: "Ghi chú".into(),
         value_columns: vec!["Số lượng".into()],
         sections: vec![
             section("I. Lao động", Some("1. Số lượng"), vec![line("1", "Tổng số lao động", "người", 0)]),
@@ -212,6 +213,7 @@ pub(crate) fn campaign() -> Campaign {
             file: "goi.xlsx".into(),
         }],
         derived: Vec::new(),
+        stated_coverage: None,
         indicators: Vec::new(),
         tables: Vec::new(),
         ranking: RankingPolicy {
