@@ -215,7 +215,7 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// The columns of a list's table under the ids that its formulas use.
+/// The columns and flags of a list's table under the ids that its formulas use.
 fn frame(table: &Table, layout: &Layout, list: &List) -> Frame {
     let mut frame = Frame::new(table.rows());
     for column in &list.columns {
@@ -227,6 +227,12 @@ fn frame(table: &Table, layout: &Layout, list: &List) -> Frame {
             }
             Some(ColumnData::Text(values)) => frame.text(&column.id, values.clone()),
             Some(ColumnData::Float(_)) | None => {}
+        }
+    }
+    for flag in &list.flags {
+        let stored = layout.flag(&flag.id).and_then(|name| table.column(name));
+        if let Some(ColumnData::Bool(values)) = stored.map(|it| &it.data) {
+            frame.int(&flag.id, values.iter().map(|value| value.map(i64::from)).collect());
         }
     }
     frame
