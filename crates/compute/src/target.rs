@@ -154,12 +154,15 @@ pub(crate) fn campaigns(campaign: &Campaign, indicator: &Indicator, unit: UnitIx
     (is_top || indicator.target_holds_below).then_some(indicator.target)
 }
 
-/// A unit's own limit under the indicator's comparison. A quota taken from a range, or from a
-/// count that must be reached exactly or passed, is a floor.
+/// A unit's own limit: what it undertook to reach, so reaching it is enough.
+///
+/// The plan's "trên 90 %" is strict; a unit that registered 100 % (or that a share of bad cases
+/// stays at 0 %) could never be above 100 % or below 0 %.
 fn with_limit(indicator: &Indicator, limit: i64) -> Target {
-    let operator = match (indicator.target.operator, indicator.shape) {
-        (Operator::Range, _) | (Operator::Above | Operator::Exactly, Shape::Value) => Operator::AtLeast,
-        (operator, _) => operator,
+    let operator = match indicator.target.operator {
+        Operator::Range | Operator::Above | Operator::Exactly | Operator::AtLeast => Operator::AtLeast,
+        Operator::Below | Operator::AtMost => Operator::AtMost,
+        Operator::Yes => Operator::Yes,
     };
     Target { operator, low: limit, high: None }
 }
