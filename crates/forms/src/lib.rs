@@ -74,8 +74,8 @@ use thiserror::Error;
 pub const IDENTITY_SHEET: &str = "_thidua";
 /// Name of the hidden sheet with the words of long drop-down lists.
 pub const CHOICES_SHEET: &str = "_chon";
-/// Ruled rows of a blank list.
-pub const BLANK_ROWS: usize = 30;
+/// Ruled rows of a blank list: as many as one page lengthwise holds.
+pub const BLANK_ROWS: usize = 25;
 
 /// What stands in a cell of a prefilled workbook.
 #[derive(Debug, Clone, PartialEq)]
