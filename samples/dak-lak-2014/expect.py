@@ -397,21 +397,22 @@ def field_value(name, unit, period):
 def ratio(indicator, unit, period):
     """(A/T, why not): why not is 'missing' or 'not_applicable'.
 
-    Not applicable: nobody asked the unit up to now (a class in wave 1, a registration before the
-    unit was founded), nothing must be held, or a count without a target.
+    Missing: also what is told later in the year (a class in wave 1). Not applicable: the unit was
+    not there when it was asked (a registration before it was founded), nothing must be held, or a
+    count without a target.
     """
     at = latest(indicator, unit, period)
-    if at is None or STORY_OF.at(unit, at) is None:
+    if at is None:
+        return None, "missing"
+    if STORY_OF.at(unit, at) is None:
         return None, "not_applicable"
     fig = figure(indicator, unit, at)
     kind, target = own_target(indicator, unit)
     if kind is None and (indicator.holds_below or STORY_OF.level(unit) == "province"):
         target = indicator.limits[0]
-    if not fig.is_there:
-        return None, "missing"
-    if (fig.is_share and fig.denominator == 0) or target is None or target == 0:
+    if (fig.is_there and fig.is_share and fig.denominator == 0) or target is None or target == 0:
         return None, "not_applicable"
-    if is_part_of_whole(indicator) and not fig.is_credible:
+    if not fig.is_there or (is_part_of_whole(indicator) and not fig.is_credible):
         return None, "missing"
     return fig.value / target, None
 
@@ -432,7 +433,9 @@ def mark(item, unit, period, best):
     if "verdict" in item:
         indicator = BY_ID[item["verdict"]]
         at = latest(indicator, unit, period)
-        if at is None or STORY_OF.at(unit, at) is None:
+        if at is None:
+            return "missing"
+        if STORY_OF.at(unit, at) is None:
             return "not_applicable"
         _, target = own_target(indicator, unit)
         limits = [target] if target is not None else province_limits(indicator, unit)
@@ -596,8 +599,9 @@ def points():
                 why = excluded(unit, period)
                 place = "" if why else 1 + sum(t > total for t in rivals)
                 tied = int(not why and rivals.count(total) > 1)
+                reported = STORY_OF.status("bao-cao", period, unit) != "missing"
                 leader = int(period == "dot-2" and unit in STORY_OF.leaders)
-                rankings.append([cluster, period, unit, "" if why else text(total), place, tied, len(rivals), sum(c == cluster for c, _ in totals.values()), why, leader])
+                rankings.append([cluster, period, unit, text(total) if reported else "", place, tied, len(rivals), sum(c == cluster for c, _ in totals.values()), why, leader])
     write("scores.csv", ["unit", "period", "table", "criterion", "max", "points"], scores)
     write("classes.csv", ["unit", "period", "table", "points", "band", "proposed", "failed_gates", "undecided_gates", "official", "differs"], classes)
     rankings.sort(key=lambda row: (row[1], row[0], row[4] == "", row[4] or 0, row[2]))

@@ -31,7 +31,7 @@ import registers
 from registers import CAMPAIGN, HERE, rows, save
 
 INBOX = HERE / "inbox"
-PROFILE = "-env:UserInstallation=file:///tmp/lo_golden"
+PROFILE = "-env:UserInstallation=" + (Path(tempfile.gettempdir()) / "thidua-sample-office").as_uri()
 AS_OF_LABEL = {"dot-1": "31/5", "dot-2": "30/11"}
 IDENTITY = "_thidua"
 SHARES = ("underemployed_share", "underemployed_female_share")

@@ -9,7 +9,8 @@
 //!
 //! Rows are one-based here, as a spreadsheet shows them. The columns are A `TT`, B `Nội dung`,
 //! C `Đơn vị tính`, then one column for each of the form's value columns (`Số lượng`) and last
-//! `Ghi chú`. A scoring sheet calls C `Điểm chuẩn` and the last column `Diễn giải`.
+//! `Ghi chú`. The form's definition may name C and the last column otherwise: `Điểm chuẩn` and
+//! `Diễn giải` on a scoring sheet.
 //!
 //! | Row | Content |
 //! |---|---|

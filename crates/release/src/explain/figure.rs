@@ -194,6 +194,8 @@ impl Walk<'_> {
             true => self.children[unit.0 as usize]
                 .iter()
                 .filter(|&&child| campaign.is_due(child, date))
+                // Units below the lowest level are not asked at all.
+                .filter(|&&child| campaign.unit(child).at(date).is_some_and(|span| span.level <= self.lowest))
                 .map(|&child| self.node(child, needs))
                 .collect(),
             false => Vec::new(),

@@ -5,7 +5,7 @@ use super::tree::{Input, Origin, Part};
 use crate::Frozen;
 use crate::freeze::{Layout, layouts};
 use std::collections::BTreeMap;
-use thidua_campaign::{Campaign, DerivedFrom, Form, Indicator, List, ListCount};
+use thidua_campaign::{Campaign, DerivedFrom, Field, Form, Indicator, List, ListCount};
 use thidua_formula::Frame;
 use thidua_model::rows::{CoverageRow, FactRow, SubmissionRow};
 use thidua_model::{ColumnData, FactMark, FieldIx, PeriodIx, Table, Text, UnitIx};
@@ -88,7 +88,7 @@ impl<'a> Sources<'a> {
             value: fact.value,
             decimals: fact.decimals,
             measure,
-            text: fact.text.as_ref().map(ToString::to_string),
+            text: fact.text.as_ref().map(|text| chosen(definition, text)),
             mark: terms::mark(&fact.mark),
             raw: fact.raw.as_ref().map(ToString::to_string).filter(|raw| !raw.is_empty()),
             origin: self.origin(fact, field, unit),
@@ -213,6 +213,12 @@ impl<'a> Sources<'a> {
     fn measure(&self, id: &str) -> Option<String> {
         self.campaign.measures.iter().find(|it| it.id.as_str() == id).map(|it| it.label.to_string())
     }
+}
+
+/// A choice as the form prints it; any other text as it stands.
+fn chosen(field: &Field, text: &Text) -> String {
+    let label = field.choices.iter().find(|(id, _)| id == text).map(|(_, label)| label);
+    label.unwrap_or(text).to_string()
 }
 
 /// The columns and flags of a list's table under the ids that its formulas use.

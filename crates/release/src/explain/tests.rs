@@ -113,6 +113,16 @@ Chỉ tiêu
 }
 
 #[test]
+fn a_figure_of_the_start_of_the_year_stands_in_the_overview_with_its_period() {
+    let (frozen, campaign) = changed(|_, _, outcome| {
+        let of_s2 = outcome.indicators.iter_mut().find(|row| &*row.unit == "S2").unwrap();
+        of_s2.period = "dang-ky".into();
+    });
+    let text = explain(&frozen, &campaign, "S2", None).unwrap().render(Lang::Vi);
+    assert!(text.contains("96,0 % (480/500)   Đạt (> 90 %) · Đăng ký đầu năm\n"), "{text}");
+}
+
+#[test]
 fn a_total_that_is_not_the_sum_of_its_parts_is_told() {
     let (frozen, campaign) = changed(|_, _, outcome| {
         let province = outcome.indicators.iter_mut().find(|row| &*row.unit == "P").unwrap();
@@ -126,7 +136,7 @@ fn a_total_that_is_not_the_sum_of_its_parts_is_told() {
 fn a_count_over_a_list_leads_to_the_rows_that_counted() {
     // Of two works only the first counts: the other was done by another unit.
     let text = explained("G1", Some("PT5")).render(Lang::Vi);
-    let origin = "works_registered “Công trình” = 1 người  (tử) ← danh sách “Công trình”: g1.xlsx › Công trình 1, dòng 6, nhận 03/12/2014 08:30";
+    let origin = "works_registered “Công trình” = 1 người  (tử) ← danh sách g1.xlsx › Công trình 1, dòng 6, nhận 03/12/2014 08:30";
     assert!(text.contains(origin), "{text}");
 }
 
