@@ -314,11 +314,15 @@ def meets(rule, value, limits):
         return "exceeded" if len(limits) > 1 and value > limits[1] else "met"
     if rule == "yes":
         return "met" if value == 1 else "not_met"
-    holds = {">": value.__gt__, ">=": value.__ge__, "=": value.__eq__, "<": value.__lt__}[rule]
+    holds = {">": value.__gt__, ">=": value.__ge__, "=": value.__eq__, "<": value.__lt__, "<=": value.__le__}[rule]
     return "met" if holds(limits[0]) else "not_met"
 
 
-def verdict(indicator, unit, period, limits):
+# What a unit undertook to reach is reached when it is reached: its own limit is never strict.
+OWN_RULE = {">": ">=", ">=": ">=", "=": ">=", "<": "<=", "range": ">=", "yes": "yes"}
+
+
+def verdict(indicator, unit, period, limits, is_own=False):
     fig = figure(indicator, unit, period)
     judged = period in JUDGED
     if not fig.is_there:
@@ -329,7 +333,7 @@ def verdict(indicator, unit, period, limits):
         return "no_verdict"
     if limits is None:
         return "no_verdict"
-    found = meets(indicator.rule, fig.value, limits)
+    found = meets(OWN_RULE[indicator.rule] if is_own else indicator.rule, fig.value, limits)
     if judged:
         return found
     return "in_progress" if found == "not_met" else "reached"
@@ -439,7 +443,7 @@ def mark(item, unit, period, best):
             return "not_applicable"
         _, target = own_target(indicator, unit)
         limits = [target] if target is not None else province_limits(indicator, unit)
-        found = verdict(indicator, unit, at, limits)
+        found = verdict(indicator, unit, at, limits, target is not None)
         if found == "not_applicable":
             return "not_applicable"
         if found in ("no_verdict", "not_yet_due"):
@@ -564,7 +568,7 @@ def indicators():
                 rows.append([
                     unit, period, indicator.id, text(fig.numerator), text(fig.denominator), text(fig.value),
                     verdict(indicator, unit, period, province_limits(indicator, unit)),
-                    verdict(indicator, unit, period, [target]) if kind else "", text(target), kind or "",
+                    verdict(indicator, unit, period, [target], True) if kind else "", text(target), kind or "",
                 ])
     write("indicators.csv", ["unit", "period", "indicator", "numerator", "denominator", "value", "verdict", "own_verdict", "own_target", "own_target_kind"], rows)
 

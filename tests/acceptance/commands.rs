@@ -32,6 +32,8 @@ fn exit_codes_tell_usage_definition_and_disk_apart() {
         let output = thidua(&args);
         assert_eq!(output.status.code(), Some(code), "{args:?}: {}", text(&output.stderr));
     }
+    let new = format!("{out}/new");
+    assert_eq!(thidua(&["run", broken, inbox, "--out", &new]).status.code(), Some(3));
     let left: Vec<_> = std::fs::read_dir(out).expect("the folder").collect();
     assert!(left.is_empty(), "a failed run left {left:?}");
 }

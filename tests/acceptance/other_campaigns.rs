@@ -57,16 +57,24 @@ fn another_organisation_runs_with_no_rust_changed() {
             let denominator = row.denominator.map_or_else(String::new, |count| format!("/{count}"));
             let numerator = row.numerator.map_or_else(|| "?".to_owned(), |count| count.to_string());
             format!(
-                "{} {} {numerator}{denominator} {} in {}/{}",
+                "{} {} {numerator}{denominator} {} own {} in {}/{}",
                 row.unit,
                 row.indicator,
                 row.verdict.as_str(),
+                row.own_verdict.map_or("-", |verdict| verdict.as_str()),
                 row.units_in,
                 row.units_due
             )
         })
         .collect();
-    insta::assert_snapshot!(figures.join("\n"), @"");
+    insta::assert_snapshot!(figures.join("\n"), @"
+    SX HV 220/1200 not_met own - in 3/4
+    SX MAU 150 met own - in 3/4
+    SX-1 HV 160/800 met own - in 2/2
+    SX-1 MAU 120 no_verdict own met in 2/2
+    SX-2 HV 60/400 not_met own - in 1/2
+    SX-2 MAU 30 no_verdict own not_met in 1/2
+    ");
 
     let places: Vec<String> = ran
         .release
@@ -78,7 +86,10 @@ fn another_organisation_runs_with_no_rust_changed() {
             format!("{} {place} {} {points} provisional {}", row.cluster, row.unit, row.is_provisional)
         })
         .collect();
-    insta::assert_snapshot!(places.join("\n"), @"");
+    insta::assert_snapshot!(places.join("\n"), @"
+    cum-song 1 SX-1 50.00 provisional true
+    cum-song 2 SX-2 33.00 provisional true
+    ");
     assert!(ran.path.join("consolidated.xlsx").is_file());
 }
 

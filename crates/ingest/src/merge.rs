@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use thidua_model::facts::Source;
 use thidua_model::intake::{FileRecord, TextFact};
 use thidua_model::{
-    CellRef, Fact, FactStore, FieldIx, Intake, Issue, IssueKind, ListRow, PeriodIx, Place, Severity, Submission,
+    CellRef, Fact, FactStore, FieldIx, Intake, Issue, IssueKind, Lang, ListRow, PeriodIx, Place, Severity, Submission,
     SubmissionStatus, UnitIx,
 };
 
@@ -172,8 +172,20 @@ impl Gathered<'_> {
         }
         intake.issues = issues.into_iter().map(|(_, issue)| issue).collect();
         intake.issues.sort_by(by_place);
+        say_once(&mut intake.issues);
         intake
     }
+}
+
+/// Takes out what is said again: the same at the same cell (a rule can stand in two forms of one
+/// unit), and a wrong name in the header that stands on every sheet of a file.
+fn say_once(issues: &mut Vec<Issue>) {
+    issues.dedup_by(|later, earlier| later.kind == earlier.kind && later.place == earlier.place);
+    let mut names = BTreeSet::new();
+    issues.retain(|issue| match issue.kind {
+        IssueKind::NamesDisagree { .. } => names.insert((issue.place.file().cloned(), issue.kind.message(Lang::En))),
+        _ => true,
+    });
 }
 
 /// What is equal here keeps the order of the form.

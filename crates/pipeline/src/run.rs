@@ -54,6 +54,20 @@ pub struct Finished {
 /// [`PipelineError`]: a broken definition, an unknown period, a folder that cannot be read or
 /// written. Nothing half-made is left behind. Content problems are issues of the release.
 pub fn run(job: &Job<'_>, progress: &(dyn Fn(Stage) + Sync)) -> Result<Finished, PipelineError> {
+    // Before the long work: an output folder that cannot be made should not cost a reading.
+    let is_new = !job.out.exists();
+    std::fs::create_dir_all(job.out)
+        .map_err(|source| PipelineError::OutFolder { folder: job.out.to_owned(), source })?;
+    let finished = stages(job, progress);
+    if finished.is_err() && is_new {
+        // Nothing half-made is left. Only an empty folder can be removed this way, and one that
+        // cannot be removed is no second failure.
+        let _ = std::fs::remove_dir(job.out);
+    }
+    finished
+}
+
+fn stages(job: &Job<'_>, progress: &(dyn Fn(Stage) + Sync)) -> Result<Finished, PipelineError> {
     progress(Stage::Definition);
     let campaign = thidua_campaign::load(job.campaign)?;
     if let Some(id) = &job.options.period
@@ -62,10 +76,6 @@ pub fn run(job: &Job<'_>, progress: &(dyn Fn(Stage) + Sync)) -> Result<Finished,
         let known: Vec<&str> = campaign.periods.iter().map(|period| period.id.as_str()).collect();
         return Err(PipelineError::UnknownPeriod { id: id.to_string(), known: known.join(", ") });
     }
-    // Before the long work: an output folder that cannot be made should not cost a reading.
-    std::fs::create_dir_all(job.out)
-        .map_err(|source| PipelineError::OutFolder { folder: job.out.to_owned(), source })?;
-
     let inbox = thidua_ingest::read_folder(job.inbox)?;
     let reading = |done, all| progress(Stage::Reading { done, all });
     let intake = thidua_ingest::ingest(&campaign, &inbox, &IngestOptions { jobs: job.jobs }, &reading)?;
