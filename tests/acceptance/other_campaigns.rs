@@ -2,7 +2,12 @@
 
 use crate::inbox::Inbox;
 use crate::program::{run, top};
+use std::path::Path;
+use thidua_campaign::Campaign;
+use thidua_forms::{CellInput, Prefill};
+use thidua_model::FieldIx;
 use thidua_model::rows::{IndicatorRow, RankingRow};
+use thidua_model::words::Basis;
 
 /// A branch report of the invented Red Cross society.
 fn branch(name: &str, people: u32, members: u32, blood: u32, first_aid: &str) -> String {
@@ -75,4 +80,73 @@ fn another_organisation_runs_with_no_rust_changed() {
         .collect();
     insta::assert_snapshot!(places.join("\n"), @"");
     assert!(ran.path.join("consolidated.xlsx").is_file());
+}
+
+/// The campaign of 2014 with a register of its own: no grassroots union in it.
+fn province_of_superiors(folder: &Path) -> Campaign {
+    let definition = top("templates/dak-lak-2014");
+    std::fs::create_dir(folder.join("forms")).expect("made");
+    for form in std::fs::read_dir(definition.join("forms")).expect("the forms") {
+        let form = form.expect("a form").path();
+        std::fs::copy(&form, folder.join("forms").join(form.file_name().expect("a name"))).expect("copied");
+    }
+    for name in ["indicators.toml", "scoring.toml"] {
+        std::fs::copy(definition.join(name), folder.join(name)).expect("copied");
+    }
+    let campaign = std::fs::read_to_string(definition.join("campaign.toml")).expect("readable");
+    std::fs::write(folder.join("campaign.toml"), campaign.replace(".xlsx\"", ".csv\"")).expect("written");
+    for (name, lines) in [
+        (
+            "units.csv",
+            "code,name,kind,parent,sector,ownership,cluster,basis,members,followed_by,contact,valid_from,valid_to\n\
+             T,LĐLĐ tỉnh,tinh,,,,,,,,,2010-01-01,\n\
+             A,LĐLĐ huyện Ao Sen,huyen,T,,,cum-1,,,,,2010-01-01,\n\
+             B,LĐLĐ huyện Bãi Dâu,huyen,T,,,cum-1,,,,,2010-01-01,\n",
+        ),
+        ("targets.csv", "unit,indicator,value,decided_by,decision\n"),
+        ("decisions.csv", "what,unit,period,value,who,when,why\n"),
+    ] {
+        std::fs::write(folder.join(name), lines).expect("written");
+    }
+    thidua_campaign::load(folder).unwrap_or_else(|error| panic!("{error:?}"))
+}
+
+/// Two districts state 90 of 100 and 180 of 200 workers reached; the third figure is their sum.
+#[test]
+fn a_province_that_has_only_form_2_workbooks_runs() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let campaign = province_of_superiors(folder.path());
+    let package = campaign.packages.iter().find(|it| &*it.id == "bao-cao-cap-tren").expect("a package");
+    let mut inbox = Inbox::new();
+    for (unit, reached, workers) in [("A", 90, 100), ("B", 181, 200)] {
+        let value = |field: FieldIx| {
+            let value = match campaign.field(field).id.as_str() {
+                "reached" => reached,
+                "workers" => workers,
+                "grassroots" | "grassroots_reported" => 3,
+                _ => return None,
+            };
+            Some(CellInput::Int(value))
+        };
+        let prefill = Prefill {
+            unit: campaign.find_unit(unit),
+            period: campaign.find_period("dot-2"),
+            value: &value,
+            rows: &|_| Vec::new(),
+        };
+        let bytes = thidua_forms::workbook(&campaign, package, &prefill).expect("a workbook");
+        inbox = inbox.with_bytes(&format!("{unit}.xlsx"), &bytes);
+    }
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let ran = run(folder.path(), &inbox.path(), out.path(), &[]);
+    let rows = ran.release.rows::<IndicatorRow>();
+    let found = |unit: &str| {
+        rows.iter()
+            .find(|row| &*row.unit == unit && &*row.period == "dot-2" && &*row.indicator == "CT01")
+            .map(|row| (row.numerator, row.denominator, row.verdict.as_str(), row.basis, row.units_in, row.units_due))
+            .expect("a figure")
+    };
+    assert_eq!(found("A"), (Some(90), Some(100), "not_met", Basis::Own, 3, 3));
+    assert_eq!(found("B"), (Some(181), Some(200), "met", Basis::Own, 3, 3));
+    assert_eq!(found("T"), (Some(271), Some(300), "met", Basis::Children, 6, 6));
 }

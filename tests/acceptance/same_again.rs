@@ -25,15 +25,12 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 #[test]
 fn the_number_of_jobs_and_the_order_of_files_change_nothing() {
     let first = sample();
-    // Files are created in the opposite order, so that the folder lists them in another one.
+    // Files are created in the opposite order, so that the folders list them in another one.
     let shuffled = tempfile::tempdir().expect("a temporary folder");
-    let mut names: Vec<_> = std::fs::read_dir(top("samples/dak-lak-2014/inbox"))
-        .expect("the sample's inbox")
-        .map(|entry| entry.expect("an entry").path())
-        .collect();
-    names.sort();
-    for path in names.iter().rev() {
-        std::fs::copy(path, shuffled.path().join(path.file_name().expect("a name"))).expect("copied");
+    for (name, bytes) in files(&top("samples/dak-lak-2014/inbox")).iter().rev() {
+        let path = shuffled.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, bytes).expect("copied");
     }
     for jobs in ["1", "2"] {
         let out = tempfile::tempdir().expect("a temporary folder");

@@ -32,6 +32,8 @@ pub(crate) enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Truy một con số về tận ô của nó · walk a number back to its cells
+    Explain(Explain),
     /// Công bố một bản phát hành · mark a release as published and current
     Publish {
         /// Id of the release

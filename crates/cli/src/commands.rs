@@ -1,6 +1,7 @@
 //! One file for each command.
 
 pub(crate) mod check;
+pub(crate) mod explain;
 pub(crate) mod publish;
 pub(crate) mod run;
 pub(crate) mod template;

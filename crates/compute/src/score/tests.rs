@@ -388,10 +388,10 @@ fn who_is_not_ranked_is_told_why_and_the_cluster_stays_provisional() {
          E autumn made=20 sold=81 pool=100";
     let outcome = run(&campaign, &intake(&campaign, reports));
     let expected = [
-        "one A 1? 15",             // C's 90/10 does not set the scale
-        "one B -? - not_reported", // may still come: A's place can change
-        "one C -? - not_eligible", // barred by a decision
-        "one D -? - not_eligible", // did not register
+        "one A 1? 15",              // C's 90/10 does not set the scale
+        "one B -? - not_reported",  // may still come: A's place can change
+        "one C -? 20 not_eligible", // barred by a decision
+        "one D -? 0 not_eligible",  // did not register
         "two E 1 20",
     ];
     assert_eq!(places(&outcome, "autumn"), expected);

@@ -8,7 +8,7 @@ use crate::Frozen;
 use std::collections::BTreeMap;
 use thidua_campaign::{Campaign, Indicator, LevelBasis, Shape, TakenFrom, UnitSpan};
 use thidua_model::rows::{IndicatorRow, IssueRow, TargetRow};
-use thidua_model::words::{Basis, Reason};
+use thidua_model::words::{Reason, TargetKind};
 use thidua_model::{LevelId, PeriodIx, Text, UnitIx};
 
 /// `periods`: those that may be explained, in order of time; the last one with the figure is.
@@ -34,7 +34,9 @@ pub(super) fn build(
     };
 
     let at = campaign.period(period);
+    let level = |id: &LevelId| campaign.levels.iter().position(|it| it.id == *id);
     let walk = Walk {
+        lowest: indicator.levels.iter().filter_map(level).max().unwrap_or(0),
         campaign,
         indicator,
         period,
@@ -58,7 +60,7 @@ pub(super) fn build(
         kept_decimals: measure.map_or(0, |it| u32::from(it.decimals)),
         decimals: indicator.decimals,
         targets: targets(frozen, &id, indicator),
-        node: walk.node(unit),
+        node: walk.node(unit, Needs { numerator: true, denominator: indicator.denominator.is_some() }),
         other_periods: other
             .filter_map(|other| {
                 let title = &campaign.period(other).title;
@@ -125,8 +127,7 @@ fn level_term(campaign: &Campaign, level: &LevelId) -> Term {
 
 fn targets(frozen: &Frozen, unit: &Text, indicator: &Indicator) -> Vec<TargetLine> {
     let concerns = |row: &TargetRow| {
-        *row.indicator == *indicator.id.as_str()
-            && (row.unit == *unit || row.kind == thidua_model::words::TargetKind::Province)
+        *row.indicator == *indicator.id.as_str() && (row.unit == *unit || row.kind == TargetKind::Province)
     };
     let line = |row: TargetRow| TargetLine {
         unit: row.unit.to_string(),
@@ -160,6 +161,8 @@ struct Walk<'a> {
     campaign: &'a Campaign,
     indicator: &'a Indicator,
     period: PeriodIx,
+    /// Position of the lowest level that has the figure.
+    lowest: usize,
     /// By unit position, at the period's as-of date.
     children: Vec<Vec<UnitIx>>,
     rows: BTreeMap<&'a Text, &'a IndicatorRow>,
@@ -168,14 +171,14 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// The register has no circles: the loader refuses them. So this ends.
-    fn node(&self, unit: UnitIx) -> Node {
+    fn node(&self, unit: UnitIx, needed: Needs) -> Node {
         let campaign = self.campaign;
         let date = campaign.period(self.period).as_of;
         let span = campaign.unit(unit).at(date);
         let stored = self.rows.get(&campaign.unit(unit).id.text()).copied();
-        let numerator_from = self.side(span, stored, &self.indicator.numerator_from);
+        let numerator_from = self.side(span, &self.indicator.numerator_from);
         let denominator_from =
-            self.indicator.denominator.as_ref().map(|_| self.side(span, stored, &self.indicator.denominator_from));
+            self.indicator.denominator.as_ref().map(|_| self.side(span, &self.indicator.denominator_from));
 
         let own = |side: Side| side != Side::Children;
         let below = |side: Side| side != Side::Own;
@@ -186,24 +189,30 @@ impl Walk<'_> {
             own(numerator_from),
             denominator_from.is_some_and(own),
         );
-        let is_added_up = below(numerator_from) || denominator_from.is_some_and(below);
-        let parts: Vec<Node> = match is_added_up {
+        let needs = Needs { numerator: below(numerator_from), denominator: denominator_from.is_some_and(below) };
+        let parts: Vec<Node> = match needs.numerator || needs.denominator {
             true => self.children[unit.0 as usize]
                 .iter()
                 .filter(|&&child| campaign.is_due(child, date))
-                .map(|&child| self.node(child))
+                // Units below the lowest level are not asked at all.
+                .filter(|&&child| campaign.unit(child).at(date).is_some_and(|span| span.level <= self.lowest))
+                .map(|&child| self.node(child, needs))
                 .collect(),
             false => Vec::new(),
         };
+        // A yes/no of the whole is the yes of every part, not their number; and a part without a
+        // row of its own can be in the total all the same.
+        let is_all_of = self.indicator.shape == Shape::Flag && self.indicator.denominator.is_none();
+        let is_sum = !is_all_of && parts.iter().all(|part| part.row.is_some());
         let sum = |of: fn(&Row) -> Option<i64>| {
             let counted = parts.iter().filter(|part| part.is_counted).filter_map(|part| of(part.row.as_ref()?));
             counted.fold(None, |sum: Option<i64>, value| Some(sum.unwrap_or(0).saturating_add(value)))
         };
         Node {
             unit: unit_line(campaign, unit, self.period),
-            is_counted: stored.is_some_and(|row| self.counts(row)),
-            parts_numerator: sum(|row| row.numerator).filter(|_| below(numerator_from)),
-            parts_denominator: sum(|row| row.denominator).filter(|_| denominator_from.is_some_and(below)),
+            is_counted: stored.is_some_and(|row| Self::counts(row, needed)),
+            parts_numerator: sum(|row| row.numerator).filter(|_| needs.numerator && is_sum),
+            parts_denominator: sum(|row| row.denominator).filter(|_| needs.denominator && is_sum),
             row: stored.map(row),
             numerator_from,
             denominator_from,
@@ -212,33 +221,36 @@ impl Walk<'_> {
         }
     }
 
-    /// Where a side is taken from: the indicator's exception for the level, else the basis of the
-    /// unit's figure.
-    fn side(
-        &self,
-        span: Option<&UnitSpan>,
-        stored: Option<&IndicatorRow>,
-        exceptions: &BTreeMap<LevelId, TakenFrom>,
-    ) -> Side {
-        let Some(span) = span.filter(|span| !self.campaign.is_grassroots(span)) else { return Side::Own };
-        match exceptions.get(&self.campaign.level(span).id) {
-            Some(TakenFrom::Own) => return Side::Own,
-            Some(TakenFrom::Children) => return Side::Children,
-            Some(TakenFrom::OwnPlusChildren) => return Side::OwnPlusChildren,
-            None => {}
-        }
-        match (stored.map(|row| row.basis), span.basis) {
-            (Some(Basis::Children), _) | (Some(Basis::Mixed | Basis::Register) | None, LevelBasis::Children) => {
-                Side::Children
+    /// Where a side is taken from: the indicator's exception for the level, else the unit's basis.
+    /// The lowest level that has the figure states it itself.
+    fn side(&self, span: Option<&UnitSpan>, exceptions: &BTreeMap<LevelId, TakenFrom>) -> Side {
+        let Some(span) = span else { return Side::Own };
+        let usual = match span.basis {
+            LevelBasis::Children if span.level < self.lowest && !self.campaign.is_grassroots(span) => {
+                TakenFrom::Children
             }
-            (Some(Basis::Own), _) | (_, LevelBasis::Own) => Side::Own,
+            LevelBasis::Children | LevelBasis::Own => TakenFrom::Own,
+        };
+        match exceptions.get(&self.campaign.level(span).id).copied().unwrap_or(usual) {
+            TakenFrom::Own => Side::Own,
+            TakenFrom::Children => Side::Children,
+            TakenFrom::OwnPlusChildren => Side::OwnPlusChildren,
         }
     }
 
-    /// Both counts are there and credible, so that the unit above adds them.
-    fn counts(&self, row: &IndicatorRow) -> bool {
-        let has_whole = self.indicator.denominator.is_none() || row.denominator.is_some();
-        let is_refused = matches!(row.reason, Some(Reason::PartAboveWhole | Reason::OutOfRange));
-        row.numerator.is_some() && has_whole && !is_refused
+    /// The unit above adds the row: what it needs is there, and it is credible.
+    fn counts(row: &IndicatorRow, needs: Needs) -> bool {
+        let stands = matches!(row.reason, None | Some(Reason::DenominatorZero));
+        let is_refused = matches!(row.reason, Some(Reason::PartAboveWhole | Reason::OutOfRange | Reason::NotAsked));
+        let has_part = !needs.numerator || row.numerator.is_some() || stands;
+        let has_whole = !needs.denominator || row.denominator.is_some();
+        has_part && has_whole && !is_refused
     }
+}
+
+/// Which sides a unit adds up from the units below it.
+#[derive(Clone, Copy)]
+struct Needs {
+    numerator: bool,
+    denominator: bool,
 }

@@ -5,7 +5,7 @@ use super::tree::{Input, Origin, Part};
 use crate::Frozen;
 use crate::freeze::{Layout, layouts};
 use std::collections::BTreeMap;
-use thidua_campaign::{Campaign, DerivedFrom, Form, Indicator, List, ListCount};
+use thidua_campaign::{Campaign, DerivedFrom, Field, Form, Indicator, List, ListCount};
 use thidua_formula::Frame;
 use thidua_model::rows::{CoverageRow, FactRow, SubmissionRow};
 use thidua_model::{ColumnData, FactMark, FieldIx, PeriodIx, Table, Text, UnitIx};
@@ -88,7 +88,7 @@ impl<'a> Sources<'a> {
             value: fact.value,
             decimals: fact.decimals,
             measure,
-            text: fact.text.as_ref().map(ToString::to_string),
+            text: fact.text.as_ref().map(|text| chosen(definition, text)),
             mark: terms::mark(&fact.mark),
             raw: fact.raw.as_ref().map(ToString::to_string).filter(|raw| !raw.is_empty()),
             origin: self.origin(fact, field, unit),
@@ -215,7 +215,13 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// The columns of a list's table under the ids that its formulas use.
+/// A choice as the form prints it; any other text as it stands.
+fn chosen(field: &Field, text: &Text) -> String {
+    let label = field.choices.iter().find(|(id, _)| id == text).map(|(_, label)| label);
+    label.unwrap_or(text).to_string()
+}
+
+/// The columns and flags of a list's table under the ids that its formulas use.
 fn frame(table: &Table, layout: &Layout, list: &List) -> Frame {
     let mut frame = Frame::new(table.rows());
     for column in &list.columns {
@@ -227,6 +233,12 @@ fn frame(table: &Table, layout: &Layout, list: &List) -> Frame {
             }
             Some(ColumnData::Text(values)) => frame.text(&column.id, values.clone()),
             Some(ColumnData::Float(_)) | None => {}
+        }
+    }
+    for flag in &list.flags {
+        let stored = layout.flag(&flag.id).and_then(|name| table.column(name));
+        if let Some(ColumnData::Bool(values)) = stored.map(|it| &it.data) {
+            frame.int(&flag.id, values.iter().map(|value| value.map(i64::from)).collect());
         }
     }
     frame

@@ -5,7 +5,7 @@ use super::terms::Term;
 use super::tree::{ClassLine, CriterionLine, DocumentLine, IndicatorLine, Overview, PlaceLine, TableLine};
 use crate::Frozen;
 use std::collections::BTreeMap;
-use thidua_campaign::{Campaign, ScoringTable};
+use thidua_campaign::{Campaign, Indicator, Period, ScoringTable};
 use thidua_model::rows::{ClassRow, CoverageRow, IndicatorRow, IssueRow, RankingRow, ScoreRow};
 use thidua_model::words::ReportStatus;
 use thidua_model::{PeriodIx, Text, UnitIx};
@@ -17,7 +17,7 @@ pub(super) fn build(frozen: &Frozen, campaign: &Campaign, unit: UnitIx, periods:
     let period = periods.last().copied().unwrap_or(PeriodIx(0));
     let at = campaign.period(period);
     let span = campaign.unit(unit).at(at.as_of).unwrap_or_else(|| campaign.unit(unit).latest());
-    let look = Look { campaign, unit: &id, period: at.id.as_str() };
+    let look = Look { campaign, unit: &id, period: at.id.as_str(), periods };
     let issues = frozen.rows::<IssueRow>();
     Overview {
         release: frozen.id.to_string(),
@@ -42,6 +42,8 @@ struct Look<'a> {
     campaign: &'a Campaign,
     unit: &'a Text,
     period: &'a str,
+    /// Those that may be shown, in order of time; `period` is the last.
+    periods: &'a [PeriodIx],
 }
 
 impl Look<'_> {
@@ -136,21 +138,28 @@ impl Look<'_> {
         lines
     }
 
+    /// Each indicator once, from the latest period that tells it: what was registered at the start
+    /// of the year is not asked again at its end.
     fn indicators(&self, rows: &[IndicatorRow]) -> Vec<IndicatorLine> {
-        let here = rows.iter().filter(|it| self.is_here(&it.unit, &it.period));
-        here.filter_map(|it| {
-            let (_, indicator) = self.campaign.find_indicator(&it.indicator)?;
+        let own: Vec<&IndicatorRow> = rows.iter().filter(|row| row.unit == *self.unit).collect();
+        let line = |indicator: &Indicator| {
+            let find = |period: &Period| {
+                own.iter().find(|row| *row.period == *period.id.as_str() && *row.indicator == *indicator.id.as_str())
+            };
+            let periods = self.periods.iter().rev().map(|&period| self.campaign.period(period));
+            let (period, stored) = periods.filter_map(|period| Some((period, find(period)?))).next()?;
             let measure = self.campaign.measures.iter().find(|measure| measure.id == indicator.measure);
             Some(IndicatorLine {
                 indicator: Term::new(indicator.id.as_str(), &indicator.title),
+                period: Term::new(period.id.as_str(), &period.title),
                 shape: shape(indicator),
                 measure: measure.map(|it| it.label.to_string()).unwrap_or_default(),
                 kept_decimals: measure.map_or(0, |it| u32::from(it.decimals)),
                 decimals: indicator.decimals,
-                row: row(it),
+                row: row(stored),
             })
-        })
-        .collect()
+        };
+        self.campaign.indicators.iter().filter_map(line).collect()
     }
 
     fn table(&self, id: &str) -> Option<&ScoringTable> {

@@ -31,7 +31,8 @@ pub(super) fn figure(figure: &Figure, lang: Lang) -> String {
     page.blank();
     if let Some(row) = &node.row {
         page.line(0, &format!("{}   {}", counts(figure, row, lang), verdict(row, lang)));
-        if let Some(pessimistic) = row.pessimistic {
+        // With every report in, it says nothing new.
+        if let Some(pessimistic) = row.pessimistic.filter(|_| row.is_provisional) {
             let value = show::value_of(pessimistic, figure.shape, &figure.measure, figure.decimals, lang);
             page.line(
                 1,
@@ -46,7 +47,7 @@ pub(super) fn figure(figure: &Figure, lang: Lang) -> String {
         }
         page.line(
             1,
-            &format!("{}: {}; {}", page.say("cơ sở số liệu", "basis"), row.basis.words(lang), coverage(row, lang)),
+            &format!("{}: {}{}", page.say("cơ sở số liệu", "basis"), row.basis.words(lang), coverage(row, lang)),
         );
     }
     let formula = match &figure.denominator {
@@ -109,7 +110,7 @@ impl Page {
                 Some(row) if node.is_counted => {
                     let mut text = format!("{} · {}", counts(figure, row, lang), row.basis.words(lang));
                     if !node.parts.is_empty() || row.units_due != 1 {
-                        let _ = write!(text, "; {}", coverage(row, lang));
+                        text.push_str(&coverage(row, lang));
                     }
                     text
                 }
@@ -200,7 +201,7 @@ impl Page {
                 let cell = if cell.is_empty() { String::new() } else { format!(" › {cell}") };
                 format!(" ← {file} › {sheet}{cell}{raw}{}", received(received_at))
             }
-            Origin::List { file, sheet, title, rows, received_at } => {
+            Origin::List { file, sheet, rows, received_at, .. } => {
                 let rows = match rows.as_slice() {
                     [] => String::new(),
                     rows => {
@@ -208,13 +209,7 @@ impl Page {
                         format!(", {} {}", self.say("dòng", "rows"), rows.join(", "))
                     }
                 };
-                let list = title.words(lang);
-                format!(
-                    " ← {} {}: {file} › {sheet}{rows}{}",
-                    self.say("danh sách", "list"),
-                    quoted(list),
-                    received(received_at)
-                )
+                format!(" ← {} {file} › {sheet}{rows}{}", self.say("danh sách", "list"), received(received_at))
             }
             Origin::Register { unit_kind, sector } => {
                 let sector = sector.as_ref().map(|it| format!(", {}", it.words(lang))).unwrap_or_default();
@@ -280,13 +275,17 @@ pub(super) fn verdict(row: &Row, lang: Lang) -> String {
     text
 }
 
+/// `; báo cáo 2/4 (tạm tính)`; nothing when no report below is due.
 pub(super) fn coverage(row: &Row, lang: Lang) -> String {
+    if row.units_due == 0 {
+        return String::new();
+    }
     let (reports, provisional) = match lang {
         Lang::Vi => ("báo cáo", " (tạm tính)"),
         Lang::En => ("reports", " (provisional)"),
     };
     let provisional = if row.is_provisional { provisional } else { "" };
-    format!("{reports} {}/{}{provisional}", row.units_in, row.units_due)
+    format!("; {reports} {}/{}{provisional}", row.units_in, row.units_due)
 }
 
 /// A formula of one name needs no brackets.

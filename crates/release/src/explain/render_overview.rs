@@ -3,7 +3,7 @@
 use super::render::{Page, coverage, verdict};
 use super::show;
 use super::terms::Term;
-use super::tree::{IndicatorLine, Overview};
+use super::tree::Overview;
 use std::fmt::Write;
 use thidua_model::Lang;
 
@@ -36,7 +36,7 @@ pub(super) fn overview(overview: &Overview, lang: Lang) -> String {
     page.places(overview);
     page.classes(overview);
     page.points(overview);
-    page.indicators(&overview.indicators);
+    page.indicators(overview);
     page.issues(&overview.issues);
     page.text
 }
@@ -169,12 +169,12 @@ impl Page {
         }
     }
 
-    fn indicators(&mut self, lines: &[IndicatorLine]) {
-        if lines.is_empty() {
+    fn indicators(&mut self, overview: &Overview) {
+        if overview.indicators.is_empty() {
             return;
         }
         self.heading("Chỉ tiêu", "Indicators");
-        for line in lines {
+        for line in &overview.indicators {
             let lang = self.lang;
             let value = show::value(&line.row, line.shape, &line.measure, line.kept_decimals, line.decimals, lang);
             let stated = match (&line.row.denominator, line.row.numerator) {
@@ -191,7 +191,10 @@ impl Page {
                 verdict(&line.row, lang)
             );
             if line.row.is_provisional {
-                let _ = write!(text, "; {}", coverage(&line.row, lang));
+                text.push_str(&coverage(&line.row, lang));
+            }
+            if line.period != overview.period {
+                let _ = write!(text, " · {}", line.period.words(lang));
             }
             self.line(1, &text);
         }

@@ -1,9 +1,7 @@
 use super::*;
-use crate::testing::{self, WORKS};
+use crate::testing;
 use crate::{Frozen, freeze, load, write};
-use thidua_campaign::{DerivedField, DerivedFrom};
 use thidua_formula::Formula;
-use thidua_model::rows::IndicatorRow;
 use thidua_model::{Intake, Outcome, RunOptions};
 
 fn explained(unit: &str, indicator: Option<&str>) -> Explanation {
@@ -15,20 +13,6 @@ fn changed(change: impl FnOnce(&mut Campaign, &mut Intake, &mut Outcome)) -> (Fr
     let (mut campaign, mut intake, mut outcome) = (testing::campaign(), testing::intake(), testing::outcome());
     change(&mut campaign, &mut intake, &mut outcome);
     (freeze(&campaign, &intake, &outcome, &RunOptions::default()), campaign)
-}
-
-/// A second figure, of `G1` alone: the formula's value is `numerator`.
-fn add_figure(campaign: &mut Campaign, outcome: &mut Outcome, formula: &str, numerator: i64) {
-    let mut indicator = campaign.indicators[0].clone();
-    indicator.id = "PT5".into();
-    indicator.numerator = Formula::parse(formula).unwrap();
-    indicator.denominator = None;
-    indicator.shape = thidua_campaign::Shape::Value;
-    indicator.measure = "nguoi".into();
-    campaign.indicators.push(indicator);
-    let of_g1 = outcome.indicators.iter().find(|row| &*row.unit == "G1").unwrap().clone();
-    let row = IndicatorRow { indicator: "PT5".into(), numerator: Some(numerator), denominator: None, ..of_g1 };
-    outcome.indicators.push(row);
 }
 
 fn figure(frozen: &Frozen, campaign: &Campaign, unit: &str, indicator: &str) -> Figure {
@@ -54,17 +38,17 @@ P LĐLĐ tỉnh · Đợt 2 (số liệu đến 30/11/2014)
 
 S1 LĐLĐ huyện Một: 1.200 / 1.234 = 97,2 % · cộng từ cơ sở; báo cáo 1/3 (tạm tính)
   G1 CĐCS Một: 1.200 / 1.234 = 97,2 % · báo cáo của đơn vị
-    reached “2. Được tuyên truyền” = 1.200 người  (tử) ← g1.xlsx › Mẫu 1 › D21 ghi “1200”, nhận 03/12/2014 08:30
-    workers “1. Tổng số lao động” = 1.234 người  (mẫu) ← g1.xlsx › Mẫu 1 › D14 ghi “1.234”, nhận 03/12/2014 08:30
+    reached “- Được tuyên truyền” = 1.200 người  (tử) ← g1.xlsx › Mẫu 1 › D21 ghi “1200”, nhận 03/12/2014 08:30
+    workers “Tổng số lao động” = 1.234 người  (mẫu) ← g1.xlsx › Mẫu 1 › D14 ghi “1.234”, nhận 03/12/2014 08:30
   G2 CĐCS Hai: không cộng: Tử số lớn hơn mẫu số – hỏi lại đơn vị (300 / 100 = 300,0 %)
-    reached “2. Được tuyên truyền” = 300 người [nghi sai, không tính]  (tử) ← g2.xlsx › Mẫu 1 › D21 ghi “300”, nhận 04/12/2014 08:30
-    workers “1. Tổng số lao động” = 100 người  (mẫu) ← g2.xlsx › Mẫu 1 › D14 ghi “100”, nhận 04/12/2014 08:30
+    reached “- Được tuyên truyền” = 300 người [nghi sai, không tính]  (tử) ← g2.xlsx › Mẫu 1 › D21 ghi “300”, nhận 04/12/2014 08:30
+    workers “Tổng số lao động” = 100 người  (mẫu) ← g2.xlsx › Mẫu 1 › D14 ghi “100”, nhận 04/12/2014 08:30
   G3 CĐCS Ba: không cộng: Chưa báo cáo
-    reached “CNVCLĐ được tuyên truyền” = chưa báo cáo  (tử)
+    reached “- Được tuyên truyền” = chưa báo cáo  (tử)
     workers “Tổng số lao động” = chưa báo cáo  (mẫu)
 S2 Công đoàn ngành Hai: 480 / 500 = 96,0 % · báo cáo của đơn vị
-  reached “2. Được tuyên truyền” = 480 người  (tử) ← s2.xlsx › Mẫu 1 › D21 ghi “480”, nhận 09/12/2014 08:30
-  workers “1. Tổng số lao động” = 500 người  (mẫu) ← s2.xlsx › Mẫu 1 › D14 ghi “500”, nhận 09/12/2014 08:30
+  reached “- Được tuyên truyền” = 480 người  (tử) ← s2.xlsx › Mẫu 1 › D21 ghi “480”, nhận 09/12/2014 08:30
+  workers “Tổng số lao động” = 500 người  (mẫu) ← s2.xlsx › Mẫu 1 › D14 ghi “500”, nhận 09/12/2014 08:30
 "
     );
 }
@@ -75,7 +59,7 @@ fn a_unit_sees_its_own_target_and_its_issues_in_either_language() {
         explained("G1", Some("CT01")).render(Lang::En),
         "\
 CT01 · Workers reached
-G1 CĐCS Một · dot-2 (as of 30/11/2014)
+G1 CĐCS Một · Wave 2 (as of 30/11/2014)
 
 1,200 / 1,234 = 97.2 %   Met (> 90 %); registered: met
   basis: own report; reports 1/1
@@ -84,8 +68,8 @@ G1 CĐCS Một · dot-2 (as of 30/11/2014)
   registered: ≥ 95 % (Mục II.1)
   province: > 90 % (Mục II.1)
 
-reached “2. Được tuyên truyền” = 1,200 người  (num.) ← g1.xlsx › Mẫu 1 › D21 reads “1200”, received 03/12/2014 08:30
-workers “1. Tổng số lao động” = 1,234 người  (den.) ← g1.xlsx › Mẫu 1 › D14 reads “1.234”, received 03/12/2014 08:30
+reached “- Được tuyên truyền” = 1,200 người  (num.) ← g1.xlsx › Mẫu 1 › D21 reads “1200”, received 03/12/2014 08:30
+workers “Tổng số lao động” = 1,234 người  (den.) ← g1.xlsx › Mẫu 1 › D14 reads “1.234”, received 03/12/2014 08:30
 "
     );
     let text = explained("G2", Some("CT01")).render(Lang::Vi);
@@ -104,7 +88,7 @@ fn a_unit_at_a_glance() {
         explained("S1", None).render(Lang::Vi),
         "\
 S1 LĐLĐ huyện Một
-huyen · thuộc P LĐLĐ tỉnh · Cụm I · theo dõi: Đ/c Hòa
+LĐLĐ huyện · thuộc P LĐLĐ tỉnh · Cụm I · theo dõi: Đ/c Hòa
 Đợt 2 (số liệu đến 30/11/2014)
 
 Xếp hạng
@@ -129,6 +113,16 @@ Chỉ tiêu
 }
 
 #[test]
+fn a_figure_of_the_start_of_the_year_stands_in_the_overview_with_its_period() {
+    let (frozen, campaign) = changed(|_, _, outcome| {
+        let of_s2 = outcome.indicators.iter_mut().find(|row| &*row.unit == "S2").unwrap();
+        of_s2.period = "dang-ky".into();
+    });
+    let text = explain(&frozen, &campaign, "S2", None).unwrap().render(Lang::Vi);
+    assert!(text.contains("96,0 % (480/500)   Đạt (> 90 %) · Đăng ký đầu năm\n"), "{text}");
+}
+
+#[test]
 fn a_total_that_is_not_the_sum_of_its_parts_is_told() {
     let (frozen, campaign) = changed(|_, _, outcome| {
         let province = outcome.indicators.iter_mut().find(|row| &*row.unit == "P").unwrap();
@@ -140,40 +134,29 @@ fn a_total_that_is_not_the_sum_of_its_parts_is_told() {
 
 #[test]
 fn a_count_over_a_list_leads_to_the_rows_that_counted() {
-    let (frozen, campaign) = changed(|campaign, _, outcome| {
-        add_figure(campaign, outcome, "works_registered", 1);
-        let counts = &mut campaign.forms[1].lists[0].counts;
-        assert_eq!(counts[0].field, WORKS);
-        // Only the first of the two works has a value; `unit` is stored under another name.
-        counts[0].when = Some(Formula::parse("value is not null and unit is null").unwrap());
+    // Of two works only the first counts: the other was done by another unit.
+    let text = explained("G1", Some("PT5")).render(Lang::Vi);
+    let origin = "works_registered “Công trình” = 1 người  (tử) ← danh sách g1.xlsx › Công trình 1, dòng 6, nhận 03/12/2014 08:30";
+    assert!(text.contains(origin), "{text}");
+}
+
+#[test]
+fn a_condition_of_a_list_can_read_its_flags() {
+    let (frozen, campaign) = changed(|campaign, intake, _| {
+        let count = &mut campaign.forms[1].lists[0].counts[0];
+        count.when = Some(Formula::parse("early is null").unwrap());
+        assert_eq!(intake.lists[1].flags, [None]);
     });
     let figure = figure(&frozen, &campaign, "G1", "PT5");
-    let Origin::List { rows, sheet, .. } = &figure.node.inputs[0].origin else { panic!("{figure:?}") };
-    assert_eq!((rows.as_slice(), sheet.as_str()), (&[6_i64][..], "Công trình 1"));
-    let text = explain(&frozen, &campaign, "G1", Some("PT5")).unwrap().render(Lang::Vi);
-    assert!(text.contains("← danh sách “Công trình”: g1.xlsx › Công trình 1, dòng 6, nhận 03/12/2014 08:30"), "{text}");
+    let Origin::List { rows, .. } = &figure.node.inputs[0].origin else { panic!("{figure:?}") };
+    assert_eq!(rows, &[7]);
 }
 
 #[test]
 fn what_no_form_asks_for_leads_to_the_register_and_the_receipts() {
-    let (frozen, campaign) = changed(|campaign, _, outcome| {
-        add_figure(campaign, outcome, "due + on_time", 2);
-        for (id, from) in [
-            ("due", DerivedFrom::Register { levels: Vec::new(), sectors: Vec::new(), kinds: vec!["cdcs".into()] }),
-            ("on_time", DerivedFrom::OnTime { document: "bao-cao".into(), levels: vec!["grassroots".into()] }),
-        ] {
-            let mut field = campaign.fields[0].clone();
-            field.id = id.into();
-            field.label = id.into();
-            field.measure = None;
-            let at = thidua_model::FieldIx(campaign.fields.len() as u32);
-            campaign.fields.push(field);
-            campaign.derived.push(DerivedField { field: at, from });
-        }
-    });
-    let text = explain(&frozen, &campaign, "G1", Some("PT5")).unwrap().render(Lang::Vi);
-    assert!(text.contains("due “due” = 1  (tử) ← danh bạ: cdcs"), "{text}");
-    let receipt = "on_time “on_time” = 1  (tử) ← sổ nhận, Báo cáo: đúng hạn, phải đến trước 06/12/2014 00:00, nhận 03/12/2014 08:30";
+    let text = explained("G1", Some("PT4")).render(Lang::Vi);
+    assert!(text.contains("due “Phải báo cáo” = 1 bản  (mẫu) ← danh bạ: Công đoàn cơ sở, Hành chính"), "{text}");
+    let receipt = "on_time “Báo cáo đúng hạn” = 1 bản  (tử) ← sổ nhận, Báo cáo: đúng hạn, phải đến trước 06/12/2014 00:00, nhận 03/12/2014 08:30";
     assert!(text.contains(receipt), "{text}");
 }
 
@@ -187,7 +170,7 @@ fn a_unit_is_found_by_code_or_by_any_spelling_of_its_name() {
 
 #[test]
 fn a_name_that_is_not_known_is_told_with_the_nearest() {
-    let (frozen, campaign) = changed(|campaign, _, _| campaign.indicators[0].levels.truncate(1));
+    let (frozen, campaign) = (testing::frozen(), testing::campaign());
     let fail =
         |unit, indicator, period| explain_period(&frozen, &campaign, unit, indicator, period).unwrap_err().to_string();
     assert!(
@@ -197,11 +180,11 @@ fn a_name_that_is_not_known_is_told_with_the_nearest() {
     );
     assert!(fail("CĐCS", None, None).contains("nearest: "), "several units hold the word");
     assert!(fail("", None, None).contains("no unit"));
-    assert_eq!(fail("G1", Some("CT99"), None), "no indicator \"CT99\" (there are: CT01)");
+    assert_eq!(fail("G1", Some("CT99"), None), "no indicator \"CT99\" (there are: CT01, PT4, PT5)");
     assert_eq!(fail("G1", None, Some("dot-9")), "no period \"dot-9\" in this release (there are: dang-ky, dot-2)");
     assert_eq!(
-        fail("G1", Some("CT01"), Some("dang-ky")),
-        "the release has no figure of CT01 for G1 CĐCS Một; it is one of: Tỉnh"
+        fail("S1", Some("PT5"), None),
+        "the release has no figure of PT5 for S1 LĐLĐ huyện Một; it is one of: Cơ sở"
     );
 }
 

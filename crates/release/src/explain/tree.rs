@@ -258,6 +258,8 @@ pub struct CriterionLine {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct IndicatorLine {
     pub indicator: Term,
+    /// The latest period that tells it; can be earlier than the overview's.
+    pub period: Term,
     pub shape: ShapeWord,
     pub measure: String,
     pub kept_decimals: u32,

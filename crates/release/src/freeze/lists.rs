@@ -57,6 +57,11 @@ impl Layout {
         self.columns.iter().find(|it| *it.id == *id).map(|it| it.line.name.as_str())
     }
 
+    /// The name under which a flag of the definition is stored.
+    pub(crate) fn flag(&self, id: &str) -> Option<&str> {
+        self.flags.iter().find(|(known, _)| **known == *id).map(|(_, line)| line.name.as_str())
+    }
+
     /// What the manifest says of the columns that the definition adds.
     pub(super) fn lines(&self) -> impl Iterator<Item = &ColumnLine> {
         self.columns.iter().map(|it| &it.line).chain(self.flags.iter().map(|(_, line)| line))
