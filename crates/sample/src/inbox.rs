@@ -113,11 +113,12 @@ fn send(world: &World<'_>, figures: &Figures, job: &Job<'_>, inbox: &Path) -> Re
         flaw(&file, Flaw::Late);
     }
     let mut typed = typed(world, figures, job);
+    let truth = typed.clone();
     if let Some(made) = flaws::make(world, figures, job.unit, &mut typed, &mut random) {
         flaw(&file, made);
     }
     if random.chance(RESUBMITTED)
-        && let Some(earlier) = flaws::earlier(world, &typed, &mut random)
+        && let Some(earlier) = flaws::earlier(world, &truth, &mut random)
     {
         let first = name("-lan-1");
         write(&inbox.join(&first), &book(world, figures, job, package, &earlier)?)?;
