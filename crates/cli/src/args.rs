@@ -32,6 +32,18 @@ pub(crate) enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Tạo một tỉnh giả định · make a synthetic province of any size
+    Sample {
+        campaign: PathBuf,
+        /// Reporting units, the top unit included
+        #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(3..=1_000_000))]
+        units: u32,
+        /// The same seed gives the same files
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Truy một con số về tận ô của nó · walk a number back to its cells
     Explain(Explain),
     /// Công bố một bản phát hành · mark a release as published and current

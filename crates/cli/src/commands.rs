@@ -4,6 +4,7 @@ pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod publish;
 pub(crate) mod run;
+pub(crate) mod sample;
 pub(crate) mod template;
 
 use crate::exit::BrokenDefinition;

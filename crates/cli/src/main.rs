@@ -18,6 +18,7 @@ fn main() -> ExitCode {
         Command::Run(run) => commands::run::run(&run),
         Command::Check { campaign } => commands::check::check(&campaign),
         Command::Template { campaign, out } => commands::template::template(&campaign, &out),
+        Command::Sample { campaign, units, seed, out } => commands::sample::sample(&campaign, units, seed, &out),
         Command::Explain(explain) => commands::explain::explain(&explain),
         Command::Publish { release, out, note } => commands::publish::publish(&release, &out, &note),
     };
