@@ -239,10 +239,6 @@ INDICATORS = [
 ]
 BY_ID = {indicator.id: indicator for indicator in INDICATORS}
 
-# Cells that contradict another cell of the same report: shown, but not judged and not added up.
-SUSPECT = {("dot-1", "cs-th-ho-xanh", "workers_female")}
-
-
 class Figure:
     def __init__(self, numerator, denominator, is_share):
         self.numerator, self.denominator, self.is_share = numerator, denominator, is_share
@@ -318,11 +314,15 @@ def meets(rule, value, limits):
         return "exceeded" if len(limits) > 1 and value > limits[1] else "met"
     if rule == "yes":
         return "met" if value == 1 else "not_met"
-    holds = {">": value.__gt__, ">=": value.__ge__, "=": value.__eq__, "<": value.__lt__}[rule]
+    holds = {">": value.__gt__, ">=": value.__ge__, "=": value.__eq__, "<": value.__lt__, "<=": value.__le__}[rule]
     return "met" if holds(limits[0]) else "not_met"
 
 
-def verdict(indicator, unit, period, limits):
+# What a unit undertook to reach is reached when it is reached: its own limit is never strict.
+OWN_RULE = {">": ">=", ">=": ">=", "=": ">=", "<": "<=", "range": ">=", "yes": "yes"}
+
+
+def verdict(indicator, unit, period, limits, is_own=False):
     fig = figure(indicator, unit, period)
     judged = period in JUDGED
     if not fig.is_there:
@@ -333,7 +333,7 @@ def verdict(indicator, unit, period, limits):
         return "no_verdict"
     if limits is None:
         return "no_verdict"
-    found = meets(indicator.rule, fig.value, limits)
+    found = meets(OWN_RULE[indicator.rule] if is_own else indicator.rule, fig.value, limits)
     if judged:
         return found
     return "in_progress" if found == "not_met" else "reached"
@@ -399,17 +399,22 @@ def field_value(name, unit, period):
 
 
 def ratio(indicator, unit, period):
-    """(A/T, why not): why not is 'missing' or 'not_applicable'."""
+    """(A/T, why not): why not is 'missing' or 'not_applicable'.
+
+    Missing: also what is told later in the year (a class in wave 1). Not applicable: the unit was
+    not there when it was asked (a registration before it was founded), nothing must be held, or a
+    count without a target.
+    """
     at = latest(indicator, unit, period)
-    if at is None or STORY_OF.at(unit, at) is None:
+    if at is None:
         return None, "missing"
+    if STORY_OF.at(unit, at) is None:
+        return None, "not_applicable"
     fig = figure(indicator, unit, at)
     kind, target = own_target(indicator, unit)
     if kind is None and (indicator.holds_below or STORY_OF.level(unit) == "province"):
         target = indicator.limits[0]
-    if fig.is_there and fig.is_share and fig.denominator == 0:
-        return None, "not_applicable"
-    if target is None or target == 0:
+    if (fig.is_there and fig.is_share and fig.denominator == 0) or target is None or target == 0:
         return None, "not_applicable"
     if not fig.is_there or (is_part_of_whole(indicator) and not fig.is_credible):
         return None, "missing"
@@ -432,11 +437,13 @@ def mark(item, unit, period, best):
     if "verdict" in item:
         indicator = BY_ID[item["verdict"]]
         at = latest(indicator, unit, period)
-        if at is None or STORY_OF.at(unit, at) is None:
+        if at is None:
             return "missing"
+        if STORY_OF.at(unit, at) is None:
+            return "not_applicable"
         _, target = own_target(indicator, unit)
         limits = [target] if target is not None else province_limits(indicator, unit)
-        found = verdict(indicator, unit, at, limits)
+        found = verdict(indicator, unit, at, limits, target is not None)
         if found == "not_applicable":
             return "not_applicable"
         if found in ("no_verdict", "not_yet_due"):
@@ -458,7 +465,8 @@ def mark(item, unit, period, best):
 
 
 def score(entry, unit, period, best):
-    """Points by criterion: {id: (max, points)}, and the total; a tree of two floors."""
+    """Points by criterion [(id, max, points)], the total, and for each standard (max, points, points
+    that missing data could still add); a tree of two floors."""
     criteria = entry["criteria"]
     standards = [c for c in criteria if "in" not in c]
     items = {s["id"]: [c for c in criteria if c.get("in") == s["id"]] for s in standards}
@@ -467,12 +475,12 @@ def score(entry, unit, period, best):
     applies = {s["id"]: [c for c in items[s["id"]] if marks[s["id"], c["id"]] != "not_applicable"] for s in standards}
     alive = sum(weight[s["id"]] for s in standards if applies[s["id"]])
     whole = sum(weight.values())
-    rows, total = [], Fraction(0)
+    rows, total, floors = [], Fraction(0), []
     for standard in standards:
         id = standard["id"]
         top = whole * weight[id] / alive if applies[id] else Fraction(0)
         parts = sum(Fraction(str(c["points"])) for c in applies[id])
-        points, below = Fraction(0), []
+        points, opened, below = Fraction(0), Fraction(0), []
         for item in items[id]:
             found = marks[id, item["id"]]
             if found == "not_applicable":
@@ -481,11 +489,14 @@ def score(entry, unit, period, best):
             share = top * Fraction(str(item["points"])) / parts
             earned = Fraction(0) if found == "missing" else share * found
             points += earned
+            opened += share if found == "missing" else 0
             below.append((item["id"], share, earned))
         rows.append((id, top, points if applies[id] else None))
         rows.extend(below)
         total += points
-    return rows, total, {s["id"]: next(r for r in rows if r[0] == s["id"]) for s in standards}
+        if applies[id]:
+            floors.append((top, points, opened))
+    return rows, total, floors
 
 
 # ---------------------------------------------------------------- classes and places
@@ -498,11 +509,13 @@ def registered(unit):
 
 
 def classify(scoring, entry, unit, total, standards):
-    failed = []
+    failed, undecided = [], []
     for gate in scoring["gates"]:
         if "each_standard_at_least" in gate:
             least = Fraction(gate["each_standard_at_least"], 100)
-            holds = all(points is None or points >= least * top for _, top, points in standards.values())
+            holds = all(points + opened >= least * top for top, points, opened in standards)
+            if holds and any(points < least * top for top, points, _ in standards):
+                undecided.append(gate["id"])
         elif "not_disciplined" in gate:
             holds = not any(d["what"] == "ky-luat" and d["unit"] == unit and d["value"] in gate["not_disciplined"] for d in STORY_OF.decisions)
         else:
@@ -511,14 +524,17 @@ def classify(scoring, entry, unit, total, standards):
             failed.append(gate["id"])
     classes = [c for c in scoring["classes"] if c["id"] in entry["classes"]]
     band = next(c["id"] for c in classes if total >= c["min"])
-    proposed = next(c["id"] for c in classes if total >= c["min"] and not set(c.get("gates", [])) & set(failed))
-    return band, proposed, failed
+    proposed = next(c["id"] for c in classes if total >= c["min"] and not set(c.get("gates", [])) & set(failed + undecided))
+    return band, proposed, failed, undecided
 
 
 def excluded(unit, period):
+    """Why a unit has no place: barred, not registered, or its own report is missing."""
     if any(d["what"] == "loai-tru" and d["unit"] == unit and d["period"] in ("", period) for d in STORY_OF.decisions):
         return "not_eligible"
-    return "" if registered(unit) else "not_registered"
+    if not registered(unit):
+        return "not_eligible"
+    return "not_reported" if STORY_OF.status("bao-cao", period, unit) == "missing" else ""
 
 
 # ---------------------------------------------------------------- output
@@ -552,7 +568,7 @@ def indicators():
                 rows.append([
                     unit, period, indicator.id, text(fig.numerator), text(fig.denominator), text(fig.value),
                     verdict(indicator, unit, period, province_limits(indicator, unit)),
-                    verdict(indicator, unit, period, [target]) if kind else "", text(target), kind or "",
+                    verdict(indicator, unit, period, [target], True) if kind else "", text(target), kind or "",
                 ])
     write("indicators.csv", ["unit", "period", "indicator", "numerator", "denominator", "value", "verdict", "own_verdict", "own_target", "own_target_kind"], rows)
 
@@ -577,9 +593,9 @@ def points():
                 rows, total, standards = score(entry, unit, period, best)
                 scores.extend([unit, period, entry["id"], id, text(top), text(earned)] for id, top, earned in rows)
                 if usage == "classification":
-                    band, proposed, failed = classify(scoring, entry, unit, total, standards)
+                    band, proposed, failed, undecided = classify(scoring, entry, unit, total, standards)
                     official = STORY_OF.official.get(unit, "")
-                    classes.append([unit, period, entry["id"], text(total), band, proposed, " ".join(failed), official, int(bool(official) and official != proposed)])
+                    classes.append([unit, period, entry["id"], text(total), band, proposed, " ".join(failed), " ".join(undecided), official, int(bool(official) and official != proposed)])
                 else:
                     totals[unit] = (cluster, total)
             for unit, (cluster, total) in totals.items():
@@ -587,10 +603,11 @@ def points():
                 why = excluded(unit, period)
                 place = "" if why else 1 + sum(t > total for t in rivals)
                 tied = int(not why and rivals.count(total) > 1)
+                reported = STORY_OF.status("bao-cao", period, unit) != "missing"
                 leader = int(period == "dot-2" and unit in STORY_OF.leaders)
-                rankings.append([cluster, period, unit, text(total), place, tied, len(rivals), sum(c == cluster for c, _ in totals.values()), why, leader])
+                rankings.append([cluster, period, unit, text(total) if reported else "", place, tied, len(rivals), sum(c == cluster for c, _ in totals.values()), why, leader])
     write("scores.csv", ["unit", "period", "table", "criterion", "max", "points"], scores)
-    write("classes.csv", ["unit", "period", "table", "points", "band", "proposed", "failed_gates", "official", "differs"], classes)
+    write("classes.csv", ["unit", "period", "table", "points", "band", "proposed", "failed_gates", "undecided_gates", "official", "differs"], classes)
     rankings.sort(key=lambda row: (row[1], row[0], row[4] == "", row[4] or 0, row[2]))
     write("rankings.csv", ["cluster", "period", "unit", "points", "place", "is_tied", "ranked", "cluster_size", "reason", "elected_leader"], rankings)
 
@@ -598,7 +615,9 @@ def points():
 def coverage():
     rows = []
     for document, period in (("ke-hoach", "dang-ky"), ("dang-ky", "dang-ky"), ("bao-cao", "dot-1"), ("bao-cao", "dot-2")):
-        for unit in STORY_OF.due(period):
+        for unit in STORY_OF.units:
+            if STORY_OF.at(unit, period) is None or (document, period, STORY_OF.level(unit)) not in TOO_LATE:
+                continue
             status = STORY_OF.status(document, period, unit)
             rows.append([unit, period, document, status, STORY_OF.received.get((document, period, unit), "")])
     write("coverage.csv", ["unit", "period", "document", "status", "received_at"], rows)

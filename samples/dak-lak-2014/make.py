@@ -31,7 +31,7 @@ import registers
 from registers import CAMPAIGN, HERE, rows, save
 
 INBOX = HERE / "inbox"
-PROFILE = "-env:UserInstallation=file:///tmp/lo_golden"
+PROFILE = "-env:UserInstallation=" + (Path(tempfile.gettempdir()) / "thidua-sample-office").as_uri()
 AS_OF_LABEL = {"dot-1": "31/5", "dot-2": "30/11"}
 IDENTITY = "_thidua"
 SHARES = ("underemployed_share", "underemployed_female_share")
@@ -243,11 +243,11 @@ def insert_row(sheet, row):
                 block.shift(row_shift=1)
 
 
-def workbook(receipt, altered):
+def workbook(blanks, receipt, altered):
     """The workbook of one receipt; gives it and whether a formula needs a stored result."""
     unit, period, document = receipt["unit"], receipt["period"], receipt["document"]
     package, forms = PACKAGES[document, level(unit)]
-    book = openpyxl.load_workbook(CAMPAIGN / "blank" / f"{package}.xlsx")
+    book = openpyxl.load_workbook(blanks / f"{package}.xlsx")
     name = span_at(unit, period)["name"]
     shown = next((flaw["written"] for flaw in flaws(unit, period, "name")), name)
     is_grassroots, sector = level(unit) == "grassroots", span_at(unit, period)["sector"]
@@ -273,8 +273,9 @@ def workbook(receipt, altered):
                     del book[definition["sheet"]]  # many offices throw empty lists away
     for flaw in flaws(unit, period, "row"):
         cell = places[flaw["where"]]
-        insert_row(cell.parent, cell.row)
-        cell.parent.cell(cell.row, 2).value = "(dòng ghi chú của đơn vị)"
+        sheet, at = cell.parent, cell.row
+        insert_row(sheet, at)
+        sheet.cell(at, 2).value = "(dòng ghi chú của đơn vị)"
     for flaw in flaws(unit, period, "sheet"):
         extra = book.create_sheet(flaw["where"])
         extra["A1"], extra["A2"], extra["B2"] = "Ghi chép của văn phòng", "Số liệu tạm", 17
@@ -316,6 +317,7 @@ def convert(source, target):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--convert", action="store_true", help="convert .xls, .ods and formula files again")
+    parser.add_argument("--blanks", type=Path, default=CAMPAIGN / "blank", help="folder of the blank forms")
     options = parser.parse_args()
     registers.main()
     INBOX.mkdir(exist_ok=True)
@@ -333,7 +335,7 @@ def main():
         is_formula = bool(flaws(receipt["unit"], receipt["period"], "formula"))
         if (target.suffix != ".xlsx" or is_formula) and target.exists() and not options.convert:
             continue
-        book, has_formula = workbook(receipt, altered)
+        book, has_formula = workbook(options.blanks, receipt, altered)
         if target.suffix == ".xlsx" and not has_formula:
             save(book, target)
             continue

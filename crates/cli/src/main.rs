@@ -1,1 +1,32 @@
-fn main() {}
+//! The binary `thidua`: arguments, progress, printing, exit codes.
+//!
+//! Exit codes: 0 done (what is wrong inside workbooks is in the release, never a failure);
+//! 2 wrong usage; 3 the definition is broken; 4 a folder cannot be read or written, disk full.
+
+mod args;
+mod commands;
+mod exit;
+mod progress;
+mod show;
+
+use args::{Args, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let done = match Args::parse().command {
+        Command::Run(run) => commands::run::run(&run),
+        Command::Check { campaign } => commands::check::check(&campaign),
+        Command::Template { campaign, out } => commands::template::template(&campaign, &out),
+        Command::Sample { campaign, units, seed, out } => commands::sample::sample(&campaign, units, seed, &out),
+        Command::Explain(explain) => commands::explain::explain(&explain),
+        Command::Publish { release, out, note } => commands::publish::publish(&release, &out, &note),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("thidua: {error:#}");
+            exit::code(&error)
+        }
+    }
+}

@@ -125,6 +125,11 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The values of a field by unit position that may be added up: without suspect ones.
+    pub(crate) fn credible(&self, view: &PeriodView<'_>, field: FieldIx) -> Vec<Option<i64>> {
+        view.column(self.campaign, self.intake, field).0
+    }
+
     /// The value of a field, if there is one (suspect ones included: they are shown).
     pub fn value(&self, view: &PeriodView<'_>, field: FieldIx, unit: UnitIx) -> Option<i64> {
         let fact = self.fact(view, field, unit);

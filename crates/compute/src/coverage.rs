@@ -25,7 +25,7 @@ pub(crate) fn fill(context: &Context<'_>, outcome: &mut Outcome) {
     let campaign = context.campaign;
     for view in context.views() {
         let asked = Asked::new(campaign, view);
-        let weights = Weights::new(context, view);
+        let weights = Weights::new(context, view, &asked);
         let documents = campaign.documents.iter();
         let below: Vec<Vec<Below>> = documents.map(|it| below(context, view, &asked, &weights, it)).collect();
         for unit in campaign.unit_ixs() {

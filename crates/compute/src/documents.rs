@@ -22,7 +22,7 @@ pub struct DocumentState {
     pub due_before: Option<DateTime>,
     /// The last day on which it is in time, for people.
     pub last_day: Option<Date>,
-    /// First usable arrival, if receipts tell.
+    /// Arrival of the version that counts (the last one), if receipts tell.
     pub received_at: Option<DateTime>,
 }
 
@@ -55,6 +55,14 @@ struct Arrival {
     is_usable: bool,
     came: bool,
     first: Option<DateTime>,
+    last: Option<DateTime>,
+}
+
+impl Arrival {
+    fn note(&mut self, at: DateTime) {
+        self.first = Some(self.first.map_or(at, |first| first.min(at)));
+        self.last = Some(self.last.map_or(at, |last| last.max(at)));
+    }
 }
 
 impl Documents {
@@ -121,7 +129,7 @@ fn state(
         (false, _, None) => ReportStatus::NotDue,
     };
     let last_day = deadline.map(|deadline| deadline.last_day);
-    DocumentState { status, due_before, last_day, received_at: arrival.first }
+    DocumentState { status, due_before, last_day, received_at: arrival.last }
 }
 
 type Key = (PeriodIx, usize, UnitIx);
@@ -139,8 +147,8 @@ fn arrivals(campaign: &Campaign, intake: &Intake) -> BTreeMap<Key, Arrival> {
         arrival.is_usable |= submission.status.counts();
         let is_readable = submission.status != SubmissionStatus::Rejected;
         *was_readable.entry((key, &submission.file)).or_default() |= is_readable;
-        if is_readable && submission.received_at.is_some() {
-            arrival.first = earlier(arrival.first, submission.received_at);
+        if let Some(at) = submission.received_at.filter(|_| is_readable) {
+            arrival.note(at);
         }
     }
     for receipt in intake.receipts.iter().flatten() {
@@ -156,15 +164,8 @@ fn arrivals(campaign: &Campaign, intake: &Intake) -> BTreeMap<Key, Arrival> {
             true
         };
         if counts {
-            arrival.first = earlier(arrival.first, Some(receipt.received_at));
+            arrival.note(receipt.received_at);
         }
     }
     arrivals
-}
-
-fn earlier(one: Option<DateTime>, other: Option<DateTime>) -> Option<DateTime> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(one.min(other)),
-        (one, other) => one.or(other),
-    }
 }

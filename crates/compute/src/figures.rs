@@ -46,8 +46,9 @@ pub(crate) struct Weights {
 
 impl Weights {
     /// A grassroots unit stands for itself. A superior on its own report stands for the units that
-    /// the report names, else for those of the register, and for one when it has none there.
-    pub(crate) fn new(context: &Context<'_>, view: &PeriodView<'_>) -> Self {
+    /// the report names; without one for those of the register, else for those that it named in an
+    /// earlier period, and for one when nothing is known.
+    pub(crate) fn new(context: &Context<'_>, view: &PeriodView<'_>, asked: &Asked<'_>) -> Self {
         let campaign = context.campaign;
         let mut due = vec![0i64; campaign.units.len()];
         let mut stated_in = vec![None; campaign.units.len()];
@@ -58,18 +59,27 @@ impl Weights {
                 due[at] = 1;
                 continue;
             }
-            let stated = campaign.stated_coverage.filter(|_| span.basis == LevelBasis::Own).and_then(|fields| {
+            let is_own = span.basis == LevelBasis::Own;
+            let fields = campaign.stated_coverage.filter(|_| is_own);
+            let stated = fields.and_then(|fields| {
                 let stated_due = context.value(view, fields.due, unit).filter(|due| *due > 0)?;
-                let stated_in = context.value(view, fields.reported, unit)?;
-                Some((stated_in.clamp(0, stated_due), stated_due))
+                let reported = match context.value(view, fields.reported, unit) {
+                    Some(reported) => reported.clamp(0, stated_due),
+                    // The registration tells how many there are and speaks for all of them.
+                    None if !asked.is_asked(span, fields.reported) => stated_due,
+                    None => return None,
+                };
+                Some((reported, stated_due))
             });
-            match stated {
-                Some((reported, stated_due)) => {
-                    due[at] = stated_due;
-                    stated_in[at] = Some(reported);
-                }
-                None => due[at] = view.due_children(unit).map(|child| due[child.0 as usize]).sum::<i64>().max(1),
+            if let Some((reported, stated_due)) = stated {
+                due[at] = stated_due;
+                stated_in[at] = Some(reported);
+                continue;
             }
+            let of_register: i64 = view.due_children(unit).map(|child| due[child.0 as usize]).sum();
+            let before = context.views().iter().rev().filter(|earlier| earlier.period < view.period);
+            let stated_before = || before.into_iter().find_map(|earlier| context.value(earlier, fields?.due, unit));
+            due[at] = if of_register > 0 { of_register } else { stated_before().unwrap_or(1).max(1) };
         }
         Self { due, stated_in }
     }

@@ -60,8 +60,18 @@ impl<'c> Asked<'c> {
         Self { campaign, by_field }
     }
 
+    /// Some form of the period asks some unit for the field.
+    pub(crate) fn is_in_a_form(&self, field: FieldIx) -> bool {
+        self.by_field[field.0 as usize].iter().any(|ask| !matches!(ask, Ask::Derived { .. }))
+    }
+
     pub(crate) fn is_asked(&self, span: &UnitSpan, field: FieldIx) -> bool {
         self.of(span, field).next().is_some()
+    }
+
+    /// A line or a list of a form that the unit fills in asks it for the field.
+    pub(crate) fn is_asked_by_form(&self, span: &UnitSpan, field: FieldIx) -> bool {
+        self.of(span, field).any(|ask| matches!(ask, Ask::Line { .. }))
     }
 
     /// A form of this document asks the unit for the field.
@@ -116,7 +126,8 @@ impl<'c> Asked<'c> {
             .unwrap_or(Reason::NotAsked)
     }
 
-    fn why_field(
+    /// Why one field that is asked of a unit has no value.
+    pub(crate) fn why_field(
         &self,
         context: &Context<'_>,
         view: &PeriodView<'_>,

@@ -5,6 +5,10 @@
 //! Out: a row for each superior with units below and each field that both are asked for; C304 where
 //!      all reports are in and the two differ.
 //!
+//! Only what a superior stated is compared, and only what is meant to be a sum: not its registered
+//! targets, and not what indicators take from its own report beside or instead of the units below
+//! (the officers that it sends to study itself, the estimate that was assigned to it).
+//!
 //! A field adds up as its definition says: a sum, or a mean weighted by another field (the average
 //! wage by the people counted). The statement of a superior on the basis of its own report stands
 //! for the units below it.
@@ -13,7 +17,8 @@ use crate::context::{Context, PeriodView};
 use crate::missing::Asked;
 use crate::people;
 use crate::target::place;
-use thidua_campaign::{LevelBasis, Rollup};
+use std::collections::{BTreeMap, BTreeSet};
+use thidua_campaign::{Campaign, LevelBasis, Rollup, TakenFrom};
 use thidua_model::rows::ReconciliationRow;
 use thidua_model::words::Reconciled;
 use thidua_model::{FieldIx, Issue, IssueKind, Measure, Outcome, UnitIx};
@@ -22,15 +27,21 @@ pub(crate) fn fill(context: &Context<'_>, outcome: &mut Outcome) {
     let campaign = context.campaign;
     for view in context.views() {
         let asked = Asked::new(campaign, view);
+        let of_its_own = of_its_own(campaign);
         let mut keyed: Vec<(UnitIx, FieldIx, ReconciliationRow)> = Vec::new();
         for (at, field) in campaign.fields.iter().enumerate() {
             let at = FieldIx(at as u32);
+            let is_stated = context.intake.facts.column(view.period, at).is_some();
+            if !is_stated || of_its_own.contains(&(None, at)) {
+                continue;
+            }
             let sums = match field.rollup {
                 Rollup::None => continue,
                 Rollup::Sum => add_up(context, view, &asked, at, None),
                 Rollup::Mean { weight } => add_up(context, view, &asked, at, Some(weight)),
             };
-            for (unit, sum) in sums {
+            let is_sum = |unit| view.span(unit).is_some_and(|span| !of_its_own.contains(&(Some(span.level), at)));
+            for (unit, sum) in sums.into_iter().filter(|(unit, _)| is_sum(*unit)) {
                 if let Some((row, issue)) = compare(context, view, unit, at, sum) {
                     outcome.issues.extend(issue);
                     keyed.push((unit, at, row));
@@ -40,6 +51,26 @@ pub(crate) fn fill(context: &Context<'_>, outcome: &mut Outcome) {
         keyed.sort_by_key(|(unit, field, _)| (*unit, *field));
         outcome.reconciliation.extend(keyed.into_iter().map(|(.., row)| row));
     }
+}
+
+/// Fields that a superior states for itself: of one level, or of all (`None`).
+fn of_its_own(campaign: &Campaign) -> BTreeSet<(Option<usize>, FieldIx)> {
+    let mut fields = BTreeSet::new();
+    for indicator in &campaign.indicators {
+        fields.extend(indicator.registered_in.map(|field| (None, field)));
+        let of_numerator = indicator.numerator_from.iter().map(|from| (from, &indicator.numerator));
+        let denominator = indicator.denominator.iter();
+        let of_denominator =
+            denominator.flat_map(|formula| indicator.denominator_from.iter().map(move |from| (from, formula)));
+        for ((level, from), formula) in of_numerator.chain(of_denominator) {
+            let level = campaign.levels.iter().position(|it| it.id == *level);
+            if *from != TakenFrom::Children && level.is_some() {
+                let inputs = formula.inputs().iter().filter_map(|name| campaign.find_field(name));
+                fields.extend(inputs.map(|field| (level, field)));
+            }
+        }
+    }
+    fields
 }
 
 /// What the units below a unit report: value (times weight for a mean), weights, units.
@@ -80,16 +111,22 @@ fn add_up(
     let mut standing: Vec<Option<(i128, i128)>> = vec![None; campaign.units.len()];
     let mut is_asked = vec![false; campaign.units.len()];
     let mut sums = Vec::new();
+    let values = context.credible(view, field);
+    let weights = weight.map(|weight| context.credible(view, weight));
+    // Who is asked depends on level, kind and sector alone, of which there are few.
+    let mut asked_of = BTreeMap::new();
     for unit in view.bottom_up().iter().copied().filter(|unit| view.is_due(*unit)) {
         let Some(span) = view.span(unit) else { continue };
-        let value = |field| context.value(view, field, unit).map(i128::from);
-        let own = match weight {
-            None => value(field).map(|value| (value, 0)),
-            Some(weight) => value(field).zip(value(weight)).map(|(value, weight)| (value * weight, weight)),
-        };
         let at = unit.0 as usize;
-        let is_asked_itself = asked.is_asked(span, field);
-        is_asked[at] = is_asked_itself;
+        let own = match &weights {
+            None => values[at].map(|value| (i128::from(value), 0)),
+            Some(weights) => {
+                let pair = values[at].zip(weights[at]);
+                pair.map(|(value, weight)| (i128::from(value) * i128::from(weight), i128::from(weight)))
+            }
+        };
+        let of_kind = asked_of.entry((span.level, span.kind, span.sector));
+        is_asked[at] = *of_kind.or_insert_with(|| asked.is_asked(span, field));
         standing[at] = own;
         if campaign.is_grassroots(span) {
             continue;
@@ -103,7 +140,7 @@ fn add_up(
                 sum.weight += weight;
             }
         }
-        if sum.units_due > 0 && is_asked_itself {
+        if sum.units_due > 0 && asked.is_asked_by_form(span, field) {
             sums.push((unit, sum));
         }
         if span.basis == LevelBasis::Children && sum.units_due > 0 {
@@ -124,17 +161,16 @@ fn compare(
     let campaign = context.campaign;
     let field = campaign.field(at);
     let is_mean = matches!(field.rollup, Rollup::Mean { .. });
-    let stated = context.value(view, at, unit);
+    let stated = context.intake.facts.value(view.period, at, unit)?;
     let summed = sum.result(is_mean);
-    let difference = stated.zip(summed).and_then(|(stated, summed)| stated.checked_sub(summed));
+    let difference = summed.and_then(|summed| stated.checked_sub(summed));
     // A mean was rounded on both sides.
     let tolerance = u64::from(is_mean);
-    let result = match (stated, summed) {
-        (None, None) => return None,
-        (Some(_), Some(_)) if difference.is_some_and(|it| it.unsigned_abs() <= tolerance) => Reconciled::Equal,
-        (Some(_), Some(_)) if sum.units_in < sum.units_due => Reconciled::Incomplete,
-        (Some(_), Some(_)) => Reconciled::Differs,
-        _ => Reconciled::OneSided,
+    let result = match (summed, difference) {
+        (None, _) => Reconciled::OneSided,
+        (_, Some(difference)) if difference.unsigned_abs() <= tolerance => Reconciled::Equal,
+        _ if sum.units_in < sum.units_due => Reconciled::Incomplete,
+        _ => Reconciled::Differs,
     };
     let measure: Option<&Measure> =
         campaign.measures.iter().find(|measure| Some(&measure.id) == field.measure.as_ref());
@@ -146,14 +182,14 @@ fn compare(
         label: field.label.clone(),
         measure: field.measure.as_ref().map(|measure| measure.text()),
         decimals: u32::from(decimals),
-        stated,
+        stated: Some(stated),
         summed,
         difference,
         units_in: sum.units_in,
         units_due: sum.units_due,
         result,
     };
-    let issue = stated.zip(summed).filter(|_| result == Reconciled::Differs).map(|(stated, summed)| {
+    let issue = summed.filter(|_| result == Reconciled::Differs).map(|summed| {
         let kind = IssueKind::FormsDisagree {
             field: field.label.clone(),
             stated: people::number(stated, decimals).into(),

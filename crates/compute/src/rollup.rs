@@ -170,6 +170,9 @@ fn add_up(
         _ if own.is_none() && below.asked == 0 => Some(Reason::NotAsked),
         _ => below.left_out.or(own.as_ref().and_then(|own| own.reason)).or(Some(Reason::NotReported)),
     };
+    // A sum that stopped half-way is no number to show.
+    let (numerator, denominator) =
+        if reason == Some(Reason::OutOfRange) { (None, None) } else { (numerator, denominator) };
     let is_known = matches!(reason, None | Some(Reason::DenominatorZero));
     Figure {
         numerator,

@@ -19,7 +19,7 @@ pub(crate) fn fill(context: &Context<'_>, outcome: &mut Outcome) {
     let campaign = context.campaign;
     for view in context.views() {
         let asked = Asked::new(campaign, view);
-        let weights = Weights::new(context, view);
+        let weights = Weights::new(context, view, &asked);
         let mut by_indicator = Vec::new();
         for (at, indicator) in campaign.indicators.iter().enumerate() {
             if !indicator.periods.contains(&view.period) {
@@ -87,7 +87,7 @@ fn row(
 }
 
 /// Met or not in a period of judgement; before it only progress. A figure that is known once a
-/// year is not yet due before, whatever was typed.
+/// year is not yet due before.
 fn verdict(
     campaign: &Campaign,
     indicator: &Indicator,
@@ -101,8 +101,8 @@ fn verdict(
         Some(Reason::NotAsked) => Verdict::NotApplicable,
         Some(Reason::PartAboveWhole | Reason::OutOfRange) => Verdict::NoVerdict,
         Some(Reason::NotYetDue) => Verdict::NotYetDue,
-        Some(_) if is_early => Verdict::NotYetDue,
         Some(Reason::DenominatorZero) => Verdict::NotApplicable,
+        Some(_) if is_early => Verdict::NotYetDue,
         Some(_) => Verdict::NoVerdict,
         None => {
             let Some(numerator) = figure.numerator else { return Verdict::NoVerdict };

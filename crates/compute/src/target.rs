@@ -111,9 +111,10 @@ impl UnitTargets {
             let from = of_field.map_or(0, |measure| measure.decimals);
             let to = people::measure(campaign, indicator).map_or(0, |measure| measure.decimals);
             for period in periods {
-                for unit in campaign.unit_ixs() {
-                    let value = intake.facts.value(*period, field, unit);
-                    if let Some(value) = value.and_then(|value| rescale(value, from, to)) {
+                let Some(column) = intake.facts.column(*period, field) else { continue };
+                for (unit, (value, mark)) in campaign.unit_ixs().zip(column.values.iter().zip(&column.marks)) {
+                    let value = mark.has_value().then(|| rescale(*value, from, to)).flatten();
+                    if let Some(value) = value {
                         registered.insert((unit, at), value);
                     }
                 }
@@ -153,12 +154,15 @@ pub(crate) fn campaigns(campaign: &Campaign, indicator: &Indicator, unit: UnitIx
     (is_top || indicator.target_holds_below).then_some(indicator.target)
 }
 
-/// A unit's own limit under the indicator's comparison. A quota taken from a range, or from a
-/// count that must be reached exactly or passed, is a floor.
+/// A unit's own limit: what it undertook to reach, so reaching it is enough.
+///
+/// The plan's "trên 90 %" is strict; a unit that registered 100 % (or that a share of bad cases
+/// stays at 0 %) could never be above 100 % or below 0 %.
 fn with_limit(indicator: &Indicator, limit: i64) -> Target {
-    let operator = match (indicator.target.operator, indicator.shape) {
-        (Operator::Range, _) | (Operator::Above | Operator::Exactly, Shape::Value) => Operator::AtLeast,
-        (operator, _) => operator,
+    let operator = match indicator.target.operator {
+        Operator::Range | Operator::Above | Operator::Exactly | Operator::AtLeast => Operator::AtLeast,
+        Operator::Below | Operator::AtMost => Operator::AtMost,
+        Operator::Yes => Operator::Yes,
     };
     Target { operator, low: limit, high: None }
 }

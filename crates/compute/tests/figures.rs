@@ -217,6 +217,23 @@ fn a_consolidated_report_brings_the_coverage_it_states() {
     );
     let rows = world.figures("dot-2", "CT");
     assert!(rows.contains("P1 48/53 met in 53/57 children") && rows.contains("in 50/54 own"), "{rows}");
+    // Without its report it is missing with all that it named before.
+    world.report("dang-ky", "S2 grassroots 54 reported 54");
+    world.intake.facts = {
+        let mut facts = thidua_model::FactStore::new(world.campaign.units.len());
+        for (period, field, column) in
+            world.intake.facts.columns().filter(|(period, ..)| *period != world.period("dot-2"))
+        {
+            for unit in world.campaign.unit_ixs() {
+                let at = unit.0 as usize;
+                let (value, mark, source) = (column.values[at], column.marks[at], column.sources[at]);
+                facts.put(period, field, unit, thidua_model::Fact { value, mark, source });
+            }
+        }
+        facts
+    };
+    let rows = world.figures("dot-2", "CT");
+    assert!(rows.contains("S2 -/- no_verdict (not_reported) in 0/54 own"), "{rows}");
 }
 
 #[test]
@@ -410,4 +427,16 @@ fn only_periods_up_to_the_one_asked_for_are_run() {
     assert!(world.figures("dot-2", "CT").is_empty());
     // The run's date is then 31/5, before any report is due.
     assert!(world.figures("dot-1", "CT").contains("B -/- not_yet_due (not_yet_due)"));
+}
+
+#[test]
+fn a_sum_that_does_not_fit_is_an_issue_and_not_a_wrong_number() {
+    let mut world = World::new("P1 - children\nA P1\nB P1");
+    world.indicator("CT = x ≥ 5");
+    world.indicator("TWICE = x + x ≥ 5");
+    world.report("dot-2", "A x 9223372036854775807\nB x 1");
+    assert!(world.figures("dot-2", "CT").contains("P1 - no_verdict (out_of_range)"));
+    assert!(world.figures("dot-2", "TWICE").contains("B - no_verdict (out_of_range)"));
+    let issues = world.issues();
+    assert!(issues.contains("C306 P1 dot-2") && issues.contains("C306 A dot-2"), "{issues}");
 }

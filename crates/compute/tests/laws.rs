@@ -46,7 +46,7 @@ fn credible(leaves: &[Leaf]) -> Vec<(i64, i64)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_top_is_the_sum_of_the_leaves_however_they_are_grouped(leaves in leaves()) {

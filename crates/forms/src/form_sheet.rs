@@ -20,6 +20,16 @@ const FIRST_LINE: RowNum = 10;
 /// Room for a signature and a stamp.
 const ROWS_TO_SIGN: RowNum = 4;
 
+/// Width of the last column, in characters.
+const NOTE_WIDTH: f64 = 20.0;
+
+/// Height in points that a wrapped text of 12 points needs in a column of this width. More letters would
+/// fit (about a seventh); spreadsheet programs measure differently, and bold is wider.
+fn height(text: &str, width: f64) -> f64 {
+    let rows = (text.chars().count() as f64 / (width * 1.15)).ceil().max(1.0);
+    4.0 + 16.0 * rows
+}
+
 /// Defined names of input cells, each field once.
 #[derive(Default)]
 pub(crate) struct Names {
@@ -68,8 +78,9 @@ pub(crate) fn sheet(
     writer.header()?;
     let end = writer.lines()?;
     writer.footer(end + 1)?;
+    let label_width = writer.label_width();
     let mut sheet = writer.sheet;
-    for (col, width) in [(TT, 6.0), (LABEL, if note > 4 { 46.0 } else { 52.0 }), (MEASURE, 11.0), (note, 20.0)] {
+    for (col, width) in [(TT, 6.0), (LABEL, label_width), (MEASURE, 11.0), (note, NOTE_WIDTH)] {
         sheet.set_column_width(col, width)?;
     }
     sheet.set_column_range_width(FIRST_VALUE, note - 1, 17.0)?;
@@ -102,9 +113,7 @@ impl Writer<'_> {
         self.as_of_line()?;
         self.sheet.write_string_with_format(HEADING, TT, &*form.heading, &styles.heading)?;
 
-        let is_scoresheet = form.scoresheet_of.is_some();
-        let measure = if is_scoresheet { "Điểm chuẩn" } else { "Đơn vị tính" };
-        let note = if is_scoresheet { "Diễn giải" } else { "Ghi chú" };
+        let (measure, note) = (&*form.measure_heading, &*form.note_heading);
         for (col, text) in [(TT, "TT"), (LABEL, "Nội dung"), (MEASURE, measure), (last, note)] {
             self.sheet.write_string_with_format(COLUMNS, col, text, &styles.column)?;
         }
@@ -176,7 +185,13 @@ impl Writer<'_> {
             self.sheet.write_blank(row, col, format)?;
         }
         self.sheet.write_string_with_format(row, LABEL, text, format)?;
+        self.sheet.set_row_height(row, height(text, self.label_width()))?;
         Ok(())
+    }
+
+    /// Forms with more value columns leave less room for the labels.
+    fn label_width(&self) -> f64 {
+        if self.note > 4 { 46.0 } else { 52.0 }
     }
 
     fn line(&mut self, row: RowNum, line: &Line) -> Result<(), XlsxError> {
@@ -186,6 +201,8 @@ impl Writer<'_> {
         let measure = self.points_of(line).unwrap_or_else(|| line.measure_label.clone());
         self.text(row, MEASURE, &measure, &styles.closed)?;
         self.text(row, self.note, &line.note, &styles.note)?;
+        let tallest = height(&line.label, self.label_width()).max(height(&line.note, NOTE_WIDTH));
+        self.sheet.set_row_height(row, tallest)?;
         for col in FIRST_VALUE..self.note {
             match line.fields.get(usize::from(col - FIRST_VALUE)).copied().flatten() {
                 Some(field) => self.input(row, col, field, line.fields.len() == 1)?,

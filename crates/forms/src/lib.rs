@@ -9,7 +9,8 @@
 //!
 //! Rows are one-based here, as a spreadsheet shows them. The columns are A `TT`, B `Nội dung`,
 //! C `Đơn vị tính`, then one column for each of the form's value columns (`Số lượng`) and last
-//! `Ghi chú`. A scoring sheet calls C `Điểm chuẩn` and the last column `Diễn giải`.
+//! `Ghi chú`. The form's definition may name C and the last column otherwise: `Điểm chuẩn` and
+//! `Diễn giải` on a scoring sheet.
 //!
 //! | Row | Content |
 //! |---|---|
@@ -74,8 +75,8 @@ use thiserror::Error;
 pub const IDENTITY_SHEET: &str = "_thidua";
 /// Name of the hidden sheet with the words of long drop-down lists.
 pub const CHOICES_SHEET: &str = "_chon";
-/// Ruled rows of a blank list.
-pub const BLANK_ROWS: usize = 30;
+/// Ruled rows of a blank list: as many as one page lengthwise holds.
+pub const BLANK_ROWS: usize = 25;
 
 /// What stands in a cell of a prefilled workbook.
 #[derive(Debug, Clone, PartialEq)]

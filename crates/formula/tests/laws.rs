@@ -82,6 +82,8 @@ fn column() -> impl Strategy<Value = Vec<Option<i64>>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn a_result_is_the_arithmetic_of_its_inputs_and_stays_inside_its_bounds(tree in trees(), a in column(), b in column()) {
         let Ok(formula) = Formula::parse(&tree.text()) else {

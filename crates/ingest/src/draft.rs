@@ -1,7 +1,9 @@
 //! What one sheet, and one file, gave before versions are settled and values are compared.
 
 use thidua_model::intake::FileRecord;
-use thidua_model::{CellRef, DateTime, FactMark, FieldIx, Issue, ListValue, PeriodIx, ReadingAccount, Text, UnitIx};
+use thidua_model::{
+    CellRef, DateTime, FactMark, FieldIx, Issue, IssueKind, ListValue, PeriodIx, ReadingAccount, Text, UnitIx,
+};
 
 /// Everything read from one file.
 #[derive(Debug)]
@@ -10,6 +12,8 @@ pub(crate) struct FileReading {
     pub(crate) drafts: Vec<Draft>,
     /// Issues of the file and of sheets that gave no submission.
     pub(crate) issues: Vec<Issue>,
+    /// Contradictions already reported: every sheet of a workbook repeats them.
+    pub(crate) doubts: Vec<IssueKind>,
 }
 
 /// A submission to be: one form's sheet with its lists, or a list that came alone.

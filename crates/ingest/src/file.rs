@@ -8,7 +8,7 @@ use crate::draft::{Draft, FileReading};
 use crate::form_sheet::{Sender, about, read_form};
 use crate::header::{Header, read_header};
 use crate::identify::{Candidate, Witnesses, choose_form, find_forms, find_period, find_unit};
-use crate::identity::{is_own_sheet, read_identity};
+use crate::identity::{Identity, is_own_sheet, read_identity};
 use crate::inbox::InboxFile;
 use crate::list_sheet::{ListFound, find_list, read_list};
 use crate::plan::Plan;
@@ -25,7 +25,7 @@ pub(crate) fn read_file(
 ) -> Result<FileReading, IngestError> {
     let limits = Limits::default();
     let (record, bytes) = file.load(limits.file_bytes)?;
-    let mut reading = FileReading { record, drafts: Vec::new(), issues: Vec::new() };
+    let mut reading = FileReading { record, drafts: Vec::new(), issues: Vec::new(), doubts: Vec::new() };
     if file.is_ignored() || file.is_receipts() || is_document(plan, receipts) {
         return Ok(reading);
     }
@@ -79,7 +79,9 @@ enum PageKind {
 
 fn read_book(plan: &Plan<'_>, book: &Book, reading: &mut FileReading, lines: &[ReceiptLine]) {
     let file = reading.record.name.clone();
-    let identity = read_identity(book);
+    // A workbook of another campaign knows nothing of this one; its header still may.
+    let is_ours = |identity: &Identity| identity.campaign.as_ref().is_none_or(|id| *id == plan.campaign.id);
+    let identity = read_identity(book).filter(is_ours);
     let receipts: Vec<&Receipt> = lines.iter().map(|line| &line.receipt).collect();
     let mut pages: Vec<Page<'_>> = Vec::new();
     for sheet in book.sheets.iter().filter(|sheet| !is_own_sheet(sheet) && !sheet.cells.is_empty()) {
@@ -105,7 +107,9 @@ fn read_book(plan: &Plan<'_>, book: &Book, reading: &mut FileReading, lines: &[R
         }
     }
     let other_sheets = only_unit(plan, &pages);
-    let witnesses = Witnesses { file: &file, identity: identity.as_ref(), receipts: &receipts, other_sheets };
+    let other_date = only_date(&pages);
+    let identity = identity.as_ref();
+    let witnesses = Witnesses { file: &file, identity, receipts: &receipts, other_sheets, other_date };
     let reader = Reader { plan, file: &file, witnesses: &witnesses };
 
     let mut is_form_seen = false;
@@ -156,6 +160,14 @@ fn only_unit(plan: &Plan<'_>, pages: &[Page<'_>]) -> Option<UnitIx> {
     named.all(|unit| unit == first).then_some(first)
 }
 
+/// The date that the headers of a workbook mark, if they mark one alone.
+fn only_date(pages: &[Page<'_>]) -> Option<(u8, u8)> {
+    let mut dates: Vec<(u8, u8)> = pages.iter().flat_map(|page| page.header.marked_dates()).collect();
+    dates.sort_unstable();
+    dates.dedup();
+    if let [only] = dates.as_slice() { Some(*only) } else { None }
+}
+
 struct Reader<'a> {
     plan: &'a Plan<'a>,
     file: &'a Text,
@@ -202,12 +214,15 @@ impl Reader<'_> {
         let list_plan = &self.plan.lists[found.list];
         let campaign = self.plan.campaign;
         let own = campaign.forms[list_plan.form].id.clone();
-        // The unit of the list's own header decides between several forms in one workbook.
+        let is_home = |draft: &Draft| campaign.forms[draft.form].id == own && draft.lone_list.is_none();
+        let homes: Vec<usize> = (0..reading.drafts.len()).filter(|&at| is_home(&reading.drafts[at])).collect();
+        // In a workbook of several units the list's own header decides.
         let named = header.unit.as_deref().and_then(|name| self.plan.names.find(name, header.superior.as_deref()));
-        let is_home = |draft: &&mut Draft| {
-            campaign.forms[draft.form].id == own && draft.lone_list.is_none() && named.is_none_or(|it| it == draft.unit)
+        let home = match homes.as_slice() {
+            [only] => Some(*only),
+            several => several.iter().copied().find(|&at| Some(reading.drafts[at].unit) == named),
         };
-        if let Some(draft) = reading.drafts.iter_mut().find(is_home) {
+        if let Some(draft) = home.map(|at| &mut reading.drafts[at]) {
             let span = campaign.unit(draft.unit).at(campaign.period(draft.period).as_of);
             if let (Some(span), false) = (span, draft.is_rejected) {
                 let sender = Sender { file: self.file, unit: draft.unit, period: draft.period, span };
@@ -256,7 +271,11 @@ impl Reader<'_> {
         let unit = find_unit(self.plan, header, self.witnesses, &mut doubts);
         let period = find_period(self.plan, form, header, self.witnesses, &mut doubts);
         match (unit, period) {
-            (Ok(unit), Ok(period)) => Some((unit, period, doubts)),
+            (Ok(unit), Ok(period)) => {
+                doubts.retain(|kind| !reading.doubts.contains(kind));
+                reading.doubts.extend(doubts.iter().cloned());
+                Some((unit, period, doubts))
+            }
             (unit, period) => {
                 let known = unit.as_ref().ok().map(|unit| self.plan.campaign.unit(*unit).id.clone());
                 for kind in unit.err().into_iter().chain(period.err()) {

@@ -28,6 +28,15 @@ pub(crate) struct Header {
     pub(crate) texts: Vec<String>,
 }
 
+impl Header {
+    /// The dates that are marked, or the only one that stands there.
+    pub(crate) fn marked_dates(&self) -> Vec<(u8, u8)> {
+        let is_alone = self.dates.len() == 1;
+        let marked = self.dates.iter().filter(|(_, _, is_marked)| *is_marked || is_alone);
+        marked.map(|(day, month, _)| (*day, *month)).collect()
+    }
+}
+
 /// Reads the head; `end` is the row of the column headings. What it understands becomes part of
 /// the form in the sheet's account.
 pub(crate) fn read_header(scan: &mut Scan<'_>, end: Option<u32>) -> Header {

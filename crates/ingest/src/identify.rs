@@ -93,6 +93,8 @@ pub(crate) struct Witnesses<'a> {
     pub(crate) receipts: &'a [&'a Receipt],
     /// The one unit that headers of other sheets of the workbook name.
     pub(crate) other_sheets: Option<UnitIx>,
+    /// The one day and month that headers of the workbook mark.
+    pub(crate) other_date: Option<(u8, u8)>,
 }
 
 /// A name as somebody wrote it, and what it was taken for.
@@ -171,10 +173,10 @@ pub(crate) fn find_period(
     let title = |period: PeriodIx| campaign.period(period).title.vi.clone();
     let identity = witnesses.identity.and_then(|identity| identity.period.clone());
     let identity = identity.map(|text| Said { value: campaign.find_period(&text).and_then(among), text });
-    let marked: Vec<(u8, u8)> = match header.dates.as_slice() {
-        [(day, month, _)] => vec![(*day, *month)],
-        dates => dates.iter().filter(|(_, _, is_marked)| *is_marked).map(|(day, month, _)| (*day, *month)).collect(),
-    };
+    let mut marked = header.marked_dates();
+    if marked.is_empty() {
+        marked.extend(witnesses.other_date);
+    }
     let written = match marked.as_slice() {
         [(day, month)] => Some(Said {
             text: format!("{day}/{month}").into(),

@@ -16,6 +16,8 @@ use thidua_model::{CellRef, Issue, IssueKind, ListValue, Place, ValueKind};
 
 /// Rows in which the headings of a list are looked for.
 const HEAD_ROWS: u32 = 30;
+/// Unknown units of a list for which the nearest names are looked up.
+const MAX_NEAR: usize = 20;
 
 /// A list found on a sheet.
 pub(crate) struct ListFound {
@@ -83,6 +85,7 @@ pub(crate) fn read_list(plan: &Plan<'_>, scan: &mut Scan<'_>, list: &ListFound, 
     let form = &plan.campaign.forms[list_plan.form];
     let defined = &form.lists[list_plan.list];
     let mut reading = ListReading::default();
+    let mut unknown_units = 0;
     let place = |cell| Place::Cell { file: sender.file.clone(), sheet: scan.sheet.name.clone(), cell };
     let complete = |issue, column: Option<&ListColumn>| {
         about(plan, form, sender, issue, None, column.map(|column| column.label.clone()))
@@ -102,9 +105,10 @@ pub(crate) fn read_list(plan: &Plan<'_>, scan: &mut Scan<'_>, list: &ListFound, 
         }
         let is_numbered = is_number_left_of(scan, cells.clone(), first);
         if !is_object(defined, list, scan, cells.clone(), is_numbered) {
-            // A number printed beside an empty row belongs to the form.
-            let is_known = is_numbered || scan.cell(cells.start).at.row == list.row + 1;
-            claims.extend(cells.filter(|&at| is_known && scan.cell(at).at.col < first).map(|at| (at, Role::Template)));
+            // A number printed beside an empty row belongs to the form, and so do column numbers.
+            let is_column_numbers = row == list.row + 1 && is_row_of_numbers(scan, cells.clone());
+            let is_own = |at: &usize| is_column_numbers || (is_numbered && scan.cell(*at).at.col < first);
+            claims.extend(cells.filter(is_own).map(|at| (at, Role::Template)));
             continue;
         }
         claims.extend(cells.filter(|&at| scan.cell(at).at.col < first).map(|at| (at, Role::Template)));
@@ -146,7 +150,11 @@ pub(crate) fn read_list(plan: &Plan<'_>, scan: &mut Scan<'_>, list: &ListFound, 
                         Some(ListValue::Text(plan.campaign.unit(unit).id.text()))
                     }
                     None => {
-                        let near = plan.names.near(plan.campaign, &text).into();
+                        // Likeness to every name of the register costs; a list full of them is
+                        // another register.
+                        unknown_units += 1;
+                        let is_few = unknown_units <= MAX_NEAR;
+                        let near = if is_few { plan.names.near(plan.campaign, &text).into() } else { "–".into() };
                         let shown = cell.map_or_else(|| text.clone(), |cell| found(&cell.value));
                         kinds.push(IssueKind::UnknownUnit { found: shown, near });
                         None

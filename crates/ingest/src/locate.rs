@@ -96,7 +96,9 @@ impl Lines {
     pub(crate) fn nearest(&self, label: &str) -> Option<(&str, u32)> {
         let key = fold(label);
         let mut best: Option<(f64, usize)> = None;
-        for (at, text) in self.labels.iter().enumerate().take(MAX_COMPARED) {
+        let is_near = |text: &str| text.len() <= 4 * label.len() && label.len() <= 4 * text.len();
+        let near = self.labels.iter().enumerate().take(MAX_COMPARED).filter(|(_, text)| is_near(text));
+        for (at, text) in near {
             let score = strsim::normalized_levenshtein(&key, &fold(text));
             if score > 0.5 && best.is_none_or(|(most, _)| score > most) {
                 best = Some((score, at));
@@ -208,7 +210,12 @@ fn similar_pairs(
         for &row in strange {
             let known_elsewhere = rows[row].key.map(|key| plan.words.name(key));
             let Some(here) = known_elsewhere.or(rows[row].unknown.as_deref()) else { continue };
-            if digits(here) == digits(wanted) && strsim::normalized_levenshtein(wanted, here) >= SIMILAR {
+            // Likeness costs; lengths that differ this much rule it out.
+            let (short, long) = (here.len().min(wanted.len()), here.len().max(wanted.len()));
+            if short * 10 >= long * 8
+                && digits(here) == digits(wanted)
+                && strsim::normalized_levenshtein(wanted, here) >= SIMILAR
+            {
                 pairs.push((item, row));
             }
         }

@@ -15,7 +15,8 @@ use std::collections::BTreeSet;
 use thidua_model::facts::Source;
 use thidua_model::intake::{FileRecord, TextFact};
 use thidua_model::{
-    CellRef, Fact, FactStore, Intake, Issue, IssueKind, ListRow, Place, Severity, Submission, SubmissionStatus, UnitIx,
+    CellRef, Fact, FactStore, FieldIx, Intake, Issue, IssueKind, Lang, ListRow, PeriodIx, Place, Severity, Submission,
+    SubmissionStatus, UnitIx,
 };
 
 /// The intake while it grows: every issue knows its submission.
@@ -28,6 +29,8 @@ pub(crate) struct Gathered<'a> {
     /// Aligned with the list rows: position in the form's lists, and the units that columns name.
     pub(crate) row_units: Vec<(usize, Vec<(usize, UnitIx)>)>,
     pub(crate) issues: Vec<(Option<u32>, Issue)>,
+    /// Relations that were reported: code, field, period, unit and sentence.
+    pub(crate) reported: BTreeSet<(&'static str, FieldIx, PeriodIx, UnitIx, String)>,
 }
 
 pub(crate) fn merge(
@@ -42,6 +45,7 @@ pub(crate) fn merge(
         intake: Intake { facts, ..Intake::default() },
         forms: Vec::new(),
         row_units: Vec::new(),
+        reported: BTreeSet::new(),
         issues: receipt_issues.into_iter().map(|issue| (None, issue)).collect(),
     };
     let mut drafts = Vec::new();
@@ -54,7 +58,11 @@ pub(crate) fn merge(
         all.issues.extend(missing_files(plan, receipts, &all.intake.files).into_iter().map(|issue| (None, issue)));
     }
     all.intake.receipts = receipts.map(|lines| lines.into_iter().map(|line| line.receipt).collect());
-    let versions = settle_versions(&drafts);
+    let forms = &plan.campaign.forms;
+    let family = |form: usize| {
+        forms.iter().position(|it| it.id == forms[form].id && it.variant == forms[form].variant).unwrap_or(form)
+    };
+    let versions = settle_versions(&drafts, family);
     for (draft, version) in drafts.into_iter().zip(versions) {
         all.add(draft, version);
     }
@@ -164,8 +172,20 @@ impl Gathered<'_> {
         }
         intake.issues = issues.into_iter().map(|(_, issue)| issue).collect();
         intake.issues.sort_by(by_place);
+        say_once(&mut intake.issues);
         intake
     }
+}
+
+/// Takes out what is said again: the same at the same cell (a rule can stand in two forms of one
+/// unit), and a wrong name in the header that stands on every sheet of a file.
+fn say_once(issues: &mut Vec<Issue>) {
+    issues.dedup_by(|later, earlier| later.kind == earlier.kind && later.place == earlier.place);
+    let mut names = BTreeSet::new();
+    issues.retain(|issue| match issue.kind {
+        IssueKind::NamesDisagree { .. } => names.insert((issue.place.file().cloned(), issue.kind.message(Lang::En))),
+        _ => true,
+    });
 }
 
 /// What is equal here keeps the order of the form.

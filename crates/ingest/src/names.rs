@@ -82,10 +82,12 @@ impl NameIndex {
     /// The nearest names, best first, for a message.
     pub(crate) fn near(&self, campaign: &Campaign, text: &str) -> String {
         let key: String = fold(text).chars().take(MAX_NAME_CHARS).collect();
-        let mut scored: Vec<(f64, &str)> = campaign
-            .units
-            .iter()
-            .map(|unit| (strsim::normalized_levenshtein(&key, &fold(&unit.latest().name)), &*unit.latest().name))
+        let names = campaign.units.iter().map(|unit| &*unit.latest().name);
+        let mut scored: Vec<(f64, &str)> = names
+            .map(|name| (fold(name), name))
+            // Likeness costs; lengths that differ this much rule it out.
+            .filter(|(folded, _)| folded.len() * 5 >= key.len() * 2 && key.len() * 5 >= folded.len() * 2)
+            .map(|(folded, name)| (strsim::normalized_levenshtein(&key, &folded), name))
             .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
         let near: Vec<&str> = scored.iter().filter(|(score, _)| *score > 0.4).take(3).map(|(_, name)| *name).collect();
@@ -152,4 +154,72 @@ fn shorten(folded: &str) -> String {
         }
     }
     name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names as the register has them: code, name, code of the superior.
+    fn index(register: &[(&str, &str, &str)]) -> NameIndex {
+        let mut index = NameIndex {
+            codes: HashMap::new(),
+            names: HashMap::new(),
+            short_names: HashMap::new(),
+            parents: vec![Vec::new(); register.len()],
+        };
+        for (at, (code, name, parent)) in register.iter().enumerate() {
+            let unit = UnitIx(at as u32);
+            index.codes.insert(fold(code), unit);
+            add(&mut index.short_names, shorten(&fold(name)), unit);
+            add(&mut index.names, fold(name), unit);
+            let parent = register.iter().position(|(code, _, _)| code == parent);
+            index.parents[at].extend(parent.map(|parent| UnitIx(parent as u32)));
+        }
+        index
+    }
+
+    const REGISTER: &[(&str, &str, &str)] = &[
+        ("ldld-ea-kar", "LĐLĐ huyện Ea Kar", ""),
+        ("ldld-cu-mgar", "LĐLĐ huyện Cư M'gar", ""),
+        ("cs-001", "CĐCS Trường THCS Nguyễn Du", "ldld-ea-kar"),
+        ("cs-002", "CĐCS Trường THCS Nguyễn Du", "ldld-cu-mgar"),
+        ("cs-0021", "CĐCS phường Tân Lợi", "ldld-ea-kar"),
+    ];
+
+    #[test]
+    fn a_unit_is_known_by_many_spellings_of_its_name() {
+        let index = index(REGISTER);
+        for (text, superior, expected) in [
+            ("Liên đoàn Lao động huyện Ea Kar", None, Some(0)),
+            ("LĐLĐ EaKar", None, Some(0)),
+            ("LDLD huyen Cư M’gar", None, Some(1)),
+            ("CS-0021", None, Some(4)),
+            ("Công đoàn cơ sở phường Tân Lợi", None, Some(4)),
+            ("Phường Tân Lợi", None, Some(4)),
+            ("CĐCS Trường THCS Nguyễn Du", None, None),
+            ("CĐCS Trường THCS Nguyễn Du", Some("LĐLĐ huyện Cư M'gar"), Some(3)),
+            ("CĐCS Trường THCS Nguyễn Trãi", Some("LĐLĐ huyện Cư M'gar"), None),
+            ("", None, None),
+        ] {
+            assert_eq!(index.find(text, superior), expected.map(UnitIx), "{text}");
+        }
+        assert_eq!(index.find_below("Trường THCS Nguyễn Du", UnitIx(0)), Some(UnitIx(2)));
+    }
+
+    #[test]
+    fn a_file_name_names_a_unit_by_whole_words_and_before_its_folders() {
+        let index = index(REGISTER);
+        for (path, expected) in [
+            ("dot-1/cs-002_bao-cao.xlsx", Some(3)),
+            ("dot-1/cs-0021_bao-cao.xlsx", Some(4)),
+            ("dot-1/xcs-002.xlsx", None),
+            ("ldld-ea-kar/cs-001.xlsx", Some(2)),
+            ("ldld-ea-kar/bao cao 2014.xlsx", Some(0)),
+            ("Báo cáo CĐCS phường Tân Lợi (lần 2).xlsx", Some(4)),
+            ("báo cáo.xlsx", None),
+        ] {
+            assert_eq!(index.find_in_path(path), expected.map(UnitIx), "{path}");
+        }
+    }
 }

@@ -12,7 +12,7 @@ use crate::numbers::show;
 use std::collections::BTreeMap;
 use thidua_campaign::{Comparison, Rule};
 use thidua_formula::{Formula, FormulaError, Frame};
-use thidua_model::{FactMark, FieldIx, Issue, IssueKind, PeriodIx, Text, UnitIx};
+use thidua_model::{FactMark, FieldIx, Issue, IssueKind, Lang, PeriodIx, Text, UnitIx};
 
 /// Outcome of one rule for one unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,6 +159,10 @@ fn warn(
     issue.form = Some(all.intake.submissions[submission as usize].form.clone());
     issue.field = Some(campaign.field(field).id.clone());
     issue.label = Some(campaign.field(field).label.clone());
+    // Two forms of one unit can hold the same relation: it is reported once.
+    if !all.reported.insert((issue.code(), field, period, unit, issue.kind.message(Lang::En))) {
+        return;
+    }
     all.issues.push((Some(submission), issue));
     // A weaker mark never hides a stronger one.
     if fact.mark.has_value() && fact.mark != FactMark::Suspect {

@@ -15,11 +15,12 @@ pub(crate) enum Version {
     Contested { files: Text },
 }
 
-pub(crate) fn settle_versions(drafts: &[Draft]) -> Vec<Version> {
+/// `family` gives one number to all versions of a form: an old form does not stand beside a new one.
+pub(crate) fn settle_versions(drafts: &[Draft], family: impl Fn(usize) -> usize) -> Vec<Version> {
     let mut versions = vec![Version::Counts; drafts.len()];
     let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| !draft.is_rejected) {
-        groups.entry((draft.unit, draft.form, draft.period, draft.lone_list)).or_default().push(at);
+        groups.entry((draft.unit, family(draft.form), draft.period, draft.lone_list)).or_default().push(at);
     }
     for group in groups.values().filter(|group| group.len() > 1) {
         let latest = group.iter().map(|&at| drafts[at].received_at).max().flatten();
@@ -40,19 +41,85 @@ pub(crate) fn settle_versions(drafts: &[Draft]) -> Vec<Version> {
     }
     // A list that came alone gives way to the same list filled in beside its form.
     let mut filled: BTreeMap<_, Text> = BTreeMap::new();
-    for (_, draft) in drafts.iter().enumerate().filter(|(at, _)| versions[*at] == Version::Counts) {
-        if draft.lone_list.is_none() {
+    for (draft, version) in drafts.iter().zip(&versions) {
+        if draft.lone_list.is_none() && *version == Version::Counts && !draft.is_rejected {
             for row in &draft.rows {
-                filled.entry((draft.unit, draft.form, draft.period, row.list)).or_insert_with(|| draft.file.clone());
+                filled
+                    .entry((draft.unit, family(draft.form), draft.period, row.list))
+                    .or_insert_with(|| draft.file.clone());
             }
         }
     }
     for (draft, version) in drafts.iter().zip(&mut versions) {
         if let (Some(list), Version::Counts) = (draft.lone_list, &*version)
-            && let Some(by) = filled.get(&(draft.unit, draft.form, draft.period, list))
+            && let Some(by) = filled.get(&(draft.unit, family(draft.form), draft.period, list))
         {
             *version = Version::Superseded { by: by.clone() };
         }
     }
     versions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use thidua_model::{PeriodIx, ReadingAccount, UnitIx};
+
+    #[test]
+    fn the_latest_receipt_wins_and_nothing_is_guessed() {
+        check(
+            "file:digest@day …          what became of each
+             a:1@4 b:2@5                by-b counts
+             a:1@5 b:2@4                counts by-a
+             a:1 b:2                    contested contested
+             a:1 b:1                    counts by-a          // identical bytes count once
+             a:1@4 b:2@4                contested contested
+             a:1@4 b:2                  counts by-a          // only one was received
+             a:1@4 b:2@5 c:1@6          by-c by-c counts
+             a:1@4 b:2@5 c:2@5          by-b counts by-b
+             a:1@4 b:2@9!               counts rejected      // a rejected version replaces nothing",
+        );
+    }
+
+    #[track_caller]
+    fn check(table: &str) {
+        for line in table.lines().skip(1) {
+            let line = line.split("//").next().unwrap();
+            let words: Vec<&str> = line.split_whitespace().collect();
+            let (files, expected) = words.split_at(words.len() / 2);
+            let drafts: Vec<Draft> = files.iter().map(|file| draft(file)).collect();
+            let shown =
+                settle_versions(&drafts, |form| form).into_iter().zip(&drafts).map(|(version, draft)| match version {
+                    _ if draft.is_rejected => "rejected".to_owned(),
+                    Version::Counts => "counts".to_owned(),
+                    Version::Superseded { by } => format!("by-{by}"),
+                    Version::Contested { .. } => "contested".to_owned(),
+                });
+            assert_eq!(shown.collect::<Vec<_>>(), expected, "{line}");
+        }
+    }
+
+    fn draft(text: &str) -> Draft {
+        let (text, is_rejected) = text.strip_suffix('!').map_or((text, false), |text| (text, true));
+        let (name, day) = text.split_once('@').map_or((text, None), |(name, day)| (name, Some(day)));
+        let (file, digest) = name.split_once(':').unwrap();
+        let received_at =
+            day.map(|day| thidua_model::DateTime::new(2014, 6, day.parse().unwrap(), 8, 0, 0, 0).unwrap());
+        Draft {
+            file: file.into(),
+            digest: digest.into(),
+            sheet: "Mẫu 1".into(),
+            form: 0,
+            lone_list: None,
+            unit: UnitIx(0),
+            period: PeriodIx(0),
+            received_at,
+            is_rejected,
+            account: ReadingAccount::default(),
+            entries: Vec::new(),
+            words: Vec::new(),
+            rows: Vec::new(),
+            issues: Vec::new(),
+        }
+    }
 }

@@ -11,6 +11,7 @@
 
 mod digest;
 mod error;
+pub mod explain;
 mod freeze;
 mod frozen;
 pub mod journal;
@@ -23,6 +24,7 @@ mod testing;
 mod write;
 
 pub use error::ReleaseError;
+pub use explain::{ExplainError, Explanation, explain};
 pub use freeze::freeze;
 pub use frozen::Frozen;
 pub use load::load;

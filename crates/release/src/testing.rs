@@ -4,9 +4,9 @@
 //! counted visits, so it has no verdict and is not added up; `G3` sent nothing. `S2` states its own
 //! figures.
 
-use std::collections::BTreeMap;
-use thidua_campaign::*;
-use thidua_formula::Formula;
+mod campaign;
+
+pub(crate) use campaign::campaign;
 use thidua_model::facts::Source;
 use thidua_model::intake::{FileRecord, TextFact};
 use thidua_model::rows::*;
@@ -15,279 +15,13 @@ use thidua_model::*;
 
 pub(crate) const REGISTRATION: PeriodIx = PeriodIx(0);
 pub(crate) const YEAR: PeriodIx = PeriodIx(1);
-const UNITS: [(&str, &str, usize, Option<u32>); 6] = [
-    ("G1", "CĐCS Một", 2, Some(4)),
-    ("G2", "CĐCS Hai", 2, Some(4)),
-    ("G3", "CĐCS Ba", 2, Some(4)),
-    ("P", "LĐLĐ tỉnh", 0, None),
-    ("S1", "LĐLĐ huyện Một", 1, Some(3)),
-    ("S2", "Công đoàn ngành Hai", 1, Some(3)),
-];
 pub(crate) const G1: UnitIx = UnitIx(0);
 pub(crate) const G2: UnitIx = UnitIx(1);
 pub(crate) const S2: UnitIx = UnitIx(5);
-pub(crate) const WORKERS: FieldIx = FieldIx(0);
-pub(crate) const REACHED: FieldIx = FieldIx(1);
-pub(crate) const TARGET: FieldIx = FieldIx(2);
-pub(crate) const PLAN_SENT: FieldIx = FieldIx(3);
-pub(crate) const WORKS: FieldIx = FieldIx(4);
-pub(crate) const DIFFICULTIES: FieldIx = FieldIx(5);
 
-fn both(vi: &str, en: &str) -> Bilingual {
-    Bilingual { vi: vi.into(), en: en.into() }
-}
-
-fn formula(text: &str) -> Formula {
-    Formula::parse(text).expect("a formula of this file parses")
-}
-
-pub(crate) fn campaign() -> Campaign {
-    let day = jiff::civil::date;
-    let field = |id: &str, label: &str, kind, measure: Option<&str>| Field {
-        id: id.into(),
-        label: label.into(),
-        measure: measure.map(MeasureId::from),
-        kind,
-        choices: Vec::new(),
-        source: "sample".into(),
-        rollup: Rollup::Sum,
-        recomputed: None,
-    };
-    let line = |label: &str, field| Line {
-        tt: "".into(),
-        label: label.into(),
-        measure_label: "".into(),
-        fields: vec![Some(field)],
-        required: false,
-        sectors: Vec::new(),
-        levels: Vec::new(),
-        note: "".into(),
-    };
-    let form = |id: &str, document: &str, sheet: &str, lines, lists| Form {
-        id: id.into(),
-        variant: "".into(),
-        version: "2014".into(),
-        valid_from: day(2014, 1, 1),
-        valid_to: None,
-        document: document.into(),
-        levels: vec!["superior".into(), "grassroots".into()],
-        sectors: Vec::new(),
-        kinds: Vec::new(),
-        sheet: sheet.into(),
-        number: "".into(),
-        used_by: "".into(),
-        title: both(sheet, sheet),
-        heading: "A- SỐ LIỆU".into(),
-        value_columns: vec!["Số lượng".into()],
-        sections: vec![Section { title: "I".into(), subtitle: None, lines }],
-        lists,
-        rules: Vec::new(),
-        source: "sample".into(),
-        note: "".into(),
-        scoresheet_of: None,
-    };
-    let column = |id: &str, label: &str, kind| ListColumn {
-        id: id.into(),
-        label: label.into(),
-        kind,
-        measure: None,
-        choices: Vec::new(),
-        required: false,
-        is_unit: false,
-    };
-    let works = List {
-        id: "works".into(),
-        table: "works".into(),
-        sheet: "Công trình".into(),
-        title: both("Công trình", "Works"),
-        levels: Vec::new(),
-        columns: vec![
-            column("name", "Tên công trình", ValueKind::Text),
-            column("unit", "Đơn vị thực hiện", ValueKind::Text),
-            column("planned_on", "Dự kiến", ValueKind::Date),
-            column("finished_on", "Hoàn thành", ValueKind::Date),
-            column("value", "Giá trị", ValueKind::Number),
-        ],
-        flags: vec![ListFlag {
-            id: "early".into(),
-            title: both("Sớm", "Early"),
-            when: formula("finished_on < planned_on"),
-        }],
-        counts: vec![ListCount { field: WORKS, when: None, sum: None, unit_column: None }],
-        official_class: None,
-        source: "sample".into(),
-    };
-    let awards = List {
-        id: "awards".into(),
-        table: "awards".into(),
-        sheet: "Khen thưởng".into(),
-        title: both("Khen thưởng", "Awards"),
-        columns: vec![column("name", "Họ tên", ValueKind::Text)],
-        flags: Vec::new(),
-        counts: Vec::new(),
-        ..works.clone()
-    };
-    let level = |id: &str, title: &str, basis| Level { id: id.into(), title: both(title, id), basis };
-    let kind = |id: &str, level: &str| Kind { id: id.into(), title: both(id, id), level: level.into(), is_due: true };
-    let period = |id: &str, title: &str, as_of, is_judged| Period {
-        id: id.into(),
-        title: both(title, id),
-        from: day(2014, 1, 1),
-        to: day(2014, 12, 31),
-        as_of,
-        as_of_label: None,
-        is_judged,
-        deadlines: Vec::new(),
-        source: "sample".into(),
-    };
-    let unit = |&(id, name, level, parent): &(&str, &str, usize, Option<u32>)| Unit {
-        id: id.into(),
-        spans: vec![UnitSpan {
-            name: name.into(),
-            kind: level,
-            level,
-            parent: parent.map(UnitIx),
-            sector: None,
-            ownership: None,
-            cluster: (level == 1).then_some(0),
-            basis: if id == "S2" || level == 2 { LevelBasis::Own } else { LevelBasis::Children },
-            members: Some(100),
-            followed_by: Some("Đ/c Hòa".into()),
-            contact: None,
-            valid_from: day(2014, 1, 1),
-            valid_to: None,
-        }],
-    };
-    let measure = |id: &str, decimals| Measure {
-        id: id.into(),
-        label: if id == "nguoi" { "người".into() } else { "%".into() },
-        label_en: id.into(),
-        decimals,
-        min: 0,
-        max: 1_000_000_000,
-    };
-    let ct01 = Indicator {
-        id: "CT01".into(),
-        title: both("CNVCLĐ được tuyên truyền", "Workers reached"),
-        numerator: formula("reached"),
-        denominator: Some(formula("workers")),
-        shape: Shape::Share,
-        measure: "phan-tram".into(),
-        decimals: 1,
-        target: Target { operator: Operator::Above, low: 9000, high: None },
-        direction: Direction::HigherIsBetter,
-        levels: vec!["province".into(), "superior".into(), "grassroots".into()],
-        accumulation: Accumulation::Cumulative,
-        periods: vec![YEAR],
-        is_part_of_whole: true,
-        numerator_from: BTreeMap::new(),
-        denominator_from: BTreeMap::new(),
-        target_holds_below: true,
-        registered_in: Some(TARGET),
-        department: "Ban Tuyên giáo".into(),
-        source: "Mục II.1".into(),
-        note: both("", ""),
-    };
-    let criterion = Criterion {
-        id: "A1".into(),
-        parent: None,
-        title: both("Tuyên truyền", "Information"),
-        max: Points::whole(100),
-        item: Some(Item::Proportional { indicator: 0 }),
-        self_field: None,
-        superior_field: None,
-        explanation_field: None,
-        source: "sample".into(),
-    };
-    let table = ScoringTable {
-        id: "cum".into(),
-        usage: TableUse::Competition,
-        title: both("Thi đua cụm", "Competition"),
-        levels: vec!["superior".into()],
-        kinds: Vec::new(),
-        sectors: Vec::new(),
-        periods: vec![YEAR],
-        total: Points::whole(100),
-        criteria: vec![criterion],
-        missing: MissingItem::Zero,
-        not_applicable: NotApplicableItem::Redistribute,
-        classes: Vec::new(),
-        gates: Vec::new(),
-        source: "sample".into(),
-    };
-    let file =
-        |name: &str, text: &str| DefinitionFile { name: name.into(), digest: "".into(), bytes: text.as_bytes().into() };
-    Campaign {
-        id: "thu".into(),
-        year: 2014,
-        title: both("Phong trào thử", "Trial campaign"),
-        organisation: both("LĐLĐ tỉnh", "Province"),
-        place: "Đắk Lắk".into(),
-        source: "sample".into(),
-        levels: vec![
-            level("province", "Tỉnh", LevelBasis::Children),
-            level("superior", "Cấp trên cơ sở", LevelBasis::Children),
-            level("grassroots", "Cơ sở", LevelBasis::Own),
-        ],
-        kinds: vec![kind("tinh", "province"), kind("huyen", "superior"), kind("cdcs", "grassroots")],
-        sectors: Vec::new(),
-        measures: vec![measure("nguoi", 0), measure("phan-tram", 2)],
-        documents: vec![
-            Document { id: "dang-ky".into(), title: both("Đăng ký", "Registration"), has_form: true },
-            Document { id: "bao-cao".into(), title: both("Báo cáo", "Report"), has_form: true },
-        ],
-        periods: vec![
-            period("dang-ky", "Đăng ký", day(2014, 2, 28), false),
-            period("dot-2", "Đợt 2", day(2014, 11, 30), true),
-        ],
-        clusters: vec![Cluster { id: "cum-1".into(), title: both("Cụm I", "Cluster I") }],
-        units: UNITS.iter().map(unit).collect(),
-        fields: vec![
-            field("workers", "Tổng số lao động", ValueKind::Number, Some("nguoi")),
-            field("reached", "CNVCLĐ được tuyên truyền", ValueKind::Number, Some("nguoi")),
-            field("target_ct01", "Chỉ tiêu CT01", ValueKind::Number, Some("phan-tram")),
-            field("plan_sent_on", "Ngày gửi kế hoạch", ValueKind::Date, None),
-            field("works_registered", "Công trình đăng ký", ValueKind::Number, None),
-            field("difficulties", "Khó khăn", ValueKind::Text, None),
-        ],
-        forms: vec![
-            form(
-                "dang-ky-thi-dua",
-                "dang-ky",
-                "Đăng ký",
-                vec![line("Chỉ tiêu tuyên truyền", TARGET), line("Kế hoạch gửi ngày", PLAN_SENT)],
-                Vec::new(),
-            ),
-            form(
-                "mau-1",
-                "bao-cao",
-                "Mẫu 1",
-                vec![
-                    line("1. Tổng số lao động", WORKERS),
-                    line("2. Được tuyên truyền", REACHED),
-                    line("Công trình", WORKS),
-                    line("Khó khăn", DIFFICULTIES),
-                ],
-                vec![works, awards],
-            ),
-        ],
-        packages: Vec::new(),
-        derived: Vec::new(),
-        stated_coverage: None,
-        indicators: vec![ct01],
-        tables: vec![table],
-        ranking: RankingPolicy {
-            decimals: None,
-            tie_breakers: Vec::new(),
-            must_have: vec!["dang-ky".into()],
-            source: "sample".into(),
-            note: both("", ""),
-        },
-        target_order: vec![TargetKind::Assigned, TargetKind::Registered, TargetKind::Province],
-        assigned: Vec::new(),
-        decisions: Vec::new(),
-        files: vec![file("indicators.toml", "[[indicators]]\n"), file("campaign.toml", "id = \"thu\"\n")],
-    }
+/// The position of a field by its id.
+pub(crate) fn field(id: &str) -> FieldIx {
+    campaign().find_field(id).expect("a field of the small campaign")
 }
 
 pub(crate) fn intake() -> Intake {
@@ -312,27 +46,27 @@ pub(crate) fn intake() -> Intake {
         report("g2.xlsx", G2, 4),
         report("s2.xlsx", S2, 9),
     ];
-    let mut facts = FactStore::new(UNITS.len());
-    let mut put = |submission: u32, period, field, unit, row: u32, value: i64, mark, raw: &str| {
+    let mut facts = FactStore::new(campaign().units.len());
+    let mut put = |submission: u32, period, id: &str, unit, row: u32, value: i64, mark, raw: &str| {
         let raw = facts.keep_raw(raw);
         let source = Source { submission, cell: CellRef::new(row, 3), raw };
-        facts.put(period, field, unit, Fact { value, mark, source });
+        facts.put(period, field(id), unit, Fact { value, mark, source });
     };
     use FactMark::{Blank, Derived, Present, Suspect};
-    put(0, REGISTRATION, TARGET, G1, 9, 9500, Present, "95%");
-    put(0, REGISTRATION, PLAN_SENT, G1, 10, 16_120, Present, "19/02/2014");
-    put(1, YEAR, WORKERS, G1, 13, 1234, Present, "1.234");
-    put(1, YEAR, REACHED, G1, 20, 1200, Present, "1200");
-    put(1, YEAR, WORKS, G1, 0, 2, Derived, "2");
-    put(2, YEAR, WORKERS, G2, 13, 100, Present, "100");
-    put(2, YEAR, REACHED, G2, 20, 300, Suspect, "300");
-    put(2, YEAR, WORKS, G2, 21, 0, Blank, "");
-    put(3, YEAR, WORKERS, S2, 13, 500, Present, "500");
-    put(3, YEAR, REACHED, S2, 20, 480, Present, "480");
+    put(0, REGISTRATION, "target_ct01", G1, 9, 9500, Present, "95%");
+    put(0, REGISTRATION, "plan_sent_on", G1, 10, 16_120, Present, "19/02/2014");
+    put(1, YEAR, "workers", G1, 13, 1234, Present, "1.234");
+    put(1, YEAR, "reached", G1, 20, 1200, Present, "1200");
+    put(1, YEAR, "works_registered", G1, 0, 1, Derived, "Công trình 1: 1 dòng");
+    put(2, YEAR, "workers", G2, 13, 100, Present, "100");
+    put(2, YEAR, "reached", G2, 20, 300, Suspect, "300");
+    put(2, YEAR, "works_registered", G2, 21, 0, Blank, "");
+    put(3, YEAR, "workers", S2, 13, 500, Present, "500");
+    put(3, YEAR, "reached", S2, 20, 480, Present, "480");
 
     let place =
         |row| Place::Cell { file: "g1.xlsx".into(), sheet: "Công trình 1".into(), cell: CellRef::new(row, 0) };
-    let work = |row, name: &str, value, early| ListRow {
+    let work = |row, name: &str, by: Option<&str>, value, early| ListRow {
         list: "works".into(),
         unit: G1,
         period: YEAR,
@@ -341,7 +75,7 @@ pub(crate) fn intake() -> Intake {
         row,
         values: vec![
             Some(ListValue::Text(name.into())),
-            None,
+            by.map(|by| ListValue::Text(by.into())),
             Some(ListValue::Int(16_300)),
             Some(ListValue::Int(16_290)),
             value,
@@ -368,11 +102,14 @@ pub(crate) fn intake() -> Intake {
         texts: vec![TextFact {
             unit: G1,
             period: YEAR,
-            field: DIFFICULTIES,
+            field: field("difficulties"),
             value: "Thiếu kinh phí".into(),
             source: Source { submission: 1, cell: CellRef::new(30, 3), raw: u32::MAX },
         }],
-        lists: vec![work(5, "Đường nội bộ", Some(ListValue::Int(900)), Some(true)), work(6, "Nhà xe", None, None)],
+        lists: vec![
+            work(5, "Đường nội bộ", None, Some(ListValue::Int(900)), Some(true)),
+            work(6, "Nhà xe", Some("CĐCS Hai"), None, None),
+        ],
         receipts: Some(vec![receipt(G1, "g1.xlsx", 3), receipt(G2, "g2.xlsx", 4), receipt(S2, "s2.xlsx", 9)]),
         issues: vec![spoilt],
     }
@@ -408,8 +145,20 @@ pub(crate) fn outcome() -> Outcome {
         own_verdict: Some(Verdict::Met),
         ..figure("G1", "grassroots", Own, Some((1200, 1234)), Verdict::Met, None, (1, 1))
     };
+    let of_g1 = |indicator: &str, numerator, denominator, basis| IndicatorRow {
+        indicator: indicator.into(),
+        numerator: Some(numerator),
+        denominator,
+        basis,
+        own_target: None,
+        own_target_kind: None,
+        own_verdict: None,
+        ..g1.clone()
+    };
     let indicators = vec![
-        g1,
+        of_g1("PT4", 1, Some(1), Basis::Register),
+        of_g1("PT5", 1, None, Own),
+        g1.clone(),
         figure("G2", "grassroots", Own, Some((300, 100)), Verdict::NoVerdict, Some(Reason::PartAboveWhole), (1, 1)),
         figure("G3", "grassroots", Own, None, Verdict::NoVerdict, Some(Reason::NotReported), (0, 1)),
         figure("P", "province", Children, Some((1680, 1734)), Verdict::Met, None, (2, 4)),

@@ -199,6 +199,9 @@ fn period(node: &Node<'_>, id: &str, levels: &Names, documents: &Names) -> Perio
         let source = entry.text_or("source", "");
         if let (Some(document), Some(level), Some((due_before, last_day))) = (document, level, due) {
             let (document, level) = (DocumentId::new(document), LevelId::new(level));
+            if last_day < from {
+                issues.bad_value(entry.here(), last_day.to_string(), format!("a deadline not before {from}"));
+            }
             if deadlines.iter().any(|it| it.document == document && it.level == level) {
                 issues.declared_twice(entry.here(), "deadline", &format!("{document}, {level}"));
             }

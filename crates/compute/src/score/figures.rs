@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::people;
 use crate::target::{UnitTarget, actual, judge};
 use std::collections::HashMap;
-use thidua_campaign::{Campaign, Indicator, Shape};
+use thidua_campaign::{Campaign, Indicator, Shape, UnitSpan};
 use thidua_model::rows::IndicatorRow;
 use thidua_model::words::{Reason, TargetKind, Verdict};
 use thidua_model::{PeriodIx, Text, UnitIx};
@@ -53,16 +53,28 @@ impl<'a> Figures<'a> {
     /// # Errors
     /// The mark of the item when there is no row: the unit is not asked, or did not live then.
     pub(crate) fn of(&self, period: PeriodIx, indicator: usize, unit: UnitIx) -> Result<Figure<'a>, Mark> {
-        let periods = &self.campaign.indicators[indicator].periods;
-        let told_in = periods.iter().filter(|told| **told <= period).max();
-        let Some(told_in) = told_in else { return Err(Mark::NotApplicable(Reason::NotAsked)) };
+        let definition = &self.campaign.indicators[indicator];
+        let is_asked = |span: &UnitSpan| definition.levels.contains(&self.campaign.level(span).id);
+        let told_in = definition.periods.iter().filter(|told| **told <= period).max();
+        let Some(told_in) = told_in else {
+            // Told in a later period: not yet due, like a yearly figure that nobody has reported.
+            let span = self.campaign.unit(unit).at(self.campaign.period(period).as_of);
+            return Err(if span.is_some_and(is_asked) {
+                Mark::Missing(Reason::NotYetDue)
+            } else {
+                Mark::NotApplicable(Reason::NotAsked)
+            });
+        };
         match self.at.get(&(*told_in, indicator, unit)) {
             Some(position) => Ok(Figure { row: &self.rows[*position as usize], unit, indicator }),
             None => {
+                // A unit that was founded later was not asked then.
                 let span = self.campaign.unit(unit).at(self.campaign.period(*told_in).as_of);
-                let levels = &self.campaign.indicators[indicator].levels;
-                let is_asked = span.is_some_and(|span| levels.contains(&self.campaign.level(span).id));
-                Err(if is_asked { Mark::Missing(Reason::NotReported) } else { Mark::NotApplicable(Reason::NotAsked) })
+                Err(if span.is_some_and(is_asked) {
+                    Mark::Missing(Reason::NotReported)
+                } else {
+                    Mark::NotApplicable(Reason::NotAsked)
+                })
             }
         }
     }
@@ -77,24 +89,26 @@ impl<'a> Figures<'a> {
     /// # Errors
     /// The mark of an item that cannot be compared.
     pub(crate) fn ratio(&self, figure: Figure) -> Result<Ratio, Mark> {
+        // Without a target there is nothing to compare, report or no report; a target of 0 asks for
+        // nothing.
+        let target = self.target(figure).map(|used| used.target).filter(|target| target.low > 0);
+        let target = target.ok_or(Mark::NotApplicable(Reason::NoTarget))?;
         let (numerator, denominator) = counts(figure.row)?;
-        let target = self.target(figure).ok_or(Mark::NotApplicable(Reason::NoTarget))?.target;
         let definition = &self.campaign.indicators[figure.indicator];
         let ratio = match (definition.shape, denominator) {
             (Shape::Share, Some(whole)) => Ratio::of_share(numerator, whole, target.low, self.decimals(definition)),
             _ => Ratio::of_count(numerator, target.low),
         };
-        // A target of 0 asks for nothing.
-        ratio.ok_or(Mark::NotApplicable(Reason::NoTarget))
+        ratio.ok_or(Mark::NotApplicable(Reason::DenominatorZero))
     }
 
     /// All points when the target used is met (before the year review: already reached), else none.
     pub(crate) fn verdict(&self, figure: Figure) -> Mark {
+        let Some(used) = self.target(figure) else { return Mark::NotApplicable(Reason::NoTarget) };
         let (numerator, denominator) = match counts(figure.row) {
             Ok(counts) => counts,
             Err(mark) => return mark,
         };
-        let Some(used) = self.target(figure) else { return Mark::NotApplicable(Reason::NoTarget) };
         let definition = &self.campaign.indicators[figure.indicator];
         match judge(actual(self.campaign, definition, numerator, denominator), used.target) {
             Verdict::Met | Verdict::Exceeded => Mark::FULL,

@@ -18,6 +18,8 @@ mod ranking;
 mod standing;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod told;
 mod tree;
 
@@ -68,6 +70,8 @@ pub(crate) struct Entry {
     pub(crate) points: Vec<Option<Points>>,
     /// Why the unit has no class and no place, whatever its points.
     pub(crate) bar: Option<Reason>,
+    /// Something is known of the unit: its points are worth showing, ranked or not.
+    pub(crate) has_report: bool,
     pub(crate) is_provisional: bool,
 }
 
@@ -204,6 +208,7 @@ impl<'a> Round<'a, '_> {
                 total: scored.total,
                 points: scored.nodes.iter().map(|node| node.points).collect(),
                 bar: bars[position],
+                has_report: self.standing.unreported(*unit, self.period).is_none(),
                 is_provisional: is_provisional || is_open,
             };
             entries.push((entry, states));

@@ -35,12 +35,9 @@ pub(crate) fn rank(
         .iter()
         .flat_map(|(cluster, units)| units.iter().map(|unit| (*cluster, *unit, by_unit.get(unit).copied())))
         .collect();
-    let points: Vec<Option<Points>> = rows
-        .iter()
-        .map(|(_, _, entry)| {
-            entry.filter(|entry| entry.bar.is_none())?.total.points.map(|points| rounded(points, policy.decimals))
-        })
-        .collect();
+    let shown = |points| rounded(points, policy.decimals);
+    let points: Vec<Option<Points>> =
+        rows.iter().map(|(_, _, entry)| entry.filter(|entry| entry.bar.is_none())?.total.points.map(shown)).collect();
     let groups: Vec<u32> = rows.iter().map(|(cluster, _, _)| *cluster as u32).collect();
     let breakers: Vec<Vec<Option<i64>>> = policy
         .tie_breakers
@@ -80,7 +77,7 @@ pub(crate) fn rank(
             period: campaign.period(period).id.text(),
             table: entry.map_or_else(|| Text::from(""), |entry| campaign.tables[entry.table].id.text()),
             unit: campaign.unit(*unit).id.text(),
-            points: points[at],
+            points: entry.filter(|entry| entry.has_report).and_then(|entry| entry.total.points).map(shown),
             place: place.map(|place| place.place),
             is_tied: place.is_some_and(|place| place.is_tied),
             ranked,

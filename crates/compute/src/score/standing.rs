@@ -131,13 +131,13 @@ impl Official {
         official
     }
 
-    /// The class as the table names it, by id or title; a word that the table does not know is
-    /// kept as it was written.
+    /// The class as the table names it, by id or title. `None` for any other word: a list may say
+    /// that a unit is not classified, which is no class.
     pub(crate) fn class_of(&self, unit: UnitIx, table: &ScoringTable) -> Option<Text> {
         let (word, _) = self.classes.get(&unit)?;
         let known = table.classes.iter().find(|class| {
             [class.id.as_str(), &class.title.vi, &class.title.en].into_iter().any(|name| fold(name) == fold(word))
         });
-        Some(known.map_or_else(|| word.clone(), |class| class.id.text()))
+        known.map(|class| class.id.text())
     }
 }

@@ -409,6 +409,8 @@ fn form(document: &str) -> Form {
         used_by: "".into(),
         title: both(document),
         heading: "".into(),
+        measure_heading: "".into(),
+        note_heading: "".into(),
         value_columns: vec!["Số lượng".into()],
         sections: vec![Section { title: "".into(), subtitle: None, lines: Vec::new() }],
         lists: Vec::new(),

@@ -3,6 +3,8 @@
 mod small;
 
 use insta::assert_snapshot;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use thidua_campaign::Campaign;
 use thidua_ingest::{FileSource, Inbox, InboxFile, IngestOptions, ingest};
@@ -410,4 +412,100 @@ fn the_result_depends_neither_on_threads_nor_on_the_order_of_files() {
     let (_, reversed) = read(&files, 2);
     assert_eq!(format!("{straight:?}"), format!("{reversed:?}"));
     assert!(straight.submissions.len() == 3 && !straight.issues.is_empty());
+}
+
+#[test]
+fn a_workbook_may_carry_several_units_and_a_list_may_come_alone() {
+    let second = form_1(GOOD).replace("| Mẫu 1 |", "| Biểu Sao Mai |").replace("THCS Hoa Ban", "Tiểu học Sao Mai");
+    let second = second.replace("☒ 31/5 ☐ 30/11", "☐ 31/5 ☒ 30/11").replace("| 120 ", "| 80 ");
+    let lone_list = "
+        | Nhà    | A  | B                              | C         | D          | E             | F      |
+        | 1      | DANH SÁCH NHÀ MÁI ẤM |              |           |            |               |        |
+        | 2      |    | Đơn vị báo cáo : CĐCS Trường THCS Hoa Ban | |           |               |        |
+        | 4      | TT | Người được hỗ trợ              | Hình thức | Dự kiến    | Ngày bàn giao | Đơn vị |
+        | 5      | (1) | (2)                           | (3)       | (4)        | (5)           | (6)    |
+        | 6      |    | Nguyễn Thị A                   | xay-moi   |            |               |        |
+        | 7      |    | Y Bình Niê                     | Xây mới   |            |               |        |";
+    let text = shown(&[
+        ("hai don vi.xlsx", draw(&format!("{}\n\n{second}", form_1(GOOD)))),
+        ("dot-1/nha.xlsx", draw(lone_list)),
+    ]);
+    let about: Vec<&str> = text
+        .lines()
+        .filter(|line| {
+            line.contains("read ")
+                || line.contains("workers =")
+                || line.contains("houses")
+                || !line.starts_with(['f', 't'])
+        })
+        .collect();
+    assert_snapshot!(about.join("\n"), @r#"
+    dot-1/nha.xlsx cs-hoa-ban mau-1 dot-1: accepted_with_warnings; read 4 empty 0 template 14 outside 0
+    hai don vi.xlsx cs-hoa-ban mau-1 dot-1: accepted; read 10 empty 0 template 38 outside 0
+    hai don vi.xlsx cs-sao-mai mau-1 dot-2: accepted_with_warnings; read 10 empty 0 template 38 outside 0
+    fact  workers = 120 D12
+    fact  houses = 2 D21 derived
+    fact  workers = 80 D12
+    fact  houses = 1 D21
+    row   Nguyễn Thị A, xay-moi, –, –, – [None]
+    row   Y Bình Niê, xay-moi, –, –, – [None]
+    R203  the share is stated as 37,5, computed as 56,25 @ hai don vi.xlsx › Biểu Sao Mai › D16
+    R202  the line says 1, the list "DANH SÁCH NHÀ MÁI ẤM" has 2; the list is used @ hai don vi.xlsx › Mẫu 1 › D21
+    "#);
+}
+
+#[test]
+fn a_copied_identity_is_outvoted_by_two_other_witnesses() {
+    let identity = "
+        | [_thidua] | A | B |
+        | 1 | unit   | cs-sao-mai |
+        | 2 | period | dot-2      |";
+    let drawing = format!("{}\n\n{identity}", form_1(GOOD));
+    let brief = |files: &[(&str, Vec<u8>)]| {
+        let text = shown(files);
+        let lines = text.lines().filter(|line| line.contains("read ") || line.starts_with('F'));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let text = [brief(&[("x.xlsx", draw(&drawing))]), brief(&[("dot-1/cs-hoa-ban.xlsx", draw(&drawing))])];
+    assert_snapshot!(text.join("\n\n"), @r#"
+    x.xlsx cs-sao-mai mau-1 dot-2: accepted_with_warnings; read 10 empty 0 template 38 outside 0
+    F008  the name in the header "CĐCS Trường THCS Hoa Ban" differs from the file's identity "CĐCS Trường Tiểu học Sao Mai"; CĐCS Trường Tiểu học Sao Mai (cs-sao-mai) is used @ x.xlsx › Mẫu 1 › B2
+    F016  the period in the header "31/5" differs from "Đợt 2"; Đợt 2 is used @ x.xlsx › Mẫu 1 › A7
+
+    dot-1/cs-hoa-ban.xlsx cs-hoa-ban mau-1 dot-1: accepted_with_warnings; read 10 empty 0 template 38 outside 0
+    F008  the name in the header "CĐCS Trường THCS Hoa Ban" differs from the file's identity "CĐCS Trường Tiểu học Sao Mai"; CĐCS Trường THCS Hoa Ban (cs-hoa-ban) is used @ dot-1/cs-hoa-ban.xlsx › Mẫu 1 › B2
+    F016  the period in the header "31/5" differs from "Đợt 2"; Đợt 1 is used @ dot-1/cs-hoa-ban.xlsx › Mẫu 1 › A7
+    "#);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn every_cell_is_read_or_of_the_form_or_outside(
+        noise in prop::collection::vec((1u32..40, 0usize..6, "[a-zđ0-9 .,%-]{1,12}"), 0..30),
+    ) {
+        // A line of the drawing for each row, so that noise can stand anywhere.
+        let mut cells: BTreeMap<(u32, usize), String> = BTreeMap::new();
+        for line in form_1(GOOD).lines().filter(|line| line.trim_start().starts_with('|')).skip(1) {
+            let parts: Vec<&str> = line.trim().trim_matches('|').split('|').map(str::trim).collect();
+            for (at, part) in parts.iter().enumerate().skip(1).filter(|(_, part)| !part.is_empty()) {
+                cells.insert((parts[0].parse().unwrap(), at - 1), (*part).to_owned());
+            }
+        }
+        for (row, col, text) in noise.into_iter().filter(|(row, _, _)| *row > 7) {
+            cells.insert((row, col), text.trim().to_owned());
+        }
+        let mut drawing = "| Mẫu 1 | A | B | C | D | E | F |".to_owned();
+        for row in 1..40 {
+            let texts: Vec<&str> = (0..6).map(|col| cells.get(&(row, col)).map_or("", String::as_str)).collect();
+            drawing.push_str(&format!("\n| {row} | {} |", texts.join(" | ")));
+        }
+        let bytes = draw(&drawing);
+        let book = thidua_sheets::read(&bytes, &thidua_sheets::Limits::default()).unwrap();
+        let (_, intake) = read(&[("a.xlsx", bytes)], 1);
+        prop_assert_eq!(intake.submissions.len(), 1);
+        let account = &intake.submissions[0].account;
+        let closed = account.read as usize + account.template as usize + account.outside.len();
+        prop_assert_eq!(closed, book.sheets[0].cells.len());
+    }
 }

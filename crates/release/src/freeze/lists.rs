@@ -36,10 +36,11 @@ const STAGES: [&str; 12] = [
 const FIRST: [&str; 6] = ["unit", "period", "list", "file", "sheet", "row"];
 
 /// The columns of one table.
-pub(super) struct Layout {
-    pub(super) table: Text,
+pub(crate) struct Layout {
+    /// As the release names it.
+    pub(crate) table: Text,
     /// As the definition names it.
-    defined_as: Text,
+    pub(crate) defined_as: Text,
     columns: Vec<LaidColumn>,
     flags: Vec<(Text, ColumnLine)>,
 }
@@ -51,6 +52,16 @@ struct LaidColumn {
 }
 
 impl Layout {
+    /// The name under which a column of the definition is stored.
+    pub(crate) fn column(&self, id: &str) -> Option<&str> {
+        self.columns.iter().find(|it| *it.id == *id).map(|it| it.line.name.as_str())
+    }
+
+    /// The name under which a flag of the definition is stored.
+    pub(crate) fn flag(&self, id: &str) -> Option<&str> {
+        self.flags.iter().find(|(known, _)| **known == *id).map(|(_, line)| line.name.as_str())
+    }
+
     /// What the manifest says of the columns that the definition adds.
     pub(super) fn lines(&self) -> impl Iterator<Item = &ColumnLine> {
         self.columns.iter().map(|it| &it.line).chain(self.flags.iter().map(|(_, line)| line))
@@ -58,7 +69,7 @@ impl Layout {
 }
 
 /// The layouts of the definition, by name of their table.
-pub(super) fn layouts(campaign: &Campaign) -> Vec<Layout> {
+pub(crate) fn layouts(campaign: &Campaign) -> Vec<Layout> {
     let mut by_table: BTreeMap<Text, Layout> = BTreeMap::new();
     for list in campaign.forms.iter().flat_map(|form| &form.lists) {
         let layout = by_table.entry(list.table.clone()).or_insert_with(|| Layout {

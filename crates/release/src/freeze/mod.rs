@@ -25,6 +25,7 @@ use submissions::Submissions;
 use thidua_campaign::{Campaign, DefinitionFile};
 use thidua_model::{Intake, Outcome, Record, RunOptions, Table, Text};
 
+pub(crate) use lists::{Layout, layouts};
 pub(crate) use manifest::check_id;
 
 /// Freezes a run.

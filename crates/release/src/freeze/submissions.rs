@@ -58,7 +58,8 @@ impl<'a> Submissions<'a> {
             let own: Vec<&&IssueRow> =
                 by_file.get(&*it.file).into_iter().flatten().filter(|issue| belongs(issue, it)).collect();
             let count = |severity: Severity| own.iter().filter(|it| &*it.severity == severity.as_str()).count() as u32;
-            let outside: Vec<String> = it.account.outside.iter().map(ToString::to_string).collect();
+            let of_lists = it.account.outside_lists.iter().map(|(sheet, cell)| format!("{sheet}!{cell}"));
+            let outside: Vec<String> = it.account.outside.iter().map(ToString::to_string).chain(of_lists).collect();
             SubmissionRow {
                 submission: number,
                 unit: campaign.unit(it.unit).id.text(),
@@ -77,7 +78,7 @@ impl<'a> Submissions<'a> {
                 cells_read: it.account.read,
                 cells_empty: it.account.empty,
                 cells_template: it.account.template,
-                cells_outside: it.account.outside.len() as u32,
+                cells_outside: outside.len() as u32,
                 outside: outside.join(" ").into(),
                 formulas: it.account.formulas,
             }

@@ -75,6 +75,7 @@ fn dates() {
     "#);
     assert_snapshot!(with("campaign.toml", "to = 2020-02-29", "to = 2020-01-01"), @r#"campaign.toml:66: t2.to: [D006] value "2020-01-01" is not valid; expected a date not before 2020-02-01; mend the value"#);
     assert_snapshot!(with("campaign.toml", "by = 2020-02-05 }", "by = 2020-02-05, before = 2020-02-06 }"), @r#"campaign.toml:59: t1.thang: [D006] value "" is not valid; expected either `before` or `by` with a date; mend the value"#);
+    assert_snapshot!(with("campaign.toml", "before = 2020-03-05", "before = 2020-01-05"), @r#"campaign.toml:70: t2.thang: [D006] value "2020-01-04" is not valid; expected a deadline not before 2020-02-01; mend the value"#);
     assert_snapshot!(with("campaign.toml", "as_of = 2020-02-29", "as_of = 2020-02-30"), @"campaign.toml:67: [D002] cannot be read: invalid date, expected day between 01 and 29; mend the syntax at this line");
 }
 

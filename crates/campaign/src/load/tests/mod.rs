@@ -246,6 +246,27 @@ fn the_campaign_of_2014_loads_without_issues() {
 }
 
 #[test]
+fn every_classification_table_has_its_scoring_sheet_and_package() {
+    use thidua_model::words::TableUse;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates/dak-lak-2014");
+    let campaign = load(&folder).unwrap_or_else(|problem| panic!("{}", said(Err(problem))));
+    let tables = campaign.tables.iter().enumerate().filter(|(_, table)| table.usage == TableUse::Classification);
+    for (at, table) in tables {
+        let sheet = campaign.forms.iter().position(|form| form.scoresheet_of == Some(at));
+        let sheet = sheet.unwrap_or_else(|| panic!("a sheet of {}", table.id));
+        assert!(campaign.packages.iter().any(|package| package.forms == [sheet]), "a package of {}", table.id);
+        let lines: Vec<_> = campaign.forms[sheet].sections.iter().flat_map(|section| &section.lines).collect();
+        let items: Vec<_> = table.criteria.iter().filter(|criterion| criterion.item.is_some()).collect();
+        assert_eq!(lines.len(), items.len());
+        for (line, item) in lines.iter().zip(items) {
+            assert_eq!(line.fields, [item.self_field, item.superior_field], "{}", item.id);
+        }
+    }
+    let competing = campaign.tables.iter().filter(|table| table.usage == TableUse::Competition);
+    assert!(competing.flat_map(|table| &table.criteria).all(|criterion| criterion.self_field.is_none()));
+}
+
+#[test]
 fn another_organisation_loads_with_everything_resolved() {
     let campaign = load_texts(files()).unwrap_or_else(|problem| panic!("{}", said(Err(problem))));
     let unit = campaign.find_unit("c1").expect("c1 is in the register");

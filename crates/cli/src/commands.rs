@@ -1,0 +1,31 @@
+//! One file for each command.
+
+pub(crate) mod check;
+pub(crate) mod explain;
+pub(crate) mod publish;
+pub(crate) mod run;
+pub(crate) mod sample;
+pub(crate) mod template;
+
+use crate::exit::BrokenDefinition;
+use anyhow::Context;
+use std::path::Path;
+use thidua_campaign::{Campaign, LoadError};
+use thidua_model::{Issue, Lang};
+
+/// Loads a definition; its problems are printed, in Vietnamese, and end the command.
+fn load(folder: &Path) -> anyhow::Result<(Campaign, Vec<Issue>)> {
+    match thidua_campaign::check(folder) {
+        Ok(loaded) => Ok(loaded),
+        Err(LoadError::Invalid { issues }) => Err(broken(&issues)),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", folder.display())),
+    }
+}
+
+/// Prints the problems of a definition.
+fn broken(issues: &[Issue]) -> anyhow::Error {
+    for issue in issues {
+        eprintln!("{}", issue.render(Lang::Vi));
+    }
+    BrokenDefinition(issues.len()).into()
+}

@@ -1,0 +1,35 @@
+//! Exit codes, told by what stopped the command.
+
+use std::process::ExitCode;
+use thidua_campaign::LoadError;
+use thidua_pipeline::PipelineError;
+use thiserror::Error;
+
+const USAGE: u8 = 2;
+const DEFINITION: u8 = 3;
+const DISK: u8 = 4;
+
+/// The command was used wrongly, in a way that the argument parser cannot know.
+#[derive(Debug, Error)]
+#[error("{0}")]
+pub(crate) struct Usage(pub(crate) String);
+
+/// The definition has problems, which were printed.
+#[derive(Debug, Error)]
+#[error("the definition has {0} problem(s)")]
+pub(crate) struct BrokenDefinition(pub(crate) usize);
+
+pub(crate) fn code(error: &anyhow::Error) -> ExitCode {
+    let code = if error.is::<Usage>() {
+        USAGE
+    } else if error.is::<BrokenDefinition>() {
+        DEFINITION
+    } else {
+        match error.downcast_ref::<PipelineError>() {
+            Some(PipelineError::UnknownPeriod { .. }) => USAGE,
+            Some(PipelineError::Campaign(LoadError::Invalid { .. })) => DEFINITION,
+            _ => DISK,
+        }
+    };
+    ExitCode::from(code)
+}

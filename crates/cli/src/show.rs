@@ -1,0 +1,121 @@
+//! The end of a run in words, or as one JSON object.
+
+use std::fmt::Write;
+use thidua_model::Lang;
+use thidua_pipeline::{Finished, ProvinceFigure};
+
+/// Counts, issues by code, the province's targets, the leaders of each cluster, the paths.
+pub(crate) fn summary(finished: &Finished) -> String {
+    let summary = &finished.summary;
+    let mut out = String::new();
+    let _ = writeln!(out, "\n{}\n{}\n", finished.campaign.title.vi, summary.period.vi);
+    let _ = writeln!(
+        out,
+        "Đơn vị đã báo cáo {}/{} · tệp {} · số liệu {} · lỗi {} · cảnh báo {}",
+        summary.units_reported, summary.units_due, summary.workbooks, summary.facts, summary.errors, summary.warnings
+    );
+    if !summary.issues.is_empty() {
+        out.push_str("\nLỗi và cảnh báo theo mã\n");
+        for (code, count, example) in &summary.issues {
+            let _ = writeln!(out, "  {code} {count:>5}  {}", shortened(example, 92));
+        }
+    }
+    if !summary.province.is_empty() {
+        out.push_str("\nChỉ tiêu toàn tỉnh\n");
+        for figure in &summary.province {
+            let _ = writeln!(out, "  {}", province_line(figure));
+        }
+    }
+    if !summary.leaders.is_empty() {
+        out.push_str("\nDẫn đầu các cụm\n");
+        for leader in &summary.leaders {
+            let points = leader.points.map_or_else(|| "–".to_owned(), |points| vietnamese(points, 2));
+            let provisional = if leader.is_provisional { " (tạm tính)" } else { "" };
+            let names =
+                if leader.units.is_empty() { "chưa xếp hạng".to_owned() } else { leader.units.join(" = ") };
+            let _ = writeln!(
+                out,
+                "  {:28} {names}: {points} điểm, xếp {}/{} đơn vị{provisional}",
+                leader.cluster.vi, leader.ranked, leader.size
+            );
+        }
+    }
+    let _ = writeln!(out, "\nBản phát hành  {}", finished.path.display());
+    let _ = writeln!(out, "Sổ tổng hợp    {}", finished.workbook.display());
+    out
+}
+
+/// The object that scripts read.
+pub(crate) fn json(finished: &Finished) -> serde_json::Value {
+    let summary = &finished.summary;
+    serde_json::json!({
+        "release": &*finished.release.id,
+        "path": finished.path,
+        "workbook": finished.workbook,
+        "units_due": summary.units_due,
+        "units_reported": summary.units_reported,
+        "workbooks": summary.workbooks,
+        "facts": summary.facts,
+        "errors": summary.errors,
+        "warnings": summary.warnings,
+    })
+}
+
+fn province_line(figure: &ProvinceFigure) -> String {
+    let row = &figure.row;
+    let value = match (row.value, row.reason) {
+        (Some(value), _) => format!("{} {}", vietnamese(value, figure.decimals), figure.measure),
+        (None, Some(reason)) => reason.words(Lang::Vi).to_owned(),
+        (None, None) => "–".to_owned(),
+    };
+    let counts = match (row.numerator, row.denominator) {
+        (Some(numerator), Some(denominator)) => format!("{numerator}/{denominator}"),
+        _ => String::new(),
+    };
+    format!(
+        "{:7}{:58} {:>22} {:>22}  {:14} {}",
+        row.indicator,
+        shortened(&figure.title.vi, 57),
+        counts,
+        value,
+        row.target,
+        row.verdict.words(Lang::Vi)
+    )
+}
+
+fn shortened(text: &str, chars: usize) -> String {
+    if text.chars().count() <= chars {
+        return text.to_owned();
+    }
+    text.chars().take(chars - 1).chain(['…']).collect()
+}
+
+/// `1234.5` as `1.234,5`.
+fn vietnamese(value: f64, decimals: u8) -> String {
+    let plain = format!("{:.*}", usize::from(decimals), value.abs());
+    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    let sign = if value < 0.0 { "-" } else { "" };
+    let comma = if fraction.is_empty() { "" } else { "," };
+    format!("{sign}{grouped}{comma}{fraction}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::vietnamese;
+
+    #[test]
+    fn numbers_are_shown_as_vietnamese_offices_write_them() {
+        for (value, decimals, shown) in
+            [(1234.5, 1, "1.234,5"), (999.0, 0, "999"), (-1_000_000.0, 0, "-1.000.000"), (0.5, 2, "0,50")]
+        {
+            assert_eq!(vietnamese(value, decimals), shown);
+        }
+    }
+}

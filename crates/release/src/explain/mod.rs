@@ -1,0 +1,104 @@
+//! Walks a number of a release back to the cells it came from.
+//!
+//! In:  a release, its campaign (loaded from the release's own copy of the definition), a unit,
+//!      perhaps an indicator.
+//! Out: a tree of figures, units and facts ([`Figure`]), or the unit at a glance ([`Overview`]);
+//!      as JSON through serde and as text for people.
+//!
+//! Nothing is computed anew: what stands here is what the tables of the release hold. Only the sum
+//! of the units below is taken again and shown when it is not the stated one.
+
+mod figure;
+mod inputs;
+mod lookup;
+mod overview;
+mod render;
+mod render_overview;
+mod show;
+mod terms;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+pub use terms::Term;
+pub use tree::*;
+
+use crate::Frozen;
+use serde::Serialize;
+use thidua_campaign::Campaign;
+use thidua_model::Lang;
+use thiserror::Error;
+
+/// What [`explain`] gives.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Explanation {
+    /// One indicator of one unit, down to the cells.
+    Figure(Box<Figure>),
+    /// Everything about a unit in one line each.
+    Overview(Box<Overview>),
+}
+
+impl Explanation {
+    /// For people: indented lines, the whole first, its parts below it.
+    pub fn render(&self, lang: Lang) -> String {
+        match self {
+            Self::Figure(figure) => render::figure(figure, lang),
+            Self::Overview(overview) => render_overview::overview(overview, lang),
+        }
+    }
+}
+
+/// Why there is nothing to explain.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ExplainError {
+    #[error("no unit \"{unit}\" (nearest: {near})")]
+    UnknownUnit { unit: String, near: String },
+    #[error("no indicator \"{indicator}\" (there are: {known})")]
+    UnknownIndicator { indicator: String, known: String },
+    #[error("no period \"{period}\" in this release (there are: {known})")]
+    UnknownPeriod { period: String, known: String },
+    #[error("the release has no figure of {indicator} for {unit}; it is one of: {levels}")]
+    NoFigure { unit: String, indicator: String, levels: String },
+}
+
+/// Explains the last period of the run that has the figure (or, without an indicator, the last
+/// period of the run).
+///
+/// # Input
+/// `unit`: a code, or a name however it is spelled (`krong pac`). `indicator`: an id (`CT01`).
+///
+/// # Errors
+/// Names that the release does not know, with the nearest it does.
+pub fn explain(
+    frozen: &Frozen,
+    campaign: &Campaign,
+    unit: &str,
+    indicator: Option<&str>,
+) -> Result<Explanation, ExplainError> {
+    explain_period(frozen, campaign, unit, indicator, None)
+}
+
+/// As [`explain`], for one period.
+///
+/// # Errors
+/// As [`explain`].
+pub fn explain_period(
+    frozen: &Frozen,
+    campaign: &Campaign,
+    unit: &str,
+    indicator: Option<&str>,
+    period: Option<&str>,
+) -> Result<Explanation, ExplainError> {
+    let unit = lookup::unit(campaign, unit)?;
+    let periods = lookup::periods(frozen, campaign, period)?;
+    match indicator {
+        Some(indicator) => {
+            let indicator = lookup::indicator(campaign, indicator)?;
+            let figure = figure::build(frozen, campaign, unit, indicator, &periods)?;
+            Ok(Explanation::Figure(Box::new(figure)))
+        }
+        None => Ok(Explanation::Overview(Box::new(overview::build(frozen, campaign, unit, &periods)))),
+    }
+}

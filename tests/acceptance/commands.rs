@@ -1,0 +1,74 @@
+//! Commands, their words and exit codes.
+
+use crate::inbox::Inbox;
+use crate::program::{sample, text, thidua, top};
+
+#[test]
+fn exit_codes_tell_usage_definition_and_disk_apart() {
+    let campaign = top("templates/dak-lak-2014");
+    let campaign = campaign.to_str().expect("UTF-8");
+    let inbox = Inbox::new();
+    let inbox = inbox.path();
+    let inbox = inbox.to_str().expect("UTF-8");
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let out = out.path().to_str().expect("UTF-8");
+    let file = tempfile::NamedTempFile::new().expect("a temporary file");
+    let file = file.path().to_str().expect("UTF-8");
+    let broken = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(broken.path().join("campaign.toml"), "id = ").expect("written");
+    let broken = broken.path().to_str().expect("UTF-8");
+    for (args, code) in [
+        (vec!["run", campaign], 2),
+        (vec!["run", campaign, inbox, "--out", out, "--period", "dot-9"], 2),
+        (vec!["publish", "no-such-release", "--out", out], 2),
+        (vec!["check", broken], 3),
+        (vec!["run", broken, inbox, "--out", out], 3),
+        (vec!["check", "/nowhere/at/all"], 4),
+        (vec!["run", campaign, "/nowhere/at/all", "--out", out], 4),
+        (vec!["run", campaign, inbox, "--out", file], 4),
+        (vec!["explain", "/nowhere/at/all", "X"], 4),
+        (vec!["check", campaign], 0),
+    ] {
+        let output = thidua(&args);
+        assert_eq!(output.status.code(), Some(code), "{args:?}: {}", text(&output.stderr));
+    }
+    let new = format!("{out}/new");
+    assert_eq!(thidua(&["run", broken, inbox, "--out", &new]).status.code(), Some(3));
+    let left: Vec<_> = std::fs::read_dir(out).expect("the folder").collect();
+    assert!(left.is_empty(), "a failed run left {left:?}");
+}
+
+#[test]
+fn a_run_ends_with_counts_targets_leaders_and_paths() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let output = thidua(&[
+        "run",
+        top("templates/dak-lak-2014").to_str().expect("UTF-8"),
+        top("samples/dak-lak-2014/inbox").to_str().expect("UTF-8"),
+        "--out",
+        out.path().to_str().expect("UTF-8"),
+    ]);
+    assert!(output.status.success());
+    let shown = text(&output.stdout).replace(out.path().to_str().expect("UTF-8"), "<out>");
+    let id = sample().json["release"].as_str().expect("an id").to_owned();
+    insta::assert_snapshot!("run_text", shown.replace(&id, "<release>"));
+}
+
+#[test]
+fn explain_walks_a_number_back_to_its_cells() {
+    let release = sample().path.to_str().expect("UTF-8").to_owned();
+    let output = thidua(&["explain", &release, "ldld-lak", "--indicator", "CT01"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    insta::assert_snapshot!("explain_ldld_lak_ct01", text(&output.stdout));
+    let unknown = thidua(&["explain", &release, "no-such-unit"]);
+    assert_eq!(unknown.status.code(), Some(2));
+}
+
+#[test]
+fn an_empty_inbox_is_a_release_in_which_everything_is_missing() {
+    let inbox = Inbox::new();
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let ran = crate::program::run(&top("templates/dak-lak-2014"), &inbox.path(), out.path(), &[]);
+    assert_eq!(ran.json["units_reported"], 0);
+    assert_eq!(ran.json["facts"], 0);
+}

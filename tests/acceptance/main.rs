@@ -1,0 +1,10 @@
+//! The program as its users start it: the binary on folders, and what it leaves behind.
+//!
+//! One test binary for all, since each links polars.
+
+mod commands;
+mod golden;
+mod inbox;
+mod other_campaigns;
+mod program;
+mod same_again;
