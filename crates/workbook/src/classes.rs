@@ -25,7 +25,7 @@ pub(crate) fn sheet(view: &View) -> Sheet {
              vị xuống loại liền dưới mà đơn vị đủ điều kiện."
                 .into(),
         ],
-        widths: vec![16.0, 30.0, 40.0, 9.0, 20.0, 20.0, 34.0, 28.0, 20.0, 14.0, 14.0],
+        widths: vec![16.0, 30.0, 40.0, 9.0, 24.0, 24.0, 34.0, 28.0, 24.0, 14.0, 14.0],
         blocks: vec![Block {
             title: None,
             heads: heads(&[

@@ -36,10 +36,11 @@ fn is_list(table: &Table) -> bool {
 }
 
 impl<'a> Listed<'a> {
-    /// The definition of a stored column: its name is the id, perhaps with `_` after it.
+    /// The definition of a stored column: its name is the id, perhaps with `_` after it. Of several
+    /// lists the last is asked first: a report says more than the registration before it.
     pub(crate) fn column(&self, name: &str) -> Option<&'a ListColumn> {
         let bare = name.trim_end_matches('_');
-        let find = |id: &str| self.lists.iter().find_map(|list| list.columns.iter().find(|it| &*it.id == id));
+        let find = |id: &str| self.lists.iter().rev().find_map(|list| list.columns.iter().find(|it| &*it.id == id));
         find(name).or_else(|| find(bare))
     }
 
@@ -137,7 +138,7 @@ fn head_of(view: &View, listed: &Listed, at: usize) -> (String, f64) {
         ValueKind::Number => number_width(&column.data),
         ValueKind::Date => 11.5,
         ValueKind::Flag => 8.0,
-        ValueKind::Choice => 13.0,
+        ValueKind::Choice => 30.0,
         ValueKind::Text => text_width(&column.data),
     };
     (label, width)

@@ -14,7 +14,7 @@ pub(crate) const TABLE: &str = "movements";
 
 pub(crate) fn sheet(view: &View, listed: &Listed) -> Sheet {
     let summary = summary(view, listed);
-    let mut widths = vec![5.0, 50.0, 26.0];
+    let mut widths = vec![5.0, 66.0, 34.0];
     widths.resize(summary.heads.len(), 18.0);
     Sheet {
         name: "Phong trào".into(),

@@ -170,14 +170,3 @@ fn a_release_without_reports_still_makes_a_book_that_says_so() {
     says("Nguồn số liệu", "Chưa có số liệu nào.");
     says("Công trình – sản phẩm", "Không có đơn vị nào gửi danh sách này.");
 }
-
-#[test]
-fn keep_a_copy_to_look_at() {
-    let Some(folder) = std::env::var_os("THIDUA_KEEP") else { return };
-    let campaign = campaign();
-    std::fs::write(
-        std::path::Path::new(&folder).join("tiny.xlsx"),
-        consolidated(&campaign, &release(&campaign)).unwrap(),
-    )
-    .unwrap();
-}
