@@ -20,6 +20,9 @@ const FIRST_LINE: RowNum = 10;
 /// Room for a signature and a stamp.
 const ROWS_TO_SIGN: RowNum = 4;
 
+/// Height of a line that asks for a paragraph, in points.
+const NARRATIVE: f64 = 64.0;
+
 /// Width of the last column, in characters.
 const NOTE_WIDTH: f64 = 20.0;
 
@@ -172,8 +175,9 @@ impl Writer<'_> {
                 self.banner(row, subtitle, &self.styles.subsection)?;
                 row += 1;
             }
+            let is_narrative = asked.iter().all(|line| self.is_words(line));
             for line in asked {
-                self.line(row, line)?;
+                self.line(row, line, is_narrative)?;
                 row += 1;
             }
         }
@@ -194,7 +198,14 @@ impl Writer<'_> {
         if self.note > 4 { 46.0 } else { 52.0 }
     }
 
-    fn line(&mut self, row: RowNum, line: &Line) -> Result<(), XlsxError> {
+    fn is_words(&self, line: &Line) -> bool {
+        let kind = |field: FieldIx| self.scope.campaign.field(field).kind;
+        line.fields.iter().flatten().all(|field| kind(*field) == ValueKind::Text)
+    }
+
+    /// # Input
+    /// `is_narrative`: a section of words alone asks for paragraphs, and gives them room.
+    fn line(&mut self, row: RowNum, line: &Line, is_narrative: bool) -> Result<(), XlsxError> {
         let styles = self.styles;
         self.text(row, TT, &line.tt, &styles.tt)?;
         self.text(row, LABEL, &line.label, &styles.text)?;
@@ -202,7 +213,7 @@ impl Writer<'_> {
         self.text(row, MEASURE, &measure, &styles.closed)?;
         self.text(row, self.note, &line.note, &styles.note)?;
         let tallest = height(&line.label, self.label_width()).max(height(&line.note, NOTE_WIDTH));
-        self.sheet.set_row_height(row, tallest)?;
+        self.sheet.set_row_height(row, if is_narrative { tallest.max(NARRATIVE) } else { tallest })?;
         for col in FIRST_VALUE..self.note {
             match line.fields.get(usize::from(col - FIRST_VALUE)).copied().flatten() {
                 Some(field) => self.input(row, col, field, line.fields.len() == 1)?,
@@ -219,7 +230,6 @@ impl Writer<'_> {
         let format = entry.format(&styles.input);
         if known.kind == ValueKind::Text && is_alone {
             self.sheet.merge_range(row, col, row, self.note, "", format)?;
-            self.sheet.set_row_height(row, if known.label.chars().count() > 50 { 64 } else { 48 })?;
         }
         let value = (scope.prefill.value)(field).unwrap_or(CellInput::Blank);
         entry.write(&mut self.sheet, row, col, &value, format)?;
