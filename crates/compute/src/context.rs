@@ -233,7 +233,6 @@ impl<'a> PeriodView<'a> {
     }
 
     /// The column without suspect facts, and with them where there are any.
-    #[expect(clippy::type_complexity, reason = "two columns of one shape, read right above")]
     fn column(
         &self,
         campaign: &Campaign,

@@ -49,10 +49,25 @@ impl<'a> Scope<'a> {
     }
 
     pub(crate) fn forms(&self) -> impl Iterator<Item = &'a Form> + '_ {
-        self.package.forms.iter().map(|&form| &self.campaign.forms[form]).filter(|form| match self.unit {
+        let is_asked = move |form: &&'a Form| match self.unit {
             Some((_, span)) => form.is_for(self.campaign, span),
             None => form.levels.iter().any(|level| self.levels.contains(&level)),
-        })
+        };
+        let forms = self.package.forms.iter().map(|&form| &self.campaign.forms[form]);
+        forms.filter(|form| self.is_valid(form)).filter(is_asked)
+    }
+
+    /// Of several versions, the one of the period; without a period, every one that can be due.
+    fn is_valid(&self, form: &Form) -> bool {
+        let on = |period: PeriodIx| {
+            let as_of = self.campaign.period(period).as_of;
+            form.valid_from <= as_of && form.valid_to.is_none_or(|to| as_of <= to)
+        };
+        let mut due = periods_of(self.campaign, self.package).peekable();
+        match self.period {
+            Some(period) => on(period),
+            None => due.peek().is_none() || due.any(on),
+        }
     }
 
     pub(crate) fn asks_line(&self, line: &Line) -> bool {

@@ -198,3 +198,23 @@ fn blanks_are_written_under_their_names_with_equal_bytes() {
     assert_eq!(std::fs::read(&first[0]).unwrap(), std::fs::read(&second[0]).unwrap());
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn of_two_versions_of_a_form_the_period_takes_its_own() {
+    let mut campaign = campaign();
+    let mut newer = campaign.forms[0].clone();
+    newer.version = "2".into();
+    newer.sheet = "Biểu 1 mới".into();
+    newer.valid_from = date(2014, 11, 28);
+    newer.lists.clear();
+    campaign.forms[0].valid_to = Some(date(2014, 11, 27));
+    campaign.forms.push(newer);
+    campaign.packages[0].forms = vec![0, 1];
+    let forms = |prefill: &Prefill| -> Vec<String> {
+        let book = book(&campaign, prefill);
+        let tabs = tabs(&book).into_iter().filter(|(tab, _)| tab.starts_with("Biểu"));
+        tabs.map(|(tab, _)| tab.to_owned()).collect()
+    };
+    assert_eq!(forms(&Prefill::blank()), ["Biểu 1", "Biểu 1 mới"], "a blank does not know its period");
+    assert_eq!(forms(&Prefill { period: Some(SECOND), ..Prefill::blank() }), ["Biểu 1 mới"]);
+}

@@ -10,12 +10,15 @@ use crate::FormulaError;
 use crate::tree::Node;
 
 /// Inclusive; `None` for a part that is always missing.
-type Interval = Option<(i128, i128)>;
+type Interval = Option<Ends>;
+
+/// The lowest and the highest value.
+type Ends = (i128, i128);
 
 /// # Errors
 /// [`FormulaError::Overflow`], [`FormulaError::Unbounded`].
 pub(crate) fn bounds(node: &Node, of: &dyn Fn(&str) -> Option<(i64, i64)>) -> Result<Interval, FormulaError> {
-    let of_both = |a: &Node, b: &Node, join: fn((i128, i128), (i128, i128)) -> (i128, i128)| {
+    let of_both = |a: &Node, b: &Node, join: fn(Ends, Ends) -> Ends| {
         let (a, b) = (bounds(a, of)?, bounds(b, of)?);
         // Missing with anything is missing.
         a.zip(b).map(|(a, b)| fits(join(a, b))).transpose()

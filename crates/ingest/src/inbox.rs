@@ -70,6 +70,9 @@ fn list(folder: &Path, prefix: &str, depth: usize, files: &mut Vec<InboxFile>) -
     Ok(())
 }
 
+/// A file's record, and its bytes unless it is too large.
+pub(crate) type Loaded = (FileRecord, Option<Arc<[u8]>>);
+
 impl InboxFile {
     /// A lock file of an office program or a hidden file: listed, never read as a report.
     pub(crate) fn is_ignored(&self) -> bool {
@@ -82,7 +85,7 @@ impl InboxFile {
 
     /// The bytes with their record; a thread holds one file at a time. `None` instead of the
     /// bytes of a file above `limit`, whose digest is taken in pieces.
-    pub(crate) fn load(&self, limit: u64) -> Result<(FileRecord, Option<Arc<[u8]>>), IngestError> {
+    pub(crate) fn load(&self, limit: u64) -> Result<Loaded, IngestError> {
         let path = match &self.source {
             FileSource::Bytes(bytes) => {
                 let is_allowed = bytes.len() as u64 <= limit;

@@ -139,15 +139,9 @@ fn split<T, P>(values: &[Option<T>], stored: impl Fn(&T) -> Result<P>) -> Result
 
 fn read_column(reader: ColumnReader, rows: usize, column: &mut Column) -> Result<()> {
     match (reader, &mut column.data) {
-        (ColumnReader::BoolColumnReader(reader), ColumnData::Bool(values)) => {
-            join(reader, rows, values, |value| Ok(value))
-        }
-        (ColumnReader::Int64ColumnReader(reader), ColumnData::Int(values)) => {
-            join(reader, rows, values, |value| Ok(value))
-        }
-        (ColumnReader::DoubleColumnReader(reader), ColumnData::Float(values)) => {
-            join(reader, rows, values, |value| Ok(value))
-        }
+        (ColumnReader::BoolColumnReader(reader), ColumnData::Bool(values)) => join(reader, rows, values, Ok),
+        (ColumnReader::Int64ColumnReader(reader), ColumnData::Int(values)) => join(reader, rows, values, Ok),
+        (ColumnReader::DoubleColumnReader(reader), ColumnData::Float(values)) => join(reader, rows, values, Ok),
         (ColumnReader::Int32ColumnReader(reader), ColumnData::Date(values)) => {
             join(reader, rows, values, |value| Ok(i64::from(value)))
         }

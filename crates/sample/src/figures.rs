@@ -13,7 +13,7 @@ use crate::relations::{Bond, Relation, fields, single};
 use crate::rows::{self, Rows};
 use crate::world::World;
 use std::collections::BTreeMap;
-use thidua_campaign::{Accumulation, DerivedFrom, Operator, Rollup, Shape, UnitSpan};
+use thidua_campaign::{Accumulation, AssignedTarget, DerivedFrom, Operator, Rollup, Shape, UnitSpan};
 use thidua_model::{DocumentId, FieldIx, PeriodIx, UnitIx, ValueKind, date};
 
 /// Measures that reach this far count money.
@@ -259,7 +259,8 @@ impl Story<'_> {
             Some((i128::from(self.whole(figures, bond)?) * draw * i128::from(part) / (1000 * i128::from(all))) as i64)
         };
         let parts: Vec<i64> = relation.bonds.iter().filter_map(|bond| part_of(bond, random)).collect();
-        if let Some(part) = parts.into_iter().min() {
+        let ceiling = parts.into_iter().min();
+        if let Some(part) = ceiling.filter(|_| relation.total.is_none()) {
             return grown(part);
         }
         let unit = 10i64.pow(self.decimals(field).into());
@@ -276,14 +277,15 @@ impl Story<'_> {
         if let Some(total) = relation.total {
             let expected = i128::from(total) * i128::from(random.between(700, 1300));
             let thousandths = (expected / i128::from(self.world.stating[field.0 as usize])) as i64;
-            return grown(thousandths / 1000 + i64::from(random.chance(thousandths % 1000)));
+            let value = thousandths / 1000 + i64::from(random.chance(thousandths % 1000));
+            return grown(value.min(ceiling.unwrap_or(value)));
         }
         if relation.is_whole {
             let must = self.asked.get(&field).copied().unwrap_or(false);
             let share = if must { 1000 } else { usual };
             return (size * share * random.between(1000, 1150) / 1_000_000).max(1) * unit;
         }
-        grown(random.between(0, (2 + size / 100).min(20))) * unit
+        grown(random.between(0, (2 + size / 200).min(8))) * unit
     }
 
     fn whole(&self, figures: &Figures, bond: &Bond) -> Option<i64> {
@@ -298,6 +300,11 @@ impl Story<'_> {
         let campaign = self.world.campaign;
         let indicator = &campaign.indicators[indicator];
         let target = indicator.target.low;
+        let is_own =
+            |it: &&AssignedTarget| it.unit == self.unit && campaign.indicators[it.indicator].id == indicator.id;
+        if let Some(assigned) = campaign.assigned.iter().find(is_own) {
+            return (assigned.value * random.between(980, 1200) + 500) / 1000;
+        }
         if indicator.shape == Shape::Value {
             let alike = campaign.units.iter().filter(|unit| unit.latest().level == self.span.level).count() as i64;
             return (target * random.between(900, 1300) / 1000 / alike.max(1)).max(1);

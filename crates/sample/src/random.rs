@@ -51,9 +51,9 @@ impl Random {
         of.get(self.below(of.len()))
     }
 
-    /// A position below `n`; each is half as likely as the one before.
+    /// A position below `n`; each is a third as likely as the one before.
     pub(crate) fn early(&mut self, n: usize) -> usize {
-        (0..n).find(|_| self.chance(500)).unwrap_or(0)
+        (0..n).find(|_| self.chance(667)).unwrap_or(0)
     }
 }
 

@@ -85,7 +85,8 @@ impl Relations {
         let indicator = &campaign.indicators[at];
         let decimals = crate::definition::measure(campaign, Some(&indicator.measure)).map_or(0, |it| it.decimals);
         let denominator = indicator.denominator.as_ref().map(|formula| fields(campaign, formula)).unwrap_or_default();
-        let mut parts = fields(campaign, &indicator.numerator);
+        let denominator = of_one_measure(campaign, denominator);
+        let mut parts = of_one_measure(campaign, fields(campaign, &indicator.numerator));
         let inside = parts.iter().all(|part| denominator.contains(part)) && denominator.len() > 1;
         parts.retain(|part| !denominator.contains(part));
         // 90 % with two decimals is 9000: 900 in a thousand.
@@ -108,12 +109,12 @@ impl Relations {
             Shape::Share if denominator.len() == 1 => {
                 let (low, high) = match (indicator.direction, indicator.is_part_of_whole) {
                     (Direction::LowerIsBetter, _) => (0, low.saturating_mul(2).clamp(1, 1000)),
-                    (_, true) => ((low - 100).clamp(0, 900), (low + 100).clamp(50, 1000)),
+                    (_, true) => ((low - 70).clamp(0, 930), (low + 100).clamp(50, 1000)),
                     (_, false) => ((low - 150).max(0), low + 120),
                 };
                 let count = parts.len();
                 for (n, part) in parts.into_iter().enumerate() {
-                    self.get(part).yes = Some((low + high) / 2);
+                    self.get(part).yes = Some((low + high) / 2 + 10);
                     let (whole, is_hard) = (Some(denominator[0]), indicator.is_part_of_whole);
                     self.bind(part, Bond { whole, low, high, portion: portion(n, count), is_hard });
                 }
@@ -125,7 +126,11 @@ impl Relations {
                     self.get(part).total = Some(wanted / share).filter(|total| *total > 0);
                 }
             }
-            Shape::Flag => parts.into_iter().for_each(|part| self.get(part).yes = Some(930)),
+            Shape::Flag => {
+                // Also a choice between yes and no.
+                let named = indicator.numerator.inputs().iter().filter_map(|name| campaign.find_field(name));
+                named.for_each(|field| self.get(field).yes = Some(930));
+            }
             Shape::Share => {}
         }
     }
@@ -219,6 +224,16 @@ pub(crate) fn fields(campaign: &Campaign, formula: &Formula) -> Vec<FieldIx> {
     let counted = |field: &FieldIx| matches!(campaign.field(*field).kind, ValueKind::Number | ValueKind::Flag);
     let mut fields: Vec<FieldIx> = formula.inputs().iter().filter_map(find).filter(counted).collect();
     fields.sort_unstable();
+    fields
+}
+
+/// The fields of the measure that most of them have: what is counted, without what is asked in a
+/// condition.
+fn of_one_measure(campaign: &Campaign, mut fields: Vec<FieldIx>) -> Vec<FieldIx> {
+    let measure = |field: &FieldIx| campaign.field(*field).measure.as_ref();
+    let alike = |field: &&FieldIx| fields.iter().filter(|other| measure(other) == measure(field)).count();
+    let usual = fields.iter().rev().max_by_key(alike).and_then(|field| measure(field)).cloned();
+    fields.retain(|field| measure(field) == usual.as_ref());
     fields
 }
 

@@ -18,7 +18,7 @@ use thidua_formula::{Formula, Frame};
 use thidua_model::{ListId, PeriodIx, Text, UnitIx, ValueKind, date};
 
 /// Rows of one list of one unit, at most (but for lists with a row for each unit below).
-const MOST: i64 = 15;
+const MOST: i64 = 8;
 
 /// Rows by list.
 pub(crate) type Rows = BTreeMap<ListId, Vec<Vec<CellInput>>>;
@@ -64,10 +64,15 @@ fn rows(
     let campaign = world.campaign;
     let mut random = world.random(&["rows", list.id.as_str(), world.code(unit)]);
     let is_due = |child: &&UnitIx| campaign.is_due(**child, campaign.period(period).as_of);
-    let below: Vec<UnitIx> = below.iter().filter(is_due).copied().collect();
+    let mut below: Vec<UnitIx> = below.iter().filter(is_due).copied().collect();
     let stated = |field| below.iter().any(|child| figures.value(*child, field).is_some());
     if list.counts.iter().any(|count| count.unit_column.is_none() && stated(count.field)) {
         return Vec::new();
+    }
+    if list.official_class.is_some() {
+        // A unit in the middle speaks for those below it itself.
+        let is_leaf = |child: &UnitIx| campaign.is_grassroots(campaign.unit(*child).latest());
+        below.retain(is_leaf);
     }
     let wanted = if list.official_class.is_some() {
         if campaign.period(period).is_judged { below.len() as i64 } else { 0 }
@@ -110,7 +115,7 @@ fn row(world: &World<'_>, period: PeriodIx, unit: UnitIx, below: &[UnitIx], list
                 } else if Some(at) == last_date {
                     random.between(-20, 20)
                 } else {
-                    random.between(30, 150)
+                    random.between(30, 270)
                 };
                 if Some(at) == last_date && day > today { CellInput::Blank } else { CellInput::Int(day) }
             }
@@ -168,7 +173,7 @@ fn count(list: &List, units: &[UnitIx], figures: &mut Figures) -> Result<(), Sam
         let holds = flag.when.truths(&frame).map_err(failed(&flag.when))?;
         frame.int(&flag.id, holds.into_iter().map(|holds| holds.map(i64::from)).collect());
     }
-    for counted in list.counts.iter().filter(|count| count.unit_column.is_none()) {
+    for counted in &list.counts {
         let holds = match &counted.when {
             Some(when) => when.truths(&frame).map_err(failed(when))?,
             None => vec![Some(true); rows.len()],
@@ -184,7 +189,10 @@ fn count(list: &List, units: &[UnitIx], figures: &mut Figures) -> Result<(), Sam
             *totals.entry(*unit).or_insert(0) += worth;
         }
         for (unit, total) in totals {
-            figures.set(unit, counted.field, total);
+            // Rows about the units below add up to the line of the one that lists them.
+            if counted.unit_column.is_none() || figures.value(unit, counted.field).is_some() {
+                figures.set(unit, counted.field, total);
+            }
         }
     }
     Ok(())

@@ -82,7 +82,7 @@ fn room(sheet: &Sheet, col: usize) -> Room {
 
 /// A file name breaks after its hyphens, too.
 fn longest_word(text: &str) -> f64 {
-    text.split([' ', '\n', '-']).map(|word| wrap::width(word)).fold(0.0, f64::max)
+    text.split([' ', '\n', '-']).map(wrap::width).fold(0.0, f64::max)
 }
 
 /// Width of a number or date as its format shows it.

@@ -105,7 +105,7 @@ fn details(view: &View, dues: &[Due], by_unit: &BTreeMap<(&str, Due), &CoverageR
             follower(view, placed.unit, &found),
         ];
         for row in &found {
-            cells.extend(status_cells(row.map(|row| *row)));
+            cells.extend(status_cells(row.copied()));
         }
         let own = view.parent(placed.unit);
         let is_missing = found.iter().flatten().any(|row| row.status == ReportStatus::Missing);

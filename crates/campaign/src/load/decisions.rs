@@ -122,6 +122,6 @@ pub(crate) fn decisions(
             });
         }
     }
-    decisions.sort_by(|a, b| (a.unit, a.when, a.what as u8).cmp(&(b.unit, b.when, b.what as u8)));
+    decisions.sort_by_key(|a| (a.unit, a.when, a.what as u8));
     decisions
 }

@@ -71,7 +71,7 @@ impl Grader<'_, '_> {
     ) -> Vec<Graded> {
         match item {
             Item::Proportional { indicator } => {
-                units.iter().map(|unit| self.compared(*indicator, *unit, |ratio| items::proportional(ratio))).collect()
+                units.iter().map(|unit| self.compared(*indicator, *unit, items::proportional)).collect()
             }
             Item::ClusterBest { indicator } => units
                 .iter()

@@ -89,7 +89,8 @@ impl<'a> Round<'a, '_> {
     fn score(&mut self, outcome: &mut Outcome) {
         let campaign = self.context.campaign;
         let official = Official::of(campaign, self.context.intake, self.period);
-        let (mut score_rows, mut class_rows): (Vec<(UnitIx, ScoreRow)>, Vec<(UnitIx, ClassRow)>) = Default::default();
+        let mut score_rows: Vec<(UnitIx, ScoreRow)> = Vec::new();
+        let mut class_rows: Vec<(UnitIx, ClassRow)> = Vec::new();
         let mut contest = Vec::new();
         let best = self.best();
         for (at, table) in campaign.tables.iter().enumerate() {

@@ -102,10 +102,10 @@ fn members(campaign: &Campaign, period: PeriodIx) -> BTreeMap<usize, Vec<UnitIx>
     let as_of = campaign.period(period).as_of;
     let mut members: BTreeMap<usize, Vec<UnitIx>> = BTreeMap::new();
     for unit in campaign.unit_ixs() {
-        if let Some(span) = campaign.unit(unit).at(as_of).filter(|span| campaign.kind(span).is_due) {
-            if let Some(cluster) = span.cluster {
-                members.entry(cluster).or_default().push(unit);
-            }
+        if let Some(span) = campaign.unit(unit).at(as_of).filter(|span| campaign.kind(span).is_due)
+            && let Some(cluster) = span.cluster
+        {
+            members.entry(cluster).or_default().push(unit);
         }
     }
     members

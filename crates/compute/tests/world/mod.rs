@@ -126,7 +126,7 @@ impl World {
         let at = self.field(field);
         for form in &mut self.campaign.forms {
             for line in form.sections[0].lines.iter_mut().filter(|line| line.fields == [Some(at)]) {
-                line.sectors = sectors.iter().map(|sector| SectorId::new(sector)).collect();
+                line.sectors = sectors.iter().map(SectorId::new).collect();
             }
         }
     }

@@ -109,7 +109,8 @@ fn what_a_crashed_run_left_aside_is_cleared() {
 
 #[test]
 fn a_damaged_release_is_told_and_never_taken_or_mended() {
-    let damage: [(&str, fn(&Path)); 5] = [
+    type Damage = (&'static str, fn(&Path));
+    let damage: [Damage; 5] = [
         ("tables/facts.parquet was changed", |it| {
             let file = it.join("tables/facts.parquet");
             let mut bytes = fs::read(&file).unwrap();
