@@ -5,6 +5,8 @@
 //!
 //! On time is what arrived before the deadline's midnight, judged by the **first** usable arrival:
 //! a correction sent later takes the place of the figures but does not make the report late.
+//! A document that no form carries (a plan) is known from the receipts alone: without receipts nothing
+//! can be said of it, and nobody is told that it is missing.
 //!
 //! Not here: rows and issues about them (`coverage`).
 
@@ -34,7 +36,7 @@ impl DocumentState {
         match self.status {
             ReportStatus::OnTime => Some(true),
             ReportStatus::Late | ReportStatus::Missing | ReportStatus::Unusable => Some(false),
-            ReportStatus::Received | ReportStatus::NotYetDue | ReportStatus::NotDue => None,
+            ReportStatus::Received | ReportStatus::NotYetDue | ReportStatus::NotDue | ReportStatus::Unknown => None,
         }
     }
 
@@ -75,7 +77,8 @@ impl Documents {
                     .unit_ixs()
                     .map(|unit| {
                         let arrival = arrivals.get(&(view.period, at, unit)).copied().unwrap_or_default();
-                        state(campaign, view, document, unit, arrival, end_of(as_of))
+                        let can_arrive = document.has_form || intake.receipts.is_some();
+                        state(campaign, view, document, unit, arrival, can_arrive, end_of(as_of))
                     })
                     .collect();
                 states.insert((view.period, at), column);
@@ -115,6 +118,7 @@ fn state(
     document: &Document,
     unit: UnitIx,
     arrival: Arrival,
+    can_arrive: bool,
     now: DateTime,
 ) -> DocumentState {
     let deadline = deadline(campaign, view, &document.id, unit).filter(|_| view.is_due(unit));
@@ -124,6 +128,7 @@ fn state(
         (true, Some(_), Some(_)) => ReportStatus::Late,
         (true, ..) => ReportStatus::Received,
         (false, ..) if arrival.came => ReportStatus::Unusable,
+        (false, _, Some(_)) if !can_arrive => ReportStatus::Unknown,
         (false, _, Some(due)) if due <= now => ReportStatus::Missing,
         (false, _, Some(_)) => ReportStatus::NotYetDue,
         (false, _, None) => ReportStatus::NotDue,

@@ -19,6 +19,9 @@ pub(crate) struct Figure {
     pub(crate) denominator: Option<i64>,
     /// Why it cannot be judged; `None` when it can.
     pub(crate) reason: Option<Reason>,
+    /// Why units below are not in its denominator. A denominator of zero means "nothing to count"
+    /// only when none is awaited.
+    pub(crate) awaited: Option<Reason>,
     pub(crate) basis: Basis,
     /// Grassroots units whose figures are in it / that it should hold.
     pub(crate) units_in: i64,
@@ -34,6 +37,14 @@ impl Figure {
     /// Known, and may be added up: a denominator of zero adds nothing and hides nothing.
     pub(crate) fn stands(&self) -> bool {
         matches!(self.reason, None | Some(Reason::DenominatorZero))
+    }
+
+    /// The reason that people read: a zero that lacks reports is a gap.
+    pub(crate) fn shown_reason(&self) -> Option<Reason> {
+        match self.reason {
+            Some(Reason::DenominatorZero) => self.awaited.or(self.reason),
+            reason => reason,
+        }
     }
 }
 
@@ -195,6 +206,7 @@ impl<'c> Columns<'c> {
             numerator,
             denominator,
             reason,
+            awaited: None,
             basis: if is_of_register { Basis::Register } else { Basis::Own },
             units_in: 0,
             units_due,

@@ -57,7 +57,7 @@ struct Below {
     asked: usize,
     /// All of them state what the register and the receipts say.
     is_of_register: bool,
-    /// Why the first one that was left out was left out.
+    /// Why the first one that was left out, here or further below, was left out.
     left_out: Option<Reason>,
     is_out_of_range: bool,
     worst: Option<(i64, i64)>,
@@ -88,6 +88,7 @@ fn below(
             below.left_out = below.left_out.or(figure.reason);
             continue;
         }
+        below.left_out = below.left_out.or(figure.awaited);
         // Counted for the numerator alone, a unit is in though its denominator is missing.
         below.units_in += if figure.stands() { figure.units_in } else { figure.units_due };
         below.is_partial |= figure.is_partial;
@@ -183,5 +184,6 @@ fn add_up(
         is_partial: below.is_partial || lacks_own,
         worst: worst_part(from_numerator, |(part, _)| part).zip(worst_part(from_denominator, |(_, whole)| whole)),
         reason,
+        awaited: below.left_out.filter(|_| needs_denominator),
     }
 }

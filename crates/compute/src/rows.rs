@@ -56,19 +56,23 @@ fn row(
     let held = campaigns(campaign, indicator, unit);
     let own = context.targets().own(campaign, unit, at);
     let judged = |target: Target| verdict(campaign, indicator, view, figure, target);
-    let no_target = figure.reason.is_none() && held.is_none() && own.is_none();
+    let reason = figure.shown_reason();
+    // 0/0 would look like a count where reports are awaited.
+    let is_counted = reason == figure.reason;
+    let (numerator, denominator) = (figure.numerator.filter(|_| is_counted), figure.denominator.filter(|_| is_counted));
+    let no_target = reason.is_none() && held.is_none() && own.is_none();
     IndicatorRow {
         unit: campaign.unit(unit).id.text(),
         period: campaign.period(view.period).id.text(),
         indicator: indicator.id.text(),
         level,
         basis: figure.basis,
-        numerator: figure.numerator,
-        denominator: figure.denominator,
-        value: shown(campaign, indicator, figure.numerator, figure.denominator),
+        numerator,
+        denominator,
+        value: shown(campaign, indicator, numerator, denominator),
         pessimistic: pessimistic(campaign, indicator, figure),
-        reason: figure.reason.or(no_target.then_some(Reason::NoTarget)),
-        verdict: match (held, figure.reason) {
+        reason: reason.or(no_target.then_some(Reason::NoTarget)),
+        verdict: match (held, reason) {
             (Some(target), _) => judged(target),
             // Without a target there is still a figure or a gap to tell.
             (None, Some(_)) => judged(indicator.target),
@@ -97,7 +101,7 @@ fn verdict(
 ) -> Verdict {
     let is_judged = campaign.period(view.period).is_judged;
     let is_early = !is_judged && indicator.accumulation == Accumulation::Yearly;
-    match figure.reason {
+    match figure.shown_reason() {
         Some(Reason::NotAsked) => Verdict::NotApplicable,
         Some(Reason::PartAboveWhole | Reason::OutOfRange) => Verdict::NoVerdict,
         Some(Reason::NotYetDue) => Verdict::NotYetDue,

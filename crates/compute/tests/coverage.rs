@@ -133,8 +133,11 @@ fn a_plan_is_known_by_its_receipt_alone() {
          S2 0/1 not_met in 1/1 register",
     );
     check(&world, "dang-ky", "ke-hoach", "S1 on_time 0/0/0\nS2 late 0/0/0");
-    // Without a book of receipts nobody knows.
+    // Without a book of receipts nobody knows, and nobody is told to send again what may have come.
     world.intake.receipts = None;
+    check(&world, "dang-ky", "ke-hoach", "S1 unknown 0/0/0\nS2 unknown 0/0/0");
+    let asked_for = world.issues().matches("C302 S1 dang-ky").count();
+    assert_eq!(asked_for, 1, "the registration, not the plan");
     assert!(
         world.figures("dang-ky", "PT3").contains("P1 -/- no_verdict (no_receipts) in 0/2"),
         "{}",

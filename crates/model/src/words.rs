@@ -116,6 +116,8 @@ words! {
         Missing "missing" "Chưa có" "Missing",
         NotYetDue "not_yet_due" "Chưa đến hạn" "Not yet due",
         NotDue "not_due" "Không phải nộp" "Not due",
+        /// A document that only receipts tell of (a plan), without receipts.
+        Unknown "unknown" "Không rõ, thiếu sổ nhận" "Unknown, no receipts",
     }
 
     /// Which of the three targets was used.

@@ -129,7 +129,7 @@ fn status_cells(row: Option<&CoverageRow>) -> [Cell; 3] {
         ReportStatus::OnTime | ReportStatus::Received => Cell::text(words),
         ReportStatus::Late => Cell::text(format!("◷ {words}")),
         ReportStatus::Missing | ReportStatus::Unusable => Cell::text(format!("✗ {words}")),
-        ReportStatus::NotYetDue | ReportStatus::NotDue => Cell::word(words.to_lowercase()),
+        ReportStatus::NotYetDue | ReportStatus::NotDue | ReportStatus::Unknown => Cell::word(words.to_lowercase()),
     };
     let received = match (row.received_at, row.status) {
         (Some(at), _) => Cell::ShortDate(at.date()),

@@ -38,8 +38,10 @@ impl<'a> Standing<'a> {
                     return GateState::Holds;
                 }
                 ReportStatus::Missing => state = GateState::Fails,
-                ReportStatus::NotYetDue if state == GateState::Holds => state = GateState::Undecided,
-                ReportStatus::NotYetDue | ReportStatus::NotDue => {}
+                ReportStatus::NotYetDue | ReportStatus::Unknown if state == GateState::Holds => {
+                    state = GateState::Undecided;
+                }
+                ReportStatus::NotYetDue | ReportStatus::Unknown | ReportStatus::NotDue => {}
             }
         }
         state
