@@ -23,9 +23,10 @@ pub(crate) fn page(out: &mut Worksheet, titles: &Titles) {
     out.set_paper_size(9).set_landscape();
     out.set_margins(MARGIN_INCHES, MARGIN_INCHES, 0.4, 0.6, 0.2, 0.3);
     out.set_print_center_horizontally(true);
-    // A "&" starts a code of the foot unless doubled; the foot has at most 255 characters.
+    // A "&" starts a code of the foot unless doubled, and a digit after the size would belong to it;
+    // the foot has at most 255 characters.
     let short: String = titles.short.replace('&', "&&").chars().take(120).collect();
-    out.set_footer(format!("&L&9{short}&C&9&A&R&9Trang &P/&N"));
+    out.set_footer(format!("&L&9 {short}&C&9&A&R&9Trang &P/&N"));
 }
 
 /// The largest scale, in percent, at which each page across holds its columns.

@@ -264,7 +264,7 @@ fn set_print(
         out.set_repeat_columns(0, sheet.frozen.saturating_sub(1))?;
         // The title goes into the head of each page instead of into its cells.
         let title: String = sheet.title.replace('&', "&&").chars().take(180).collect();
-        out.set_header(format!("&L&\"{FONT},Bold\"&14{title}"));
+        out.set_header(format!("&L&\"{FONT},Bold\"&14 {title}"));
         out.set_margins(MARGIN_INCHES, MARGIN_INCHES, 0.65, 0.6, 0.3, 0.3);
         out.set_print_area(HEAD_ROWS, 0, last_row, sheet.widths.len() as u16 - 1)?;
     }
