@@ -65,6 +65,66 @@ fn explain_walks_a_number_back_to_its_cells() {
 }
 
 #[test]
+fn a_clerk_reads_first_in_vietnamese_what_stopped_a_command() {
+    let campaign = top("templates/dak-lak-2014");
+    let campaign = campaign.to_str().expect("UTF-8");
+    let release = sample().path.to_str().expect("UTF-8");
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let out = out.path().to_str().expect("UTF-8");
+    for (args, first) in [
+        (
+            vec!["run", campaign, "/nowhere/at/all", "--out", out],
+            "thidua: không đọc được thư mục báo cáo – không tìm thấy tệp hoặc thư mục",
+        ),
+        (
+            vec!["run", campaign, out, "--out", out, "--period", "dot-9"],
+            "thidua: phong trào không có kỳ “dot-9”; có: dang-ky, dot-1, dot-2",
+        ),
+        (
+            vec!["check", "/nowhere"],
+            "thidua: không đọc được định nghĩa phong trào /nowhere – không tìm thấy tệp hoặc thư mục",
+        ),
+        (
+            vec!["explain", out, "ldld-lak"],
+            &format!("thidua: không mở được bản phát hành {out} – không tìm thấy tệp hoặc thư mục"),
+        ),
+        (vec!["explain", release, "ldld-lak", "--indicator", "CT99"], "thidua: không có chỉ tiêu “CT99” (có: CT01"),
+        (vec!["publish", "khong-co", "--out", out], "thidua: "),
+    ] {
+        let errors = text(&thidua(&args).stderr);
+        assert!(errors.lines().any(|line| line.starts_with(first)), "{args:?}: {errors}");
+    }
+}
+
+#[test]
+fn a_reader_that_stops_early_is_no_failure() {
+    use std::process::{Command, Stdio};
+    let release = sample().path.to_str().expect("UTF-8").to_owned();
+    // The whole province with all its cells is far more than a pipe holds.
+    let mut child = Command::new(env!("CARGO_BIN_EXE_thidua"))
+        .args(["explain", &release, "ldld-tinh", "--indicator", "CT01", "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stderr), "");
+}
+
+#[test]
+fn without_receipts_nobody_is_told_that_a_plan_is_missing() {
+    let inbox = Inbox::new();
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let ran = crate::program::run(&top("templates/dak-lak-2014"), &inbox.path(), out.path(), &[]);
+    let issues = ran.release.rows::<thidua_model::rows::IssueRow>();
+    let missing: Vec<_> = issues.iter().filter(|row| &*row.code == "C302").map(|row| &*row.message_vi).collect();
+    assert!(missing.iter().any(|message| message.contains("Đăng ký thi đua")), "{missing:?}");
+    assert!(!missing.iter().any(|message| message.contains("Kế hoạch")), "{missing:?}");
+}
+
+#[test]
 fn an_empty_inbox_is_a_release_in_which_everything_is_missing() {
     let inbox = Inbox::new();
     let out = tempfile::tempdir().expect("a temporary folder");

@@ -12,8 +12,10 @@ use thidua_model::{Date, Lang, PeriodId};
     version,
     about,
     after_help = "\
+Mã kết thúc: 0 xong (lỗi trong báo cáo được ghi lại, không làm dừng) · 2 gõ sai lệnh · 3 định nghĩa có lỗi · \
+4 không đọc hoặc không ghi được thư mục, đĩa đầy
 Exit codes: 0 done (problems inside workbooks are reported, not failures) · 2 wrong usage · \
-3 the definition is broken · 4 a folder cannot be read or written"
+3 the definition is broken · 4 a folder cannot be read or written, disk full"
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -35,10 +37,10 @@ pub(crate) enum Command {
     /// Tạo một tỉnh giả định · make a synthetic province of any size
     Sample {
         campaign: PathBuf,
-        /// Reporting units, the top unit included
+        /// Số đơn vị báo cáo, kể cả cấp cao nhất · reporting units, the top unit included
         #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(3..=1_000_000))]
         units: u32,
-        /// The same seed gives the same files
+        /// Cùng số thì cùng tệp · the same seed gives the same files
         #[arg(long, default_value_t = 1)]
         seed: u64,
         #[arg(long)]
@@ -48,12 +50,12 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Công bố một bản phát hành · mark a release as published and current
     Publish {
-        /// Id of the release
+        /// Mã bản phát hành · id of the release
         release: String,
-        /// The folder that holds the releases
+        /// Thư mục chứa các bản phát hành · the folder that holds the releases
         #[arg(long)]
         out: PathBuf,
-        /// Who or why, for the journal
+        /// Ai, vì sao: ghi vào sổ · who or why, for the journal
         #[arg(long, default_value = "")]
         note: String,
     },
@@ -61,20 +63,20 @@ pub(crate) enum Command {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Run {
-    /// Folder of the campaign definition
+    /// Thư mục định nghĩa phong trào · folder of the campaign definition
     pub(crate) campaign: PathBuf,
-    /// Folder of the reports as they came, with received.csv if there is one
+    /// Thư mục báo cáo đã nhận, có thể kèm received.csv · folder of the reports as they came
     pub(crate) inbox: PathBuf,
-    /// Where releases are written
+    /// Nơi ghi bản phát hành · where releases are written
     #[arg(long)]
     pub(crate) out: PathBuf,
-    /// Only periods up to this one
+    /// Chỉ tính đến hết kỳ này · only periods up to this one
     #[arg(long)]
     pub(crate) period: Option<PeriodId>,
-    /// What was due by this day and is not in counts as missing [default: the last as-of date]
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    /// Đến hạn vào ngày này mà chưa có là thiếu · due by this day and not in: missing [default: the last as-of date]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) as_of: Option<Date>,
-    /// Files read at the same time; 0: as many as there are processors
+    /// Số tệp đọc cùng lúc; 0: theo số bộ xử lý · files read at the same time; 0: one for each processor
     #[arg(long, default_value_t = 0)]
     pub(crate) jobs: usize,
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -83,17 +85,21 @@ pub(crate) struct Run {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Explain {
-    /// Folder of a release
+    /// Thư mục bản phát hành · folder of a release
     pub(crate) release: PathBuf,
-    /// Code of the unit
+    /// Mã hoặc tên đơn vị · code or name of the unit
     pub(crate) unit: String,
-    /// Only this indicator
+    /// Chỉ một chỉ tiêu · only this indicator
     #[arg(long)]
     pub(crate) indicator: Option<String>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
     #[arg(long, value_enum, default_value_t = Language::Vi)]
     pub(crate) lang: Language,
+}
+
+fn date(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "ngày viết dạng 2014-11-30 · a day is written 2014-11-30")
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

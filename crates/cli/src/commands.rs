@@ -8,6 +8,7 @@ pub(crate) mod sample;
 pub(crate) mod template;
 
 use crate::exit::BrokenDefinition;
+use crate::words::Step;
 use anyhow::Context;
 use std::path::Path;
 use thidua_campaign::{Campaign, LoadError};
@@ -18,7 +19,9 @@ fn load(folder: &Path) -> anyhow::Result<(Campaign, Vec<Issue>)> {
     match thidua_campaign::check(folder) {
         Ok(loaded) => Ok(loaded),
         Err(LoadError::Invalid { issues }) => Err(broken(&issues)),
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", folder.display())),
+        Err(error) => {
+            Err(error).with_context(|| Step(format!("không đọc được định nghĩa phong trào {}", folder.display())))
+        }
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) struct Usage(pub(crate) String);
 
 /// The definition has problems, which were printed.
 #[derive(Debug, Error)]
-#[error("the definition has {0} problem(s)")]
+#[error("định nghĩa có {0} lỗi · the definition has {0} problem(s)")]
 pub(crate) struct BrokenDefinition(pub(crate) usize);
 
 pub(crate) fn code(error: &anyhow::Error) -> ExitCode {

@@ -6,8 +6,10 @@
 mod args;
 mod commands;
 mod exit;
+mod print;
 mod progress;
 mod show;
+mod words;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -25,7 +27,7 @@ fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("thidua: {error:#}");
+            eprintln!("{}", words::stopped(&error));
             exit::code(&error)
         }
     }

@@ -18,8 +18,10 @@ pub(crate) fn summary(finished: &Finished) -> String {
     if !summary.issues.is_empty() {
         out.push_str("\nLỗi và cảnh báo theo mã\n");
         for (code, count, example) in &summary.issues {
-            let _ = writeln!(out, "  {code} {count:>5}  {}", shortened(example, 92));
+            let such_as = if *count > 1 { "vd. " } else { "" };
+            let _ = writeln!(out, "  {code} {count:>5}  {such_as}{}", shortened(example, 92));
         }
+        out.push_str("  Từng tệp, trang, ô và cách sửa: trang “Lỗi – cảnh báo” của sổ tổng hợp.\n");
     }
     if !summary.province.is_empty() {
         out.push_str("\nChỉ tiêu toàn tỉnh\n");
@@ -31,13 +33,14 @@ pub(crate) fn summary(finished: &Finished) -> String {
         out.push_str("\nDẫn đầu các cụm\n");
         let width = summary.leaders.iter().map(|leader| leader.cluster.vi.chars().count()).max().unwrap_or(0);
         for leader in &summary.leaders {
-            let points = leader.points.map_or_else(|| "–".to_owned(), |points| vietnamese(points, 2));
             let provisional = if leader.is_provisional { " (tạm tính)" } else { "" };
-            let names =
-                if leader.units.is_empty() { "chưa xếp hạng".to_owned() } else { leader.units.join(" = ") };
+            let first = match leader.points {
+                Some(points) => format!("{}: {} điểm, xếp", leader.units.join(" = "), vietnamese(points, 2)),
+                None => "chưa xếp hạng:".to_owned(),
+            };
             let _ = writeln!(
                 out,
-                "  {:width$}  {names}: {points} điểm, xếp {}/{} đơn vị{provisional}",
+                "  {:width$}  {first} {}/{} đơn vị{provisional}",
                 leader.cluster.vi, leader.ranked, leader.size
             );
         }

@@ -25,13 +25,13 @@ pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Format, Refusal> {
     let head: String = bytes.iter().take(512).map(|&b| char::from(b).to_ascii_lowercase()).collect();
     let head = head.trim_start_matches(|c: char| !c.is_ascii_graphic());
     match head {
-        _ if bytes.is_empty() => not("empty file"),
+        _ if bytes.is_empty() => not("tệp rỗng · empty file"),
         _ if head.starts_with("%pdf") => not("PDF"),
         _ if head.starts_with("{\\rtf") => not("Rich Text"),
         _ if head.starts_with("<?xml") => not("XML"),
         _ if head.starts_with('<') => not("HTML"),
-        _ if bytes.contains(&0) => not("unknown binary file"),
-        _ => not("text"),
+        _ if bytes.contains(&0) => not("tệp nhị phân lạ · unknown binary file"),
+        _ => not("văn bản thường · plain text"),
     }
 }
 

@@ -1,6 +1,9 @@
 //! `thidua publish`, and the only place that reads the clock.
 
 use crate::exit::Usage;
+use crate::print::print;
+use crate::words::Step;
+use anyhow::Context;
 use std::path::Path;
 use thidua_model::DateTime;
 use thidua_release::ReleaseError;
@@ -18,13 +21,14 @@ pub(crate) fn now() -> DateTime {
 pub(crate) fn publish(release: &str, out: &Path, note: &str) -> anyhow::Result<()> {
     match thidua_release::journal::publish(out, release, now(), note) {
         Err(ReleaseError::BadName { .. }) => {
-            return Err(Usage(format!("\"{release}\" is not the id of a release")).into());
+            return Err(Usage(format!("“{release}” không phải mã bản phát hành · not the id of a release")).into());
         }
         Err(_) if !out.join(release).is_dir() => {
-            return Err(Usage(format!("{} holds no release \"{release}\"", out.display())).into());
+            return Err(
+                Usage(format!("{} không có bản phát hành “{release}” · no such release there", out.display())).into()
+            );
         }
-        done => done?,
+        done => done.with_context(|| Step("không ghi được sổ phát hành".to_owned()))?,
     }
-    println!("{release}");
-    Ok(())
+    print(&format!("{release}\n"))
 }

@@ -1,8 +1,9 @@
 //! `thidua run`
 
 use crate::args::{Format, Run};
+use crate::print::print;
 use crate::progress::Progress;
-use crate::show;
+use crate::{show, words};
 use thidua_campaign::LoadError;
 use thidua_model::RunOptions;
 use thidua_pipeline::{Job, PipelineError};
@@ -21,11 +22,13 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<()> {
     progress.finish();
     let finished = match finished {
         Err(PipelineError::Campaign(LoadError::Invalid { issues })) => return Err(super::broken(&issues)),
-        finished => finished?,
+        finished => finished.map_err(|error| {
+            let step = words::step(&error);
+            anyhow::Error::new(error).context(step)
+        })?,
     };
     match args.format {
-        Format::Text => print!("{}", show::summary(&finished)),
-        Format::Json => println!("{}", show::json(&finished)),
+        Format::Text => print(&show::summary(&finished)),
+        Format::Json => print(&format!("{}\n", show::json(&finished))),
     }
-    Ok(())
 }

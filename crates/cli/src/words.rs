@@ -1,0 +1,100 @@
+//! What stopped a command, in the words of the office: Vietnamese first, the details below.
+//!
+//! In:  the error that ended a command.
+//! Out: one line in Vietnamese, and the English chain that a developer needs.
+//!
+//! Not here: problems inside workbooks and definitions, which are issues with their own words.
+
+use std::fmt::{self, Write};
+use std::io::{self, ErrorKind};
+use thidua_campaign::LoadError;
+use thidua_pipeline::PipelineError;
+use thidua_release::ExplainError;
+
+/// A step that failed, in Vietnamese, to put around its error.
+#[derive(Debug)]
+pub(crate) struct Step(pub(crate) String);
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The step of a run that an error belongs to.
+pub(crate) fn step(error: &PipelineError) -> Step {
+    Step(match error {
+        PipelineError::Campaign(LoadError::Invalid { .. }) => "định nghĩa phong trào có lỗi".to_owned(),
+        PipelineError::Campaign(_) => "không đọc được định nghĩa phong trào".to_owned(),
+        PipelineError::UnknownPeriod { id, known } => format!("phong trào không có kỳ “{id}”; có: {known}"),
+        PipelineError::Ingest(_) => "không đọc được thư mục báo cáo".to_owned(),
+        PipelineError::OutFolder { folder, .. } => format!("không tạo được thư mục ra {}", folder.display()),
+        PipelineError::Workbook(_) => "không lập được sổ tổng hợp".to_owned(),
+        PipelineError::Release(_) => "không ghi được bản phát hành; không để lại gì dở dang".to_owned(),
+    })
+}
+
+/// Why there is nothing to explain.
+pub(crate) fn unexplained(error: &ExplainError) -> String {
+    match error {
+        ExplainError::UnknownUnit { unit, near } => {
+            format!("không có đơn vị “{unit}” (gần nhất: {near}) · no such unit")
+        }
+        ExplainError::UnknownIndicator { indicator, known } => {
+            format!("không có chỉ tiêu “{indicator}” (có: {known}) · no such indicator")
+        }
+        ExplainError::UnknownPeriod { period, known } => {
+            format!("không có kỳ “{period}” (có: {known}) · no such period")
+        }
+        ExplainError::NoFigure { unit, indicator, levels } => {
+            format!("chỉ tiêu {indicator} không tính cho {unit}; chỉ tính cho cấp: {levels} · no such figure")
+        }
+    }
+}
+
+/// `thidua: <Vietnamese> – <what the system says>`, then the chain of causes on a line of its own.
+pub(crate) fn stopped(error: &anyhow::Error) -> String {
+    let mut out = format!("thidua: {error}");
+    if let Some(why) = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>()).and_then(system) {
+        let _ = write!(out, " – {why}");
+    }
+    let causes: Vec<String> = error.chain().skip(1).map(ToString::to_string).collect();
+    if !causes.is_empty() {
+        let _ = write!(out, "\n  {}", causes.join(": "));
+    }
+    out
+}
+
+/// What people can do something about; the rest keeps the words of the system below.
+fn system(error: &io::Error) -> Option<&'static str> {
+    Some(match error.kind() {
+        ErrorKind::NotFound => "không tìm thấy tệp hoặc thư mục",
+        ErrorKind::PermissionDenied => "không có quyền",
+        ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "đĩa đầy hoặc hết hạn mức",
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => "chỗ đó đã có tệp, không phải thư mục",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Step, stopped};
+    use std::io::{Error, ErrorKind};
+
+    #[test]
+    fn the_vietnamese_line_comes_first_and_nothing_is_lost() {
+        for (kind, first) in [
+            (ErrorKind::StorageFull, "thidua: không ghi được – đĩa đầy hoặc hết hạn mức"),
+            (ErrorKind::PermissionDenied, "thidua: không ghi được – không có quyền"),
+            (ErrorKind::TimedOut, "thidua: không ghi được"),
+        ] {
+            let system = Error::new(kind, "the system's words");
+            let error = anyhow::Error::new(system).context("cannot write x").context(Step("không ghi được".into()));
+            let shown = stopped(&error);
+            assert_eq!(shown.lines().collect::<Vec<_>>(), [first, "  cannot write x: the system's words"]);
+        }
+        let alone = anyhow::Error::new(super::super::exit::Usage("không có gì · nothing".into()));
+        assert_eq!(stopped(&alone), "thidua: không có gì · nothing");
+    }
+}
