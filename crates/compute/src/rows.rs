@@ -134,7 +134,7 @@ fn pessimistic(campaign: &Campaign, indicator: &Indicator, figure: &Figure) -> O
     if matches!(figure.reason, Some(Reason::NotAsked | Reason::OutOfRange)) {
         return None;
     }
-    let (numerator, denominator) = figure.worst?;
+    let (numerator, denominator) = figure.worst.numerator.zip(figure.worst.denominator)?;
     shown(campaign, indicator, Some(numerator), indicator.denominator.is_some().then_some(denominator))
 }
 
