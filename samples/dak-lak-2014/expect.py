@@ -11,7 +11,8 @@ them by hand. Rules kept here (section II and VI of the guidance, and the settin
 * "trên" is >, "đạt" and "trở lên" are >=, "dưới" is <, ranges are met inside and exceeded above;
 * counts are added up and then divided, a share is never averaged;
 * a missing report is no zero: it is left out, and counts as missing;
-* a denominator of zero does not apply; a part above its whole has no verdict and is not added up.
+* a denominator of zero does not apply, unless units that may have something to count are missing;
+* a part above its whole has no verdict and is not added up.
 """
 
 import csv
@@ -240,8 +241,10 @@ INDICATORS = [
 BY_ID = {indicator.id: indicator for indicator in INDICATORS}
 
 class Figure:
-    def __init__(self, numerator, denominator, is_share):
-        self.numerator, self.denominator, self.is_share = numerator, denominator, is_share
+    """`is_open`: those that reported have nothing to count, and others have not reported."""
+
+    def __init__(self, numerator, denominator, is_share, is_open=False):
+        self.numerator, self.denominator, self.is_share, self.is_open = numerator, denominator, is_share, is_open
 
     @property
     def is_there(self):
@@ -299,11 +302,14 @@ def _figure(indicator, unit, period):
             parts.append(own)
         return sum(parts) if parts else None
 
-    return Figure(
-        gather(numerator, indicator.numerator, "numerator"),
-        gather(denominator, indicator.denominator, "denominator") if is_share else None,
-        is_share,
-    )
+    def is_left_out(child):
+        below = figure(indicator, child, period)
+        return below.is_open or not below.is_there or (is_part_of_whole(indicator) and not below.is_credible)
+
+    whole = gather(denominator, indicator.denominator, "denominator") if is_share else None
+    asked = [child for child in STORY_OF.children(unit, period) if STORY_OF.level(child) in indicator.levels]
+    is_open = whole == 0 and denominator != "own" and any(is_left_out(child) for child in asked)
+    return Figure(gather(numerator, indicator.numerator, "numerator"), whole, is_share, is_open)
 
 
 def meets(rule, value, limits):
@@ -325,7 +331,7 @@ OWN_RULE = {">": ">=", ">=": ">=", "=": ">=", "<": "<=", "range": ">=", "yes": "
 def verdict(indicator, unit, period, limits, is_own=False):
     fig = figure(indicator, unit, period)
     judged = period in JUDGED
-    if not fig.is_there:
+    if not fig.is_there or fig.is_open:
         return "not_yet_due" if indicator.yearly and not judged else "no_verdict"
     if fig.is_share and fig.denominator == 0:
         return "not_applicable"
@@ -414,9 +420,9 @@ def ratio(indicator, unit, period):
     kind, target = own_target(indicator, unit)
     if kind is None and (indicator.holds_below or STORY_OF.level(unit) == "province"):
         target = indicator.limits[0]
-    if (fig.is_there and fig.is_share and fig.denominator == 0) or target is None or target == 0:
+    if (fig.is_there and fig.is_share and fig.denominator == 0 and not fig.is_open) or target is None or target == 0:
         return None, "not_applicable"
-    if not fig.is_there or (is_part_of_whole(indicator) and not fig.is_credible):
+    if not fig.is_there or fig.is_open or (is_part_of_whole(indicator) and not fig.is_credible):
         return None, "missing"
     return fig.value / target, None
 

@@ -19,18 +19,33 @@ pub(crate) struct Figure {
     pub(crate) denominator: Option<i64>,
     /// Why it cannot be judged; `None` when it can.
     pub(crate) reason: Option<Reason>,
-    /// Why units below are not in its denominator. A denominator of zero means "nothing to count"
-    /// only when none is awaited.
-    pub(crate) awaited: Option<Reason>,
     pub(crate) basis: Basis,
     /// Grassroots units whose figures are in it / that it should hold.
     pub(crate) units_in: i64,
     pub(crate) units_due: i64,
     /// A part that no grassroots unit brings is missing: the unit's own share of a sum.
     pub(crate) is_partial: bool,
-    /// Numerator and denominator with every missing report counted against the target; `None` when
-    /// a denominator is not known from any period.
-    pub(crate) worst: Option<(i64, i64)>,
+    /// Numerator and denominator with every missing report counted against the target.
+    pub(crate) worst: Worst,
+}
+
+/// A worst case; its halves stand apart, for they can come from different places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Worst {
+    pub(crate) numerator: Option<i64>,
+    /// `None` when it is not known from any period; 0 without a denominator.
+    pub(crate) denominator: Option<i64>,
+}
+
+impl Worst {
+    pub(crate) const NOTHING: Self = Self { numerator: Some(0), denominator: Some(0) };
+    pub(crate) const UNKNOWN: Self = Self { numerator: None, denominator: None };
+
+    /// Unknown where one of the two is, or where the sum does not fit.
+    pub(crate) fn and(self, other: Self) -> Self {
+        let add = |one: Option<i64>, other: Option<i64>| one.zip(other).and_then(|(one, other)| one.checked_add(other));
+        Self { numerator: add(self.numerator, other.numerator), denominator: add(self.denominator, other.denominator) }
+    }
 }
 
 impl Figure {
@@ -39,12 +54,10 @@ impl Figure {
         matches!(self.reason, None | Some(Reason::DenominatorZero))
     }
 
-    /// The reason that people read: a zero that lacks reports is a gap.
-    pub(crate) fn shown_reason(&self) -> Option<Reason> {
-        match self.reason {
-            Some(Reason::DenominatorZero) => self.awaited.or(self.reason),
-            reason => reason,
-        }
+    /// A sum in which those that are in have nothing to count and others are missing: it adds
+    /// nothing, and whether the figure applies is not known.
+    pub(crate) fn is_open_zero(&self) -> bool {
+        !self.stands() && self.numerator == Some(0) && self.denominator == Some(0)
     }
 }
 
@@ -123,7 +136,9 @@ pub(crate) struct Columns<'c> {
     /// `None`: the indicator is a plain value.
     denominators: Option<Vec<Option<i64>>>,
     /// Denominators of earlier periods, latest first.
-    earlier: Vec<Vec<Option<i64>>>,
+    earlier: Vec<(&'c PeriodView<'c>, Vec<Option<i64>>)>,
+    /// The denominator counts units by the field that also says how many there are.
+    counts_all_units: bool,
     is_suspect: Vec<bool>,
     pub(crate) is_out_of_range: bool,
     /// By level: all inputs come from the register or the receipts.
@@ -154,7 +169,9 @@ impl<'c> Columns<'c> {
         let denominators = indicator.denominator.as_ref().map(|formula| evaluate(view, formula));
         let before = context.views().iter().rev().filter(|earlier| earlier.period < view.period);
         let earlier = indicator.denominator.as_ref();
-        let earlier = earlier.map(|formula| before.map(|view| evaluate(view, formula)).collect()).unwrap_or_default();
+        let earlier =
+            earlier.map(|formula| before.map(|view| (view, evaluate(view, formula))).collect()).unwrap_or_default();
+        let counts_all_units = campaign.stated_coverage.is_some_and(|fields| denominator_inputs == [fields.due]);
         let all_inputs = || numerator_inputs.iter().chain(&denominator_inputs);
         let mut is_suspect = vec![false; campaign.units.len()];
         for column in all_inputs().filter_map(|field| context.intake.facts.column(view.period, *field)) {
@@ -174,6 +191,7 @@ impl<'c> Columns<'c> {
             numerators,
             denominators,
             earlier,
+            counts_all_units,
             is_suspect,
             is_out_of_range,
             is_of_register,
@@ -206,12 +224,11 @@ impl<'c> Columns<'c> {
             numerator,
             denominator,
             reason,
-            awaited: None,
             basis: if is_of_register { Basis::Register } else { Basis::Own },
             units_in: 0,
             units_due,
             is_partial: false,
-            worst: None,
+            worst: Worst::UNKNOWN,
         };
         if figure.stands() {
             figure.units_in = if is_of_register { 1 } else { self.weights.in_when_known(unit) };
@@ -244,20 +261,71 @@ impl<'c> Columns<'c> {
     /// The figure with a missing report counted against the target: nothing of the denominator
     /// reached, or all of it where less is better. The denominator is that of the latest period
     /// which has one (the registration states the workforce).
-    fn worst(&self, unit: UnitIx, figure: &Figure) -> Option<(i64, i64)> {
+    fn worst(&self, unit: UnitIx, figure: &Figure) -> Worst {
+        let is_lower_better = self.indicator.direction == Direction::LowerIsBetter;
         match figure.reason {
-            None => Some((figure.numerator?, figure.denominator.unwrap_or(0))),
-            Some(Reason::DenominatorZero | Reason::NotAsked) => Some((0, 0)),
-            Some(Reason::OutOfRange) => None,
-            Some(_) => {
-                let at = unit.0 as usize;
-                let is_lower_better = self.indicator.direction == Direction::LowerIsBetter;
-                if !self.has_denominator() {
-                    return (!is_lower_better).then_some((0, 0));
-                }
-                let known = figure.denominator.or_else(|| self.earlier.iter().find_map(|column| column[at]))?;
-                Some((if is_lower_better { known } else { 0 }, known))
+            None if figure.units_in < figure.units_due => self.worst_of_part(unit, figure),
+            None => Worst { numerator: figure.numerator, denominator: Some(figure.denominator.unwrap_or(0)) },
+            Some(Reason::DenominatorZero | Reason::NotAsked) => Worst::NOTHING,
+            Some(Reason::OutOfRange) => Worst::UNKNOWN,
+            Some(_) if !self.has_denominator() => {
+                Worst { numerator: (!is_lower_better).then_some(0), denominator: Some(0) }
             }
+            Some(_) => {
+                let denominator = figure.denominator.or_else(|| self.earlier_denominator(unit));
+                Worst { numerator: if is_lower_better { denominator } else { Some(0) }, denominator }
+            }
+        }
+    }
+
+    /// A consolidated report without some of its units: all of them stand in the latest complete
+    /// report before it (the registration); how many they are is unknown without one, unless the
+    /// denominator counts units and so holds them already.
+    fn worst_of_part(&self, unit: UnitIx, figure: &Figure) -> Worst {
+        let is_lower_better = self.indicator.direction == Direction::LowerIsBetter;
+        let Some(part) = figure.denominator else {
+            return Worst { numerator: figure.numerator.filter(|_| !is_lower_better), denominator: Some(0) };
+        };
+        let whole = if self.counts_all_units {
+            Some(part)
+        } else {
+            let complete = self.earlier.iter().filter(|(view, _)| !self.lacks_units(view, unit));
+            complete.filter_map(|(_, column)| column[unit.0 as usize]).find(|whole| *whole >= part)
+        };
+        if !is_lower_better {
+            return Worst { numerator: figure.numerator, denominator: whole };
+        }
+        // What is not in the report is all bad.
+        let bad = match self.counts_all_units {
+            true => Some(figure.units_due - figure.units_in),
+            false => whole.map(|whole| whole - part),
+        };
+        let numerator = figure.numerator.zip(bad).and_then(|(numerator, bad)| numerator.checked_add(bad));
+        Worst { numerator: numerator.zip(whole).map(|(numerator, whole)| numerator.min(whole)), denominator: whole }
+    }
+
+    /// The report of a period says that it holds fewer units than there are.
+    fn lacks_units(&self, view: &PeriodView<'_>, unit: UnitIx) -> bool {
+        let fields = self.context.campaign.stated_coverage;
+        let stated = fields.and_then(|fields| {
+            let reported = self.context.value(view, fields.reported, unit)?;
+            Some(reported < self.context.value(view, fields.due, unit)?)
+        });
+        stated.unwrap_or(false)
+    }
+
+    fn earlier_denominator(&self, unit: UnitIx) -> Option<i64> {
+        self.earlier.iter().find_map(|(_, column)| column[unit.0 as usize])
+    }
+
+    /// The worst case of the parts that a unit itself adds to a sum. A half that it states counts
+    /// whatever is known of the other one: the estimate of the province has no income beside it.
+    pub(crate) fn worst_of_own(&self, unit: UnitIx, own: &Figure) -> Worst {
+        let is_credible = !matches!(own.reason, Some(Reason::PartAboveWhole | Reason::OutOfRange));
+        let denominator = own.denominator.or_else(|| self.earlier_denominator(unit));
+        Worst {
+            numerator: own.numerator.filter(|_| is_credible).or(own.worst.numerator),
+            denominator: denominator.or(own.worst.denominator),
         }
     }
 }

@@ -9,7 +9,7 @@
 //! Not here: verdicts (`rows`).
 
 use crate::context::PeriodView;
-use crate::figures::{Columns, Figure};
+use crate::figures::{Columns, Figure, Worst};
 use thidua_campaign::{Campaign, LevelBasis, Shape, TakenFrom, UnitSpan};
 use thidua_model::words::{Basis, Reason};
 use thidua_model::{LevelId, UnitIx};
@@ -46,7 +46,6 @@ fn sources(campaign: &Campaign, columns: &Columns<'_>, span: &UnitSpan, lowest: 
 }
 
 /// What the units below bring.
-#[derive(Default)]
 struct Below {
     numerator: Option<i64>,
     denominator: Option<i64>,
@@ -57,10 +56,10 @@ struct Below {
     asked: usize,
     /// All of them state what the register and the receipts say.
     is_of_register: bool,
-    /// Why the first one that was left out, here or further below, was left out.
+    /// Why the first one that was left out was left out.
     left_out: Option<Reason>,
     is_out_of_range: bool,
-    worst: Option<(i64, i64)>,
+    worst: Worst,
 }
 
 fn below(
@@ -70,7 +69,18 @@ fn below(
     (needs_numerator, needs_denominator): (bool, bool),
     figures: &[Option<Figure>],
 ) -> Below {
-    let mut below = Below { is_of_register: true, worst: Some((0, 0)), ..Below::default() };
+    let mut below = Below {
+        numerator: None,
+        denominator: None,
+        units_in: 0,
+        units_due: 0,
+        is_partial: false,
+        asked: 0,
+        is_of_register: true,
+        left_out: None,
+        is_out_of_range: false,
+        worst: Worst::NOTHING,
+    };
     let is_all_of = columns.indicator.shape == Shape::Flag && !columns.has_denominator();
     for figure in view.due_children(unit).filter_map(|child| figures[child.0 as usize].as_ref()) {
         if figure.reason == Some(Reason::NotAsked) {
@@ -79,18 +89,22 @@ fn below(
         below.asked += 1;
         below.units_due += figure.units_due;
         below.is_of_register &= figure.basis == Basis::Register;
-        below.worst = add_pair(below.worst, figure.worst);
+        below.worst = below.worst.and(figure.worst);
         let numerator = if figure.stands() { figure.numerator.or(Some(0)) } else { figure.numerator };
-        let is_credible = !matches!(figure.reason, Some(Reason::PartAboveWhole | Reason::OutOfRange));
+        let is_open = figure.is_open_zero();
+        let is_credible = is_open || !matches!(figure.reason, Some(Reason::PartAboveWhole | Reason::OutOfRange));
         let is_there =
             (!needs_numerator || numerator.is_some()) && (!needs_denominator || figure.denominator.is_some());
         if !is_credible || !is_there {
             below.left_out = below.left_out.or(figure.reason);
             continue;
         }
-        below.left_out = below.left_out.or(figure.awaited);
+        // The gaps below a unit are gaps here, though it brings what is known.
+        if is_open {
+            below.left_out = below.left_out.or(figure.reason);
+        }
         // Counted for the numerator alone, a unit is in though its denominator is missing.
-        below.units_in += if figure.stands() { figure.units_in } else { figure.units_due };
+        below.units_in += if figure.stands() || is_open { figure.units_in } else { figure.units_due };
         below.is_partial |= figure.is_partial;
         let join = if is_all_of { |one: i64, other: i64| Some(one.min(other)) } else { i64::checked_add };
         below.is_out_of_range |= !put(&mut below.numerator, numerator, join);
@@ -110,11 +124,6 @@ fn put(sum: &mut Option<i64>, value: Option<i64>, join: fn(i64, i64) -> Option<i
         },
     }
     true
-}
-
-fn add_pair(one: Option<(i64, i64)>, other: Option<(i64, i64)>) -> Option<(i64, i64)> {
-    let ((a, b), (c, d)) = one.zip(other)?;
-    Some((a.checked_add(c)?, b.checked_add(d)?))
 }
 
 fn add_up(
@@ -151,11 +160,11 @@ fn add_up(
     let own_denominator = own_part(|own| own.denominator);
     let lacks_own = from_numerator == TakenFrom::OwnPlusChildren && own_numerator.is_none()
         || columns.has_denominator() && from_denominator == TakenFrom::OwnPlusChildren && own_denominator.is_none();
-    let own_worst = own.as_ref().map_or(Some((0, 0)), |own| own.worst);
-    let worst_part = |from, part: fn((i64, i64)) -> i64| match from {
-        TakenFrom::Own => own_worst.map(part),
-        TakenFrom::Children => below.worst.map(part),
-        TakenFrom::OwnPlusChildren => add_pair(own_worst, below.worst).map(part),
+    let own_worst = own.as_ref().map_or(Worst::NOTHING, |own| columns.worst_of_own(unit, own));
+    let worst_of = |from| match from {
+        TakenFrom::Own => own_worst,
+        TakenFrom::Children => below.worst,
+        TakenFrom::OwnPlusChildren => own_worst.and(below.worst),
     };
     let basis = match (uses_own, below.is_of_register && below.asked > 0) {
         (true, _) => Basis::Mixed,
@@ -165,6 +174,8 @@ fn add_up(
     let reason = match (numerator, denominator) {
         _ if is_out_of_range || columns.is_out_of_range => Some(Reason::OutOfRange),
         (Some(part), Some(whole)) if columns.indicator.is_part_of_whole && part > whole => Some(Reason::PartAboveWhole),
+        // Nothing to count among those that are in; the others may have something.
+        (_, Some(0)) if needs_denominator && below.left_out.is_some() => below.left_out,
         (_, Some(0)) => Some(Reason::DenominatorZero),
         (Some(_), Some(_)) => None,
         (Some(_), None) if !columns.has_denominator() => None,
@@ -174,16 +185,21 @@ fn add_up(
     // A sum that stopped half-way is no number to show.
     let (numerator, denominator) =
         if reason == Some(Reason::OutOfRange) { (None, None) } else { (numerator, denominator) };
-    let is_known = matches!(reason, None | Some(Reason::DenominatorZero));
-    Figure {
+    let mut figure = Figure {
         numerator,
         denominator,
         basis,
-        units_in: if is_known { below.units_in } else { 0 },
+        units_in: below.units_in,
         units_due: below.units_due,
         is_partial: below.is_partial || lacks_own,
-        worst: worst_part(from_numerator, |(part, _)| part).zip(worst_part(from_denominator, |(_, whole)| whole)),
+        worst: Worst {
+            numerator: worst_of(from_numerator).numerator,
+            denominator: worst_of(from_denominator).denominator,
+        },
         reason,
-        awaited: below.left_out.filter(|_| needs_denominator),
+    };
+    if !figure.stands() && !figure.is_open_zero() {
+        figure.units_in = 0;
     }
+    figure
 }

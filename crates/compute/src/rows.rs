@@ -56,23 +56,19 @@ fn row(
     let held = campaigns(campaign, indicator, unit);
     let own = context.targets().own(campaign, unit, at);
     let judged = |target: Target| verdict(campaign, indicator, view, figure, target);
-    let reason = figure.shown_reason();
-    // 0/0 would look like a count where reports are awaited.
-    let is_counted = reason == figure.reason;
-    let (numerator, denominator) = (figure.numerator.filter(|_| is_counted), figure.denominator.filter(|_| is_counted));
-    let no_target = reason.is_none() && held.is_none() && own.is_none();
+    let no_target = figure.reason.is_none() && held.is_none() && own.is_none();
     IndicatorRow {
         unit: campaign.unit(unit).id.text(),
         period: campaign.period(view.period).id.text(),
         indicator: indicator.id.text(),
         level,
         basis: figure.basis,
-        numerator,
-        denominator,
-        value: shown(campaign, indicator, numerator, denominator),
+        numerator: figure.numerator,
+        denominator: figure.denominator,
+        value: shown(campaign, indicator, figure.numerator, figure.denominator),
         pessimistic: pessimistic(campaign, indicator, figure),
-        reason: reason.or(no_target.then_some(Reason::NoTarget)),
-        verdict: match (held, reason) {
+        reason: figure.reason.or(no_target.then_some(Reason::NoTarget)),
+        verdict: match (held, figure.reason) {
             (Some(target), _) => judged(target),
             // Without a target there is still a figure or a gap to tell.
             (None, Some(_)) => judged(indicator.target),
@@ -101,7 +97,7 @@ fn verdict(
 ) -> Verdict {
     let is_judged = campaign.period(view.period).is_judged;
     let is_early = !is_judged && indicator.accumulation == Accumulation::Yearly;
-    match figure.shown_reason() {
+    match figure.reason {
         Some(Reason::NotAsked) => Verdict::NotApplicable,
         Some(Reason::PartAboveWhole | Reason::OutOfRange) => Verdict::NoVerdict,
         Some(Reason::NotYetDue) => Verdict::NotYetDue,
@@ -138,7 +134,7 @@ fn pessimistic(campaign: &Campaign, indicator: &Indicator, figure: &Figure) -> O
     if matches!(figure.reason, Some(Reason::NotAsked | Reason::OutOfRange)) {
         return None;
     }
-    let (numerator, denominator) = figure.worst?;
+    let (numerator, denominator) = figure.worst.numerator.zip(figure.worst.denominator)?;
     shown(campaign, indicator, Some(numerator), indicator.denominator.is_some().then_some(denominator))
 }
 

@@ -105,28 +105,6 @@ fn a_denominator_of_zero_does_not_apply_and_hides_nothing() {
 }
 
 #[test]
-fn a_denominator_of_zero_is_a_gap_while_reports_are_awaited() {
-    let mut world = province();
-    world.indicator("CT = held / due ≥ 95 %");
-    // B may have something to count, and nobody knows yet.
-    world.report("dot-2", "A held 0 due 0\nS2 held 0 due 0\nC held 0 due 0");
-    world.options.as_of = Some("2014-12-04".parse().unwrap());
-    world.check(
-        "dot-2",
-        "CT",
-        "A 0/0 not_applicable (denominator_zero) in 1/1 own
-         B -/- not_yet_due (not_yet_due) in 0/1 own
-         C 0/0 not_applicable (denominator_zero) in 1/1 own
-         P1 -/- not_yet_due (not_yet_due) in 3/4 children
-         S1 -/- not_yet_due (not_yet_due) in 1/2 children
-         S2 0/0 not_applicable (denominator_zero) in 1/1 own",
-    );
-    world.options.as_of = Some("2014-12-31".parse().unwrap());
-    let rows = world.figures("dot-2", "CT");
-    assert!(rows.contains("P1 -/- no_verdict (not_reported) in 3/4"), "{rows}");
-}
-
-#[test]
 fn a_part_above_its_whole_is_shown_but_not_judged_not_added_and_asked_back() {
     let mut world = province();
     world.indicator("CT = part / whole > 90 %");

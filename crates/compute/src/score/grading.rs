@@ -122,9 +122,11 @@ impl Grader<'_, '_> {
     fn held(&mut self, condition: &Formula, units: &[UnitIx]) -> Vec<Graded> {
         let truths = self.truths(condition);
         let mut grade = |unit: &UnitIx| match truths[unit.0 as usize] {
-            Some(holds) => {
-                Graded { actual: Some(i64::from(holds).to_string().into()), ..Graded::bare(items::yes_no(holds)) }
-            }
+            Some(holds) => Graded {
+                actual: Some(i64::from(holds).to_string().into()),
+                is_provisional: self.told.is_partial(condition, self.period, *unit),
+                ..Graded::bare(items::yes_no(holds))
+            },
             None => Graded::bare(self.without(condition, *unit)),
         };
         units.iter().map(&mut grade).collect()
@@ -157,7 +159,8 @@ impl Grader<'_, '_> {
                     None => return Graded::bare(self.without(count, *unit)),
                 }
             }
-            Graded { actual: Some(show_terms(&counts)), ..Graded::bare(method(&counts)) }
+            let is_provisional = terms.iter().any(|(count, _)| self.told.is_partial(count, self.period, *unit));
+            Graded { actual: Some(show_terms(&counts)), is_provisional, ..Graded::bare(method(&counts)) }
         };
         units.iter().map(&mut grade).collect()
     }

@@ -523,3 +523,49 @@ fn a_plan_on_paper_counts_as_registered() {
     let row = outcome.rankings.iter().find(|row| &*row.unit == "E" && &*row.period == "autumn").expect("a row");
     assert_eq!((row.place, row.reason), (Some(1), None));
 }
+
+#[test]
+fn a_sum_without_some_of_its_units_gives_provisional_points() {
+    let scoring = SCORING.replace(
+        "[[tables]]\nid = \"contest\"",
+        "[[tables]]
+id = \"top\"
+usage = \"classification\"
+title = \"Top\"
+levels = [\"top\"]
+periods = [\"autumn\"]
+total = 100
+classes = [\"good\", \"fair\", \"weak\"]
+criteria = [
+  { id = \"t_done\", title = \"Done\", points = 50, count = \"done\", each = 5 },
+  { id = \"t_whole\", title = \"Nothing broken\", points = 50, yes_no = \"broken = 0\" },
+]
+[[tables]]
+id = \"contest\"",
+    );
+    let campaign = definition("A,A,shop,T,north,one,,\nB,B,shop,T,south,one,,", "", &scoring);
+    let provisional = |reports: &str| {
+        let outcome = run(&campaign, &intake(&campaign, reports));
+        let row = outcome.classes.iter().find(|row| &*row.unit == "T").expect("a class");
+        (row.points.map(|points| points.to_f64()), row.is_provisional)
+    };
+    assert_eq!(provisional("A autumn done=3 broken=0"), (Some(65.0), true), "B may have broken something");
+    assert_eq!(provisional("A autumn done=3 broken=0\nB autumn done=1 broken=0"), (Some(70.0), false));
+}
+
+#[test]
+fn points_of_a_share_without_anything_to_count_go_to_the_rest() {
+    let campaign = definition(UNITS, "", SCORING);
+    let reports = format!(
+        "{PLANS}
+         A autumn made=10 sold=0 pool=0 done=3 broken=2 snow=4
+         B autumn made=10 pool=100 done=3 broken=2"
+    );
+    let outcome = run(&campaign, &intake(&campaign, &reports));
+    // A has nothing to sell: its 30 points go to the two others of the standard, 20 : 10.
+    let of_a = points(&outcome, "A", "autumn", "class");
+    assert_eq!(of_a[..4], ["a 40/60", "a_sold -/0 denominator_zero", "a_made 20/40", "a_signed 20/20"]);
+    // B has and did not say: nothing is shared out.
+    let of_b = points(&outcome, "B", "autumn", "class");
+    assert_eq!(of_b[1], "a_sold 0/30 not_reported", "{of_b:?}");
+}

@@ -23,7 +23,13 @@ pub(crate) struct Told<'a> {
     /// By period run.
     asked: Vec<Asked<'a>>,
     /// Columns already made; read by key alone.
-    columns: HashMap<(FieldIx, PeriodIx), Vec<Option<i64>>>,
+    columns: HashMap<(FieldIx, PeriodIx), Column>,
+}
+
+/// One value a unit, and whether units below it that are asked have not told theirs.
+struct Column {
+    values: Vec<Option<i64>>,
+    is_partial: Vec<bool>,
 }
 
 impl<'a> Told<'a> {
@@ -58,6 +64,18 @@ impl<'a> Told<'a> {
 
     /// One value a unit, missing where nothing credible was told.
     pub(crate) fn column(&mut self, field: FieldIx, period: PeriodIx) -> &[Option<i64>] {
+        &self.told(field, period).values
+    }
+
+    /// The formula's value for a unit holds less than what its units have to tell: a sum without
+    /// some of them, or a consolidated report that says so.
+    pub(crate) fn is_partial(&mut self, formula: &Formula, period: PeriodIx, unit: UnitIx) -> bool {
+        let campaign = self.context.campaign;
+        let fields = formula.inputs().iter().filter_map(|input| campaign.find_field(input));
+        fields.into_iter().any(|field| self.told(field, period).is_partial[unit.0 as usize])
+    }
+
+    fn told(&mut self, field: FieldIx, period: PeriodIx) -> &Column {
         let period = self.period_of(field, period);
         if !self.columns.contains_key(&(field, period)) {
             let column = self.add_up(field, period);
@@ -66,29 +84,49 @@ impl<'a> Told<'a> {
         &self.columns[&(field, period)]
     }
 
-    fn add_up(&self, field: FieldIx, period: PeriodIx) -> Vec<Option<i64>> {
+    fn add_up(&self, field: FieldIx, period: PeriodIx) -> Column {
         let campaign = self.context.campaign;
+        let mut is_partial = vec![false; campaign.units.len()];
         // Periods before the one that is scored are always run.
-        let Some(view) = self.context.view(period) else { return vec![None; campaign.units.len()] };
+        let Some((view, asked)) = self.of_period(period) else {
+            return Column { values: vec![None; campaign.units.len()], is_partial };
+        };
         let own = |unit| {
             let fact = self.context.fact(view, field, unit);
             (fact.mark.has_value() && fact.mark != FactMark::Suspect).then_some(fact.value)
         };
         let mut values: Vec<Option<i64>> = campaign.unit_ixs().map(own).collect();
         if campaign.field(field).rollup != Rollup::Sum {
-            return values;
+            return Column { values, is_partial };
         }
         for unit in view.bottom_up() {
-            if !view.span(*unit).is_some_and(|span| self.adds_up(span)) {
+            let Some(span) = view.span(*unit).filter(|span| !campaign.is_grassroots(span)) else { continue };
+            if !self.adds_up(span) {
+                // The register and the receipts speak of the unit itself.
+                let is_stated = values[unit.0 as usize].is_some() && asked.is_asked_by_form(span, field);
+                is_partial[unit.0 as usize] = is_stated && self.lacks_units(view, *unit);
                 continue;
             }
             let below: Vec<i64> = view.due_children(*unit).filter_map(|child| values[child.0 as usize]).collect();
+            is_partial[unit.0 as usize] = view.due_children(*unit).any(|child| {
+                let is_asked = view.span(child).is_some_and(|span| asked.is_asked(span, field));
+                is_partial[child.0 as usize] || (is_asked && values[child.0 as usize].is_none())
+            });
             // What no unit below was asked stays as the unit itself stated it.
             if !below.is_empty() {
                 values[unit.0 as usize] = below.into_iter().try_fold(0i64, i64::checked_add);
             }
         }
-        values
+        Column { values, is_partial }
+    }
+
+    /// The consolidated report names fewer units than there are.
+    fn lacks_units(&self, view: &PeriodView<'_>, unit: UnitIx) -> bool {
+        let stated = self.context.campaign.stated_coverage.and_then(|fields| {
+            let reported = self.context.value(view, fields.reported, unit)?;
+            Some(reported < self.context.value(view, fields.due, unit)?)
+        });
+        stated.unwrap_or(false)
     }
 
     fn adds_up(&self, span: &UnitSpan) -> bool {
