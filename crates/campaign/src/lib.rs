@@ -5,6 +5,7 @@
 //!
 //! Not here: blank forms (`forms`), reading reports (`ingest`).
 
+pub mod columns;
 pub mod definition;
 mod load;
 pub mod register;

@@ -1,6 +1,7 @@
 //! The end of a run in words, or as one JSON object.
 
 use std::fmt::Write;
+use thidua_campaign::Shape;
 use thidua_model::Lang;
 use thidua_pipeline::{Finished, ProvinceFigure};
 
@@ -28,6 +29,7 @@ pub(crate) fn summary(finished: &Finished) -> String {
     }
     if !summary.leaders.is_empty() {
         out.push_str("\nDẫn đầu các cụm\n");
+        let width = summary.leaders.iter().map(|leader| leader.cluster.vi.chars().count()).max().unwrap_or(0);
         for leader in &summary.leaders {
             let points = leader.points.map_or_else(|| "–".to_owned(), |points| vietnamese(points, 2));
             let provisional = if leader.is_provisional { " (tạm tính)" } else { "" };
@@ -35,7 +37,7 @@ pub(crate) fn summary(finished: &Finished) -> String {
                 if leader.units.is_empty() { "chưa xếp hạng".to_owned() } else { leader.units.join(" = ") };
             let _ = writeln!(
                 out,
-                "  {:28} {names}: {points} điểm, xếp {}/{} đơn vị{provisional}",
+                "  {:width$}  {names}: {points} điểm, xếp {}/{} đơn vị{provisional}",
                 leader.cluster.vi, leader.ranked, leader.size
             );
         }
@@ -64,16 +66,19 @@ pub(crate) fn json(finished: &Finished) -> serde_json::Value {
 fn province_line(figure: &ProvinceFigure) -> String {
     let row = &figure.row;
     let value = match (row.value, row.reason) {
+        (Some(value), _) if figure.shape == Shape::Flag => if value == 0.0 { "không" } else { "có" }.to_owned(),
         (Some(value), _) => format!("{} {}", vietnamese(value, figure.decimals), figure.measure),
         (None, Some(reason)) => reason.words(Lang::Vi).to_owned(),
         (None, None) => "–".to_owned(),
     };
     let counts = match (row.numerator, row.denominator) {
-        (Some(numerator), Some(denominator)) => format!("{numerator}/{denominator}"),
+        (Some(numerator), Some(denominator)) => {
+            format!("{}/{}", vietnamese(numerator as f64, 0), vietnamese(denominator as f64, 0))
+        }
         _ => String::new(),
     };
     format!(
-        "{:7}{:58} {:>22} {:>22}  {:14} {}",
+        "{:7}{:58} {:>29} {:>12}  {:18} {}",
         row.indicator,
         shortened(&figure.title.vi, 57),
         counts,

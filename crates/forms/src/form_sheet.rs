@@ -21,7 +21,12 @@ const FIRST_LINE: RowNum = 10;
 const ROWS_TO_SIGN: RowNum = 4;
 
 /// Height of a line that asks for a paragraph, in points.
-const NARRATIVE: f64 = 64.0;
+const NARRATIVE: f64 = 48.0;
+
+/// Points of header and footer, and what A4 takes on one page in a size that can be read. Else a
+/// signature would stand alone on a second page.
+const AROUND: f64 = 310.0;
+const ONE_PAGE: f64 = 1150.0;
 
 /// Width of the last column, in characters.
 const NOTE_WIDTH: f64 = 20.0;
@@ -30,7 +35,7 @@ const NOTE_WIDTH: f64 = 20.0;
 /// fit (about a seventh); spreadsheet programs measure differently, and bold is wider.
 fn height(text: &str, width: f64) -> f64 {
     let rows = (text.chars().count() as f64 / (width * 1.15)).ceil().max(1.0);
-    4.0 + 16.0 * rows
+    2.0 + 16.0 * rows
 }
 
 /// Defined names of input cells, each field once.
@@ -64,6 +69,8 @@ struct Writer<'a> {
     flags: FlagAs,
     choices: &'a mut Choices,
     names: &'a mut Names,
+    /// Points of the rows written between header and footer.
+    points: f64,
 }
 
 pub(crate) fn sheet(
@@ -76,18 +83,23 @@ pub(crate) fn sheet(
 ) -> Result<Worksheet, XlsxError> {
     let note = FIRST_VALUE + form.value_columns.len().max(1) as ColNum;
     let flags = scope.flags(form);
-    let mut writer = Writer { scope, styles, form, tab, sheet: Worksheet::new(), note, flags, choices, names };
+    let mut writer =
+        Writer { scope, styles, form, tab, sheet: Worksheet::new(), note, flags, choices, names, points: 0.0 };
     writer.sheet.set_name(tab)?;
     writer.header()?;
     let end = writer.lines()?;
     writer.footer(end + 1)?;
     let label_width = writer.label_width();
+    let is_one_page = AROUND + writer.points <= ONE_PAGE;
     let mut sheet = writer.sheet;
     for (col, width) in [(TT, 6.0), (LABEL, label_width), (MEASURE, 11.0), (note, NOTE_WIDTH)] {
         sheet.set_column_width(col, width)?;
     }
     sheet.set_column_range_width(FIRST_VALUE, note - 1, 17.0)?;
     set_up_print(&mut sheet, COLUMNS)?;
+    if is_one_page {
+        sheet.set_print_fit_to_pages(1, 1);
+    }
     sheet.set_freeze_panes(FIRST_LINE, 0)?;
     sheet.protect_with_options(&ProtectionOptions {
         format_columns: true,
@@ -189,13 +201,18 @@ impl Writer<'_> {
             self.sheet.write_blank(row, col, format)?;
         }
         self.sheet.write_string_with_format(row, LABEL, text, format)?;
-        self.sheet.set_row_height(row, height(text, self.label_width()))?;
-        Ok(())
+        self.set_height(row, height(text, self.label_width()))
     }
 
     /// Forms with more value columns leave less room for the labels.
     fn label_width(&self) -> f64 {
         if self.note > 4 { 46.0 } else { 52.0 }
+    }
+
+    fn set_height(&mut self, row: RowNum, points: f64) -> Result<(), XlsxError> {
+        self.sheet.set_row_height(row, points)?;
+        self.points += points;
+        Ok(())
     }
 
     fn is_words(&self, line: &Line) -> bool {
@@ -213,7 +230,7 @@ impl Writer<'_> {
         self.text(row, MEASURE, &measure, &styles.closed)?;
         self.text(row, self.note, &line.note, &styles.note)?;
         let tallest = height(&line.label, self.label_width()).max(height(&line.note, NOTE_WIDTH));
-        self.sheet.set_row_height(row, if is_narrative { tallest.max(NARRATIVE) } else { tallest })?;
+        self.set_height(row, if is_narrative { tallest.max(NARRATIVE) } else { tallest })?;
         for col in FIRST_VALUE..self.note {
             match line.fields.get(usize::from(col - FIRST_VALUE)).copied().flatten() {
                 Some(field) => self.input(row, col, field, line.fields.len() == 1)?,

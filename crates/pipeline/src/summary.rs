@@ -1,7 +1,7 @@
 //! What a person wants to know at the end of a run.
 
 use std::collections::BTreeMap;
-use thidua_campaign::{Bilingual, Campaign};
+use thidua_campaign::{Bilingual, Campaign, Shape};
 use thidua_model::Text;
 use thidua_model::rows::{IndicatorRow, IssueRow, RankingRow};
 use thidua_release::Frozen;
@@ -28,6 +28,7 @@ pub struct Summary {
 pub struct ProvinceFigure {
     pub row: IndicatorRow,
     pub title: Bilingual,
+    pub shape: Shape,
     pub measure: Text,
     pub decimals: u8,
 }
@@ -95,6 +96,7 @@ fn province(campaign: &Campaign, release: &Frozen) -> Vec<ProvinceFigure> {
             Some(ProvinceFigure {
                 row,
                 title: indicator.title.clone(),
+                shape: indicator.shape,
                 measure: measure.map_or_else(|| "".into(), |measure| measure.label.clone()),
                 decimals: indicator.decimals,
             })

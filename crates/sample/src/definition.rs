@@ -10,7 +10,7 @@ use crate::province::{Province, Unit};
 use crate::random::{Random, key};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use thidua_campaign::{Campaign, DecisionKind, LevelBasis, MAIN_FILE, Shape};
+use thidua_campaign::{Campaign, DecisionKind, LevelBasis, MAIN_FILE, Shape, columns};
 use thidua_model::{Measure, Text};
 
 /// Units to one decision, roughly.
@@ -105,23 +105,12 @@ fn cluster_ids(campaign: &Campaign, province: &Province, text: &mut String) -> V
     ids
 }
 
+fn head(columns: &[&str]) -> Vec<String> {
+    columns.iter().map(|column| (*column).to_owned()).collect()
+}
+
 fn units(campaign: &Campaign, province: &Province, clusters: &[String]) -> Vec<Vec<String>> {
-    let head = [
-        "code",
-        "name",
-        "kind",
-        "parent",
-        "sector",
-        "ownership",
-        "cluster",
-        "basis",
-        "members",
-        "followed_by",
-        "contact",
-        "valid_from",
-        "valid_to",
-    ];
-    let mut rows = vec![head.map(str::to_owned).to_vec()];
+    let mut rows = vec![head(columns::UNITS)];
     let code = |at: usize| province.units[at].code.clone();
     let some = |text: Option<String>| text.unwrap_or_default();
     // A unit that moved joins the cluster of its new siblings.
@@ -168,7 +157,7 @@ fn units(campaign: &Campaign, province: &Province, clusters: &[String]) -> Vec<V
 /// The indicators and levels of the campaign's own assigned targets. A value is shared out by
 /// members; another target keeps the figure that the campaign assigned.
 fn targets(campaign: &Campaign, province: &Province) -> Vec<Vec<String>> {
-    let mut rows = vec![["unit", "indicator", "value", "decided_by", "decision"].map(str::to_owned).to_vec()];
+    let mut rows = vec![head(columns::TARGETS)];
     let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
     for model in &campaign.assigned {
         let level = campaign.unit(model.unit).latest().level;
@@ -203,8 +192,7 @@ fn is_due_at(campaign: &Campaign, unit: &Unit, level: usize) -> bool {
 
 /// The campaign's own decisions, about other units of the same level.
 fn decisions(campaign: &Campaign, province: &Province, seed: u64) -> Vec<Vec<String>> {
-    let head = ["what", "unit", "period", "value", "who", "when", "why"];
-    let mut rows = vec![head.map(str::to_owned).to_vec()];
+    let mut rows = vec![head(columns::DECISIONS)];
     let mut random = Random::of(seed, &[key("decisions")]);
     let mut taken = BTreeSet::new();
     let wanted = if campaign.decisions.is_empty() { 0 } else { province.units.len().div_ceil(UNITS_PER_DECISION) };

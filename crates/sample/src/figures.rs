@@ -303,7 +303,7 @@ impl Story<'_> {
         let is_own =
             |it: &&AssignedTarget| it.unit == self.unit && campaign.indicators[it.indicator].id == indicator.id;
         if let Some(assigned) = campaign.assigned.iter().find(is_own) {
-            return assigned.value * random.between(980, 1200) / 1000;
+            return (assigned.value * random.between(980, 1200) + 500) / 1000;
         }
         if indicator.shape == Shape::Value {
             let alike = campaign.units.iter().filter(|unit| unit.latest().level == self.span.level).count() as i64;

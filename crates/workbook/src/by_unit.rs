@@ -17,9 +17,9 @@ type Told<'a> = (PeriodIx, &'a Indicator);
 
 pub(crate) fn sheet(view: &View) -> Sheet {
     let told = told(view);
-    let mut widths = vec![10.0, 30.0];
+    let mut widths = vec![34.0];
     widths.extend(told.iter().flat_map(|_| [10.5, 4.5]));
-    let mut heads = vec![Head::new("Mã đơn vị"), Head::new("Đơn vị")];
+    let mut heads = vec![Head::new("Đơn vị")];
     for (period, indicator) in &told {
         let group = if *period == view.last {
             format!("{} {}", indicator.id, indicator.title.vi)
@@ -29,6 +29,8 @@ pub(crate) fn sheet(view: &View) -> Sheet {
         heads.push(Head::below(group.clone(), words::target(view.campaign, indicator)));
         heads.push(Head::below(group, "KQ"));
     }
+    widths.push(16.0);
+    heads.push(Head::new("Mã đơn vị"));
     let (direct, below): (Vec<&Placed>, Vec<&Placed>) = view.order.iter().partition(|it| view.is_direct(it));
     let mut rows = Vec::new();
     rows.push(Row::band("Toàn đơn vị, các công đoàn cấp trên và đơn vị trực thuộc"));
@@ -50,7 +52,7 @@ pub(crate) fn sheet(view: &View) -> Sheet {
     Sheet {
         name: "Chỉ tiêu theo đơn vị".into(),
         title: "Chỉ tiêu theo đơn vị".into(),
-        about: "Giá trị và đánh giá từng chỉ tiêu của mỗi đơn vị ở kỳ đánh giá".into(),
+        about: "Giá trị, đánh giá từng chỉ tiêu mỗi đơn vị".into(),
         notes: vec![
             format!("Kỳ: {}. {}", periods.join("; "), words::legend()),
             "Đánh giá theo chỉ tiêu của chính đơn vị (được giao, nếu không thì đã đăng ký); không có thì theo chỉ tiêu chung \
@@ -59,8 +61,9 @@ pub(crate) fn sheet(view: &View) -> Sheet {
         ],
         widths,
         blocks: vec![Block { title: None, heads, rows, when_empty: "Chưa có chỉ tiêu nào được tính." }],
-        frozen: 2,
-        page_columns: (1..pages).map(|page| (2 + 2 * page * per_page) as u16).collect(),
+        frozen: 1,
+        page_columns: (1..pages).map(|page| (1 + 2 * page * per_page) as u16).collect(),
+        ..Sheet::default()
     }
 }
 
@@ -72,7 +75,7 @@ fn told<'a>(view: &View<'a>) -> Vec<Told<'a>> {
 
 fn unit_row(view: &View, placed: &Placed, told: &[Told]) -> Row {
     let code = view.unit_id(placed.unit);
-    let mut cells = vec![Cell::centre(code), Cell::Indented(placed.depth.min(3) as u8, view.name(placed.unit))];
+    let mut cells = vec![Cell::Indented(placed.depth.min(3) as u8, view.name(placed.unit))];
     for (period, indicator) in told {
         let period = view.campaign.period(*period);
         match view.indicator_row(code, period.id.as_str(), indicator.id.as_str()) {
@@ -84,6 +87,7 @@ fn unit_row(view: &View, placed: &Placed, told: &[Told]) -> Row {
             }
         }
     }
+    cells.push(Cell::centre(code));
     Row { is_strong: placed.depth == 0, ..Row::new(cells) }
 }
 

@@ -19,24 +19,24 @@ pub(crate) fn sheet(view: &View) -> Sheet {
     Sheet {
         name: "Xếp loại".into(),
         title: "Xếp loại đề xuất và xếp loại được công nhận".into(),
-        about: "Xếp loại theo điểm và điều kiện, điều kiện không đạt, xếp loại công nhận, chênh lệch".into(),
+        about: "Đề xuất, điều kiện không đạt, công nhận".into(),
         notes: vec![
             "Xếp loại do chương trình tính là đề xuất; xếp loại chính thức là quyết định công nhận. Điều kiện không đạt hạ đơn \
              vị xuống loại liền dưới mà đơn vị đủ điều kiện."
                 .into(),
         ],
-        widths: vec![12.0, 24.0, 10.0, 28.0, 26.0, 9.0, 14.0, 14.0, 26.0, 20.0, 14.0, 11.0, 11.0],
+        widths: vec![16.0, 30.0, 40.0, 9.0, 24.0, 24.0, 34.0, 28.0, 24.0, 14.0, 14.0],
         blocks: vec![Block {
             title: None,
             heads: heads(&[
-                "Kỳ", "Công đoàn cấp trên", "Mã đơn vị", "Đơn vị", "Bảng điểm", "Điểm", "Loại theo điểm", "Đề xuất",
+                "Kỳ", "Công đoàn cấp trên", "Đơn vị", "Điểm", "Loại theo điểm", "Đề xuất",
                 "Điều kiện không đạt", "Điều kiện chưa rõ", "Công nhận", "So sánh", "Tính chất",
             ]),
             rows: group_rows(rows.collect()),
             when_empty: "Chưa có đơn vị nào được xếp loại ở các kỳ này.",
         }],
         frozen: 0,
-        page_columns: Vec::new(),
+        ..Sheet::default()
     }
 }
 
@@ -56,9 +56,7 @@ fn class_row(view: &View, row: &ClassRow, parent: String) -> Row {
         ..Row::new(vec![
             Cell::text(view.period_title(&row.period)),
             Cell::text(parent),
-            Cell::centre(&*row.unit),
             Cell::text(view.unit_name(&row.unit)),
-            Cell::text(view.table_title(&row.table)),
             Cell::points(row.points, row.reason),
             class(&row.band, unknown),
             class(&row.proposed, unknown),

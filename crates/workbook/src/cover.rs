@@ -4,11 +4,12 @@
 //! Out: the first worksheet: two printed pages of a grid, no table.
 
 use crate::WorkbookError;
+use crate::paper::page;
 use crate::style::{BODY, Heading, Kind, Look, Styles};
 use crate::table::Sheet;
 use crate::view::View;
 use crate::wrap;
-use crate::write::{Titles, link, page};
+use crate::write::{Titles, link};
 use rust_xlsxwriter::{Format, Url, Worksheet};
 use thidua_model::date::dmy;
 use thidua_model::rows::RankingRow;
@@ -20,6 +21,8 @@ pub(crate) const NAME: &str = "Bìa";
 /// Columns of the grid and their width in digits.
 const COLUMNS: u16 = 12;
 const WIDTH: f64 = 11.4;
+/// Scale at which the grid keeps the page's width in every program, in percent.
+const WIDEST_SCALE: u16 = 90;
 /// Height of A4 landscape between its margins, with some room for rounding.
 const PAGE_POINTS: f64 = 512.0;
 
@@ -38,11 +41,12 @@ pub(crate) fn write(
     head(&mut grid, view)?;
     tiles(&mut grid, view)?;
     contents_and_leaders(&mut grid, view, sheets)?;
-    let (break_at, used) = (grid.row, grid.points);
+    let (break_at, first_page) = (grid.row, grid.points);
     method(&mut grid, view)?;
     signatures(&mut grid)?;
     // A page break holds only where the sheet is not fitted to pages, so the scale is worked out.
-    out.set_print_scale((PAGE_POINTS / used * 100.0).clamp(50.0, 100.0) as u16);
+    let highest = first_page.max(grid.points - first_page);
+    out.set_print_scale((PAGE_POINTS / highest * 100.0).clamp(50.0, f64::from(WIDEST_SCALE)) as u16);
     out.set_page_breaks(&[break_at])?;
     Ok(())
 }
@@ -172,8 +176,8 @@ fn contents_and_leaders(grid: &mut Grid, view: &View, sheets: &[Sheet]) -> Resul
     let centre = grid.styles.look(Look::of(Kind::Centre)).clone();
     grid.put(0, 0, "TT", &head)?;
     grid.put(1, 2, "Mục lục", &head)?;
-    grid.put(3, 7, "Nội dung", &head)?;
-    grid.put(9, 11, "Dẫn đầu các cụm (đề xuất)", &head)?;
+    grid.put(3, 6, "Nội dung", &head)?;
+    grid.put(8, 11, "Dẫn đầu các cụm (đề xuất) và điểm", &head)?;
     grid.height(18.0)?;
     grid.next();
     let first = grid.row;
@@ -182,8 +186,8 @@ fn contents_and_leaders(grid: &mut Grid, view: &View, sheets: &[Sheet]) -> Resul
         grid.out.merge_range(grid.row, 1, grid.row, 2, "", &url)?;
         let target = Url::new(link(&sheet.name)).set_text(&sheet.name);
         grid.out.write_url_with_format(grid.row, 1, target, &url)?;
-        grid.put(3, 7, &sheet.about, &text)?;
-        let lines = wrap::lines(&sheet.about, WIDTH * 5.0, BODY, false);
+        grid.put(3, 6, &sheet.about, &text)?;
+        let lines = wrap::lines(&sheet.about, WIDTH * 4.0, BODY, false);
         grid.height(wrap::height(lines.max(wrap::lines(&sheet.name, WIDTH * 2.0, BODY, false)), BODY))?;
         grid.next();
     }
@@ -196,14 +200,14 @@ fn leaders(grid: &mut Grid, view: &View, first: u32) -> Result<(), WorkbookError
     let text = grid.styles.look(Look::of(Kind::Text)).clone();
     if leading.is_empty() {
         let word = grid.styles.look(Look::of(Kind::Word)).clone();
-        grid.out.merge_range(first, 9, first + 1, 11, "chưa xếp hạng ở kỳ này", &word)?;
+        grid.out.merge_range(first, 8, first + 1, 11, "chưa xếp hạng ở kỳ này", &word)?;
     }
     let room = (grid.row - first) / 2;
     for (row, at) in leading.iter().zip(0..room) {
-        let points = row.points.map_or_else(|| "chưa có điểm".to_owned(), |it| format!("{it} điểm").replace('.', ","));
+        let points = row.points.map_or_else(|| "chưa có điểm".to_owned(), |it| it.to_string().replace('.', ","));
         let line = format!("{}: {} ({points})", view.cluster_title(&row.cluster), view.unit_name(&row.unit));
         let top = first + 2 * at;
-        grid.out.merge_range(top, 9, top + 1, 11, &line, &text)?;
+        grid.out.merge_range(top, 8, top + 1, 11, &line, &text)?;
     }
     Ok(())
 }
@@ -255,8 +259,7 @@ fn method_lines(view: &View) -> Vec<(String, String)> {
         manifest.policies.iter().partition(|policy| policy.id.starts_with("table:"));
     lines.extend(rules.iter().map(|policy| (policy_title(&policy.id), policy.vi.clone())));
     if !tables.is_empty() {
-        let words: Vec<&str> = tables.iter().map(|policy| policy.vi.as_str()).collect();
-        lines.push(("Bảng điểm".into(), words.join(".\n")));
+        lines.push(("Bảng điểm".into(), tables_in_words(&tables)));
     }
     let short = |digest: &str| digest.chars().take(16).collect::<String>();
     let definition: Vec<String> = manifest
@@ -277,6 +280,21 @@ fn method_lines(view: &View) -> Vec<(String, String)> {
         lines.push(("Định nghĩa (mã tệp)".into(), definition.join(" · ")));
     }
     lines
+}
+
+/// Tables with one rule share a line: `Bảng A; Bảng B: ...`.
+fn tables_in_words(tables: &[&Policy]) -> String {
+    let mut by_rule: Vec<(&str, Vec<&str>)> = Vec::new();
+    for policy in tables {
+        let (title, rule) = policy.vi.split_once(": ").unwrap_or((&policy.vi, ""));
+        match by_rule.iter_mut().find(|(known, _)| *known == rule) {
+            Some((_, titles)) => titles.push(title),
+            None => by_rule.push((rule, vec![title])),
+        }
+    }
+    let lines: Vec<String> =
+        by_rule.into_iter().map(|(rule, titles)| format!("{}: {rule}", titles.join("; "))).collect();
+    lines.join(".\n")
 }
 
 /// What a policy is about; its id, where this list does not know it.

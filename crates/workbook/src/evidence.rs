@@ -28,7 +28,6 @@ pub(crate) fn reconciliation(view: &View) -> Sheet {
         };
         let cells = vec![
             Cell::text(view.period_title(&row.period)),
-            Cell::centre(&*row.unit),
             Cell::text(view.unit_name(&row.unit)),
             Cell::text(&*row.label),
             Cell::text_or(Some(label), "không ghi"),
@@ -49,12 +48,11 @@ pub(crate) fn reconciliation(view: &View) -> Sheet {
         notes: vec![
             "Chênh lệch = biểu 2 trừ tổng biểu 1. Khi cơ sở chưa báo cáo đủ, chênh lệch chưa nói lên điều gì.".into(),
         ],
-        widths: vec![10.0, 10.0, 30.0, 44.0, 10.0, 17.0, 17.0, 15.0, 9.0, 9.0, 15.0],
+        widths: vec![16.0, 32.0, 60.0, 10.0, 17.0, 17.0, 15.0, 9.0, 9.0, 22.0],
         blocks: vec![Block {
             title: None,
             heads: heads(&[
                 "Kỳ",
-                "Mã đơn vị",
                 "Đơn vị",
                 "Nội dung",
                 "Đơn vị tính",
@@ -69,7 +67,7 @@ pub(crate) fn reconciliation(view: &View) -> Sheet {
             when_empty: "Không có đơn vị nào vừa có biểu 2 vừa có biểu 1 để đối chiếu.",
         }],
         frozen: 3,
-        page_columns: Vec::new(),
+        ..Sheet::default()
     }
 }
 
@@ -120,7 +118,7 @@ pub(crate) fn issues(view: &View) -> Sheet {
         title: "Lỗi và cảnh báo trong các báo cáo".into(),
         about: "Sai ở đâu, sai gì, sửa thế nào".into(),
         notes,
-        widths: vec![7.0, 12.0, 25.0, 10.0, 15.0, 24.0, 42.0, 34.0, 28.0, 12.0, 9.0],
+        widths: vec![7.0, 13.0, 26.0, 16.0, 15.0, 24.0, 46.0, 34.0, 28.0, 12.0, 11.0],
         blocks: vec![Block {
             title: None,
             heads: heads(&["Mã", "Mức", "Đơn vị", "Kỳ", "Biểu", "Dòng", "Nội dung", "Cách sửa", "Tệp", "Trang", "Ô"]),
@@ -128,7 +126,7 @@ pub(crate) fn issues(view: &View) -> Sheet {
             when_empty: "Không có lỗi, không có cảnh báo.",
         }],
         frozen: 0,
-        page_columns: Vec::new(),
+        ..Sheet::default()
     }
 }
 
@@ -165,18 +163,18 @@ fn sources_sheet(view: &View, facts: &[FactRow], at: usize, sheets: usize) -> Sh
             "Nguyên văn là chữ trong ô khi khác với giá trị hiểu được. Số suy từ danh bạ, sổ nhận hoặc danh sách không có ô riêng."
                 .into(),
         ],
-        widths: vec![10.0, 10.0, 27.0, 20.0, 36.0, 17.0, 10.0, 15.0, 15.0, 34.0, 14.0, 8.0],
+        widths: vec![16.0, 28.0, 20.0, 40.0, 17.0, 11.0, 15.0, 18.0, 44.0, 14.0, 8.0],
         blocks: vec![Block {
             title: None,
             heads: heads(&[
-                "Kỳ", "Mã đơn vị", "Đơn vị", "Mã trường", "Nội dung", "Giá trị", "Đơn vị tính", "Nguyên văn",
+                "Kỳ", "Đơn vị", "Mã trường", "Nội dung", "Giá trị", "Đơn vị tính", "Nguyên văn",
                 "Tình trạng", "Tệp", "Trang", "Ô",
             ]),
             rows: group_rows(rows.collect()),
             when_empty: "Chưa có số liệu nào.",
         }],
         frozen: 3,
-        page_columns: Vec::new(),
+        ..Sheet::default()
     }
 }
 
@@ -194,7 +192,6 @@ fn fact_row(view: &View, row: &FactRow) -> Row {
     let from = if row.file.is_some() { "cả trang" } else { "danh bạ, sổ nhận" };
     Row::new(vec![
         Cell::text(view.period_title(&row.period)),
-        Cell::centre(&*row.unit),
         Cell::text(view.unit_name(&row.unit)),
         Cell::text(&*row.field),
         Cell::text(row.label.trim()),

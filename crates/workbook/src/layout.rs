@@ -8,11 +8,13 @@ use crate::style::{Kind, size};
 use crate::table::{Cell, Sheet};
 use crate::wrap;
 
-/// Digits that a page of A4 landscape holds at 90 % of the normal size.
-const PAGE: f64 = 160.0;
+/// Digits that a page of A4 landscape holds at about 83 % of the normal size: 9 points in print.
+const PAGE: f64 = 175.0;
 /// Rows whose texts are measured; numbers are measured in all rows.
 const SAMPLE: usize = 2_000;
 const LEAST: f64 = 4.5;
+/// Digits up to which a text is a label rather than a sentence.
+const SHORT: f64 = 10.0;
 
 /// What a column cannot do without, and what it would like.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,25 +62,27 @@ fn room(sheet: &Sheet, col: usize) -> Room {
                     continue;
                 }
                 let is_word = matches!(cell, Cell::Word(_));
+                let whole = wrap::width(text);
                 let indent = if let Cell::Indented(depth, _) = cell { 1.3 * f64::from(*depth) } else { 0.0 };
                 let scale = bold * if is_word { size(Kind::Word) / 11.0 } else { 1.0 };
-                need = need.max((longest_word(text) * scale + 1.0 + indent).min(cap));
-                // A reason may take two lines.
-                let lines = if is_word { 0.6 } else { 1.0 };
-                wants.push(wrap::width(text) * scale * lines + 1.2 + indent);
+                // A short label is not broken.
+                let unbroken = if whole <= SHORT && !is_word { whole } else { longest_word(text) };
+                need = need.max((unbroken * scale + 1.0 + indent).min(cap));
+                wants.push(whole * scale + 1.2 + indent);
             } else {
-                need = need.max(shown_width(cell) * bold + 1.4);
+                need = need.max(shown_width(cell) * bold + 2.0);
             }
         }
     }
     wants.sort_by(f64::total_cmp);
     let most = wants.get(wants.len() * 9 / 10).copied().unwrap_or(LEAST);
-    Room { need, want: most.min(cap) }
+    // Whatever is taken from it, a column of sentences keeps room for them in two or three lines.
+    Room { need: need.max(most.min(cap) * 0.45), want: most.min(cap) }
 }
 
 /// A file name breaks after its hyphens, too.
 fn longest_word(text: &str) -> f64 {
-    text.split([' ', '\n', '-', '_']).map(wrap::width).fold(0.0, f64::max)
+    text.split([' ', '\n', '-']).map(wrap::width).fold(0.0, f64::max)
 }
 
 /// Width of a number or date as its format shows it.
@@ -90,7 +94,8 @@ fn shown_width(cell: &Cell) -> f64 {
             digits + ((whole - 1.0) / 3.0).floor() * 0.55 + f64::from(u8::from(*value < 0.0))
         }
         Cell::Percent(value, decimals) => format!("{:.*}", usize::from(*decimals), value * 100.0).len() as f64 + 2.4,
-        Cell::Date(_) => 9.4,
+        Cell::Date(_) => 8.8,
+        Cell::ShortDate(_) => 6.8,
         _ => 0.0,
     }
 }

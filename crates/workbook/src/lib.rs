@@ -17,6 +17,7 @@ mod evidence;
 mod layout;
 mod lists;
 mod movements;
+mod paper;
 mod points;
 mod ranking;
 mod status;
@@ -96,19 +97,14 @@ fn sheets(view: &View) -> Vec<Sheet> {
     sheets.extend(points::sheets(view));
     sheets.push(classes::sheet(view));
     sheets.push(status::sheet(view));
-    let listed = lists::listed(view);
-    // What the board asks for first; other lists of the definition follow.
-    let known = [movements::TABLE, "works", "awards"];
-    for name in known {
-        for table in listed.iter().filter(|it| &*it.table.name == name) {
-            sheets.push(if name == movements::TABLE {
-                movements::sheet(view, table)
-            } else {
-                lists::sheet(view, table)
-            });
-        }
+    let mut listed = lists::listed(view);
+    if let Some(movements) = listed.iter().find(|it| &*it.table.name == movements::TABLE) {
+        sheets.push(movements::sheet(view, movements));
     }
-    sheets.extend(listed.iter().filter(|it| !known.contains(&&*it.table.name)).map(|it| lists::sheet(view, it)));
+    // What the board asks for first; other lists of the definition follow.
+    let known = ["works", "awards", movements::TABLE];
+    listed.sort_by_key(|it| known.iter().position(|name| *name == &*it.table.name).unwrap_or(known.len()));
+    sheets.extend(listed.iter().map(|it| lists::sheet(view, it)));
     sheets.push(evidence::reconciliation(view));
     sheets.push(evidence::issues(view));
     sheets.extend(evidence::sources(view));
@@ -122,9 +118,14 @@ fn named_apart(mut sheets: Vec<Sheet>) -> Vec<Sheet> {
         let clean: String = sheet.name.chars().map(|c| if "[]:*?/\\".contains(c) { '–' } else { c }).collect();
         let clean = clean.trim_matches(['\'', ' ']).to_owned();
         let mut name: String = clean.chars().take(31).collect();
-        let mut copy = 2;
+        let mut copy = 1;
         while name.is_empty() || taken.contains(&name.to_lowercase()) {
-            name = clean.chars().take(27).chain(format!(" ({copy})").chars()).collect();
+            // A list is often called like the sheet that judges it: "Xếp loại".
+            name = if copy == 1 {
+                format!("Danh sách {}", clean.to_lowercase()).chars().take(31).collect()
+            } else {
+                clean.chars().take(27).chain(format!(" ({copy})").chars()).collect()
+            };
             copy += 1;
         }
         taken.push(name.to_lowercase());

@@ -36,10 +36,11 @@ fn is_list(table: &Table) -> bool {
 }
 
 impl<'a> Listed<'a> {
-    /// The definition of a stored column: its name is the id, perhaps with `_` after it.
+    /// The definition of a stored column: its name is the id, perhaps with `_` after it. Of several
+    /// lists the last is asked first: a report says more than the registration before it.
     pub(crate) fn column(&self, name: &str) -> Option<&'a ListColumn> {
         let bare = name.trim_end_matches('_');
-        let find = |id: &str| self.lists.iter().find_map(|list| list.columns.iter().find(|it| &*it.id == id));
+        let find = |id: &str| self.lists.iter().rev().find_map(|list| list.columns.iter().find(|it| &*it.id == id));
         find(name).or_else(|| find(bare))
     }
 
@@ -48,27 +49,34 @@ impl<'a> Listed<'a> {
         let find = |id: &str| self.lists.iter().find_map(|list| list.flags.iter().find(|it| &*it.id == id));
         find(name).or_else(|| find(bare)).map(|it| &*it.title.vi)
     }
-
-    pub(crate) fn title(&self) -> &'a str {
-        &self.lists[0].title.vi
-    }
 }
 
-/// How a list of a well-known name is called in the book; others keep the name of their sheet.
-fn tab(listed: &Listed) -> (String, &'static str) {
+/// How a list is called in the book: tab, title, what the contents say. Lists of other names keep
+/// the name of their sheet.
+fn names(listed: &Listed) -> (String, String, String) {
+    let name = |tab: &str, title: &str, about: &str| (tab.to_owned(), title.to_owned(), about.to_owned());
     match &*listed.table.name {
-        "works" => (
-            "Công trình – sản phẩm".into(),
-            "Công trình, sản phẩm, đề tài đăng ký và hoàn thành; sớm và tốt được đánh dấu",
+        "works" => name(
+            "Công trình – sản phẩm",
+            "Công trình thi đua, sản phẩm mới, đề tài, sáng kiến",
+            "Đăng ký và hoàn thành; sớm và tốt được đánh dấu",
         ),
-        "awards" => ("Khen thưởng".into(), "Danh sách đề nghị khen thưởng tập thể, cá nhân"),
-        _ => (listed.lists[0].sheet.to_string(), "Danh sách do các đơn vị gửi"),
+        "awards" => name("Khen thưởng", "Danh sách đề nghị khen thưởng", "Tập thể, cá nhân đề nghị khen thưởng"),
+        "movements" => name(
+            "Phong trào từng đơn vị",
+            "Các phong trào thi đua của từng đơn vị",
+            "Mục tiêu, thời gian, kết quả của mỗi đơn vị",
+        ),
+        _ => {
+            let list = listed.lists[listed.lists.len() - 1];
+            (list.sheet.to_string(), list.title.vi.to_string(), "Danh sách do các đơn vị gửi".to_owned())
+        }
     }
 }
 
 /// The sheet of one table.
 pub(crate) fn sheet(view: &View, listed: &Listed) -> Sheet {
-    let (name, about) = tab(listed);
+    let (name, title, about) = names(listed);
     let has_flags = listed.table.columns[FIRST.len()..].iter().any(|it| listed.flag_title(&it.name).is_some());
     let mut notes = Vec::new();
     if has_flags {
@@ -78,42 +86,40 @@ pub(crate) fn sheet(view: &View, listed: &Listed) -> Sheet {
         );
     }
     let (block, widths) = block(view, listed);
-    Sheet {
-        name,
-        title: listed.title().to_owned(),
-        about: about.into(),
-        notes,
-        widths,
-        blocks: vec![block],
-        frozen: 2,
-        page_columns: Vec::new(),
-    }
+    Sheet { name, title, about, notes, widths, blocks: vec![block], frozen: 2, ..Sheet::default() }
 }
 
 /// All rows of a list, with the widths of its columns.
-pub(crate) fn block(view: &View, listed: &Listed) -> (Block, Vec<f64>) {
+fn block(view: &View, listed: &Listed) -> (Block, Vec<f64>) {
     let table = listed.table;
     let shown: Vec<usize> = (FIRST.len()..table.columns.len()).collect();
     let flags: Vec<usize> =
         shown.iter().copied().filter(|&at| listed.flag_title(&table.columns[at].name).is_some()).collect();
     let mut heads = vec![Head::new("TT"), Head::new("Đơn vị gửi"), Head::new("Kỳ")];
-    let mut widths = vec![if flags.is_empty() { 5.0 } else { 6.0 }, 28.0, 10.0];
+    let mut widths = vec![6.0, 30.0, 16.0];
     for &at in &shown {
         let (head, width) = head_of(view, listed, at);
         heads.push(Head::new(head));
         widths.push(width);
     }
     let mut rows = Vec::with_capacity(table.rows());
-    for at in 0..table.rows() {
+    for (number, at) in newest_first(view, table).into_iter().enumerate() {
         let unit = table.text("unit", at).map_or("", |it| &**it);
         let period = table.text("period", at).map_or("", |it| &**it);
         let is_marked = !flags.is_empty() && flags.iter().all(|&flag| flag_at(table, flag, at) == Some(true));
-        let number = if is_marked { Cell::centre(format!("★ {}", at + 1)) } else { Cell::count(at + 1) };
+        let number = if is_marked { Cell::centre(format!("★ {}", number + 1)) } else { Cell::count(number + 1) };
         let mut cells = vec![number, Cell::text(view.unit_name(unit)), Cell::text(view.period_title(period))];
         cells.extend(shown.iter().map(|&column| value_at(view, listed, column, at)));
         rows.push(Row { is_strong: is_marked, ..Row::new(cells) });
     }
     (Block { title: None, heads, rows, when_empty: "Không có đơn vị nào gửi danh sách này." }, widths)
+}
+
+/// Rows of the latest period first, otherwise as they stand.
+fn newest_first(view: &View, table: &Table) -> Vec<usize> {
+    let mut rows: Vec<usize> = (0..table.rows()).collect();
+    rows.sort_by_key(|&row| std::cmp::Reverse(table.text("period", row).map_or(0, |it| view.period_rank(it))));
+    rows
 }
 
 fn head_of(view: &View, listed: &Listed, at: usize) -> (String, f64) {
@@ -132,7 +138,7 @@ fn head_of(view: &View, listed: &Listed, at: usize) -> (String, f64) {
         ValueKind::Number => number_width(&column.data),
         ValueKind::Date => 11.5,
         ValueKind::Flag => 8.0,
-        ValueKind::Choice => 13.0,
+        ValueKind::Choice => 30.0,
         ValueKind::Text => text_width(&column.data),
     };
     (label, width)

@@ -1,8 +1,8 @@
-//! The sheet "Phong trào": movements by sector of the units that launched them, then every row.
+//! The sheet "Phong trào": movements by sector of the units that launched them.
 //!
 //! The first column of the list names the movement; its numbers are added up, its choices counted.
 
-use crate::lists::{FIRST, Listed, block, tally, value_at};
+use crate::lists::{FIRST, Listed, tally, value_at};
 use crate::table::{Block, Cell, Head, Row, Sheet};
 use crate::view::View;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,25 +13,22 @@ use thidua_model::{ColumnData, UnitIx, ValueKind};
 pub(crate) const TABLE: &str = "movements";
 
 pub(crate) fn sheet(view: &View, listed: &Listed) -> Sheet {
-    let (details, mut widths) = block(view, listed);
-    // The first columns hold the movement, the sector and the units of the summary.
-    for (width, least) in widths.iter_mut().zip([5.0, 30.0, 16.0]) {
-        *width = width.max(least);
-    }
     let summary = summary(view, listed);
-    widths.resize(widths.len().max(summary.heads.len()), 16.0);
+    let mut widths = vec![5.0, 66.0, 34.0];
+    widths.resize(summary.heads.len(), 18.0);
     Sheet {
         name: "Phong trào".into(),
         title: "Các phong trào thi đua theo khu vực".into(),
-        about: "Số đơn vị phát động, người tham gia, kết quả từng phong trào theo khu vực".into(),
+        about: "Phát động, tham gia, kết quả theo khu vực".into(),
         notes: vec![
-            "Mỗi đơn vị đếm một lần cho một phong trào, lấy kỳ mới nhất; số liệu các kỳ là lũy kế nên không cộng."
+            "Mỗi đơn vị tính một lần cho một phong trào, lấy kỳ mới nhất (các kỳ là lũy kế nên không cộng). Khi cả cấp trên và \
+             cơ sở cùng gửi: theo biểu 2 thì lấy của cấp trên, theo biểu 1 thì lấy của cơ sở."
                 .into(),
         ],
         widths,
-        blocks: vec![summary, Block { title: Some("Từng đơn vị".into()), ..details }],
+        blocks: vec![summary],
         frozen: 2,
-        page_columns: Vec::new(),
+        ..Sheet::default()
     }
 }
 
@@ -44,7 +41,7 @@ fn summary(view: &View, listed: &Listed) -> Block {
     // The result is a choice if there is one; texts are too different to be counted.
     let choices: Vec<&(usize, &ListColumn)> = columns.iter().filter(|(_, it)| it.kind == ValueKind::Choice).collect();
     let mut heads =
-        vec![Head::new("TT"), Head::new("Phong trào"), Head::new("Khu vực"), Head::new("Số đơn vị phát động")];
+        vec![Head::new("TT"), Head::new("Phong trào"), Head::new("Khu vực"), Head::new("Số đơn vị báo cáo")];
     heads.extend(numbers.iter().map(|(_, it)| Head::new(format!("{} (tổng)", it.label))));
     heads.extend(choices.iter().map(|(_, it)| Head::new(it.label.to_string())));
 
@@ -72,12 +69,7 @@ fn summary(view: &View, listed: &Listed) -> Block {
             line(sector, of, false);
         }
     }
-    Block {
-        title: Some("Tổng hợp theo khu vực".into()),
-        heads,
-        rows,
-        when_empty: "Không có đơn vị nào gửi danh sách phong trào.",
-    }
+    Block { title: None, heads, rows, when_empty: "Không có đơn vị nào gửi danh sách phong trào." }
 }
 
 /// By movement and unit: the row of the latest period.

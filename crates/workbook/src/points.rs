@@ -1,12 +1,15 @@
 //! The sheets "Điểm theo tiêu chí" (standards side by side) and "Chi tiết điểm" (every criterion
 //! with what it compared).
 
-use crate::table::{Block, Cell, Head, Row, Sheet, group_rows, heads};
+use crate::table::{Block, Cell, Head, Row, Sheet, heads};
 use crate::view::View;
 use std::collections::BTreeMap;
 use thidua_campaign::ScoringTable;
-use thidua_model::Lang;
 use thidua_model::rows::ScoreRow;
+use thidua_model::{Lang, Points};
+
+/// Units below one heading: as many as fit a printed page when names take two lines.
+const UNITS_PER_PAGE: usize = 15;
 
 pub(crate) fn sheets(view: &View) -> Vec<Sheet> {
     let mut scores: Vec<ScoreRow> = view.release.rows();
@@ -39,18 +42,18 @@ fn criterion_places<'a>(view: &View<'a>) -> BTreeMap<(&'a str, &'a str), (usize,
 fn standards(view: &View, scores: &[ScoreRow]) -> Sheet {
     let tops = |table: &ScoringTable| table.criteria.iter().filter(|it| it.parent.is_none()).count();
     let most = view.campaign.tables.iter().map(tops).max().unwrap_or(0);
-    let mut widths = vec![10.0, 40.0];
+    let mut widths = vec![44.0];
     widths.extend(std::iter::repeat_n(19.0, most));
     widths.push(12.0);
     let blocks: Vec<Block> = scores
         .chunk_by(|a, b| a.period == b.period && a.table == b.table)
-        .filter_map(|rows| standards_block(view, rows))
+        .flat_map(|rows| standards_blocks(view, rows))
         .collect();
     let blocks = if blocks.is_empty() { vec![empty_block()] } else { blocks };
     Sheet {
         name: "Điểm theo tiêu chí".into(),
         title: "Điểm theo tiêu chuẩn của từng bảng điểm".into(),
-        about: "Điểm các tiêu chuẩn lớn và tổng điểm của mỗi đơn vị".into(),
+        about: "Điểm các tiêu chuẩn và tổng điểm".into(),
         notes: vec![
             "Điểm tối đa ghi ở đầu cột; tiêu chí không áp dụng được chia lại hoặc bỏ theo quy ước của bảng điểm, nên điểm tối đa \
              của một đơn vị có thể khác (xem Chi tiết điểm)."
@@ -58,38 +61,47 @@ fn standards(view: &View, scores: &[ScoreRow]) -> Sheet {
         ],
         widths,
         blocks,
-        frozen: 2,
-        page_columns: Vec::new(),
+        frozen: 1,
+        ..Sheet::default()
     }
 }
 
 fn empty_block() -> Block {
     Block {
-        title: None,
-        heads: heads(&["Mã đơn vị", "Đơn vị"]),
-        rows: Vec::new(),
-        when_empty: "Chưa có điểm ở các kỳ này.",
+        title: None, heads: heads(&["Đơn vị", "Tổng"]), rows: Vec::new(), when_empty: "Chưa có điểm ở các kỳ này."
     }
 }
 
-fn standards_block(view: &View, rows: &[ScoreRow]) -> Option<Block> {
-    let table = view.campaign.tables.iter().find(|it| it.id.as_str() == &*rows[0].table)?;
+/// A block for each page of units, so that every page has its headings.
+fn standards_blocks(view: &View, rows: &[ScoreRow]) -> Vec<Block> {
+    let Some(table) = view.campaign.tables.iter().find(|it| it.id.as_str() == &*rows[0].table) else {
+        return Vec::new();
+    };
     let tops: Vec<_> = table.criteria.iter().filter(|it| it.parent.is_none()).collect();
-    let mut heads = vec![Head::new("Mã đơn vị"), Head::new("Đơn vị")];
+    let mut heads = vec![Head::new("Đơn vị")];
     heads.extend(tops.iter().map(|it| Head::new(format!("{} (tối đa {})", it.title.vi, points_text(it.max.0)))));
     heads.push(Head::new(format!("Tổng (tối đa {})", points_text(table.total.0))));
-    let lines = rows.chunk_by(|a, b| a.unit == b.unit).map(|unit_rows| {
-        let mut cells = vec![Cell::centre(&*unit_rows[0].unit), Cell::text(view.unit_name(&unit_rows[0].unit))];
+    let line = |unit_rows: &[ScoreRow]| {
+        let mut cells = vec![Cell::text(view.unit_name(&unit_rows[0].unit))];
         for top in &tops {
             let row = unit_rows.iter().find(|row| &*row.criterion == top.id.as_str());
             cells.push(row.map_or_else(|| Cell::word("không chấm"), |row| Cell::points(row.points, row.reason)));
         }
         cells.push(total(unit_rows));
         Row::new(cells)
-    });
+    };
+    let lines: Vec<Row> = rows.chunk_by(|a, b| a.unit == b.unit).map(line).collect();
     let title =
         format!("{} – {} ({})", table.title.vi, view.period_title(&rows[0].period), table.usage.words(Lang::Vi));
-    Some(Block { title: Some(title), heads, rows: lines.collect(), when_empty: "Chưa có đơn vị nào." })
+    let pages = lines.chunks(UNITS_PER_PAGE).enumerate();
+    pages
+        .map(|(page, lines)| Block {
+            title: Some(if page == 0 { title.clone() } else { format!("{title}, tiếp theo") }),
+            heads: heads.clone(),
+            rows: lines.to_vec(),
+            when_empty: "Chưa có đơn vị nào.",
+        })
+        .collect()
 }
 
 /// The node that is nobody's criterion is the total; without one, the standards add up to it.
@@ -106,23 +118,22 @@ fn total(rows: &[ScoreRow]) -> Cell {
 }
 
 fn details(view: &View, scores: &[ScoreRow], places: &BTreeMap<(&str, &str), (usize, u8)>) -> Sheet {
-    let rows = scores.iter().map(|row| {
-        let key = (row.period.clone(), row.table.clone(), row.unit.clone());
-        (key, detail_row(view, row, places))
-    });
+    let mut rows = Vec::new();
+    for unit_rows in scores.chunk_by(|a, b| a.period == b.period && a.table == b.table && a.unit == b.unit) {
+        let first = &unit_rows[0];
+        let (name, table) = (view.unit_name(&first.unit), view.table_title(&first.table));
+        rows.push(Row::band(format!("{name} – {} – {table}", view.period_title(&first.period))));
+        rows.extend(unit_rows.iter().map(|row| detail_row(view, row, places)));
+    }
     Sheet {
         name: "Chi tiết điểm".into(),
         title: "Điểm từng tiêu chí và số liệu đã so sánh".into(),
-        about: "Mỗi tiêu chí: điểm tối đa, điểm, tự chấm, cấp trên chấm, thực hiện, chỉ tiêu".into(),
-        notes: Vec::new(),
-        widths: vec![10.0, 10.0, 28.0, 26.0, 40.0, 8.0, 9.0, 9.0, 10.0, 15.0, 15.0, 14.0, 28.0],
+        about: "Từng tiêu chí: điểm, tự chấm, cấp trên chấm".into(),
+        notes: vec!["In đậm: tiêu chuẩn, cộng các tiêu chí dưới nó (Σ), tự nó không so sánh và không chấm.".into()],
+        widths: vec![60.0, 9.0, 9.0, 11.0, 11.0, 22.0, 16.0, 20.0, 34.0],
         blocks: vec![Block {
             title: None,
             heads: heads(&[
-                "Kỳ",
-                "Mã đơn vị",
-                "Đơn vị",
-                "Bảng điểm",
                 "Tiêu chí",
                 "Tối đa",
                 "Điểm",
@@ -131,13 +142,14 @@ fn details(view: &View, scores: &[ScoreRow], places: &BTreeMap<(&str, &str), (us
                 "Thực hiện",
                 "Chỉ tiêu",
                 "Loại chỉ tiêu",
-                "Ghi chú, diễn giải",
+                "Ghi chú",
             ]),
-            rows: group_rows(rows.collect()),
+            rows,
             when_empty: "Chưa có điểm ở các kỳ này.",
         }],
-        frozen: 3,
-        page_columns: Vec::new(),
+        frozen: 1,
+        is_unfiltered: true,
+        ..Sheet::default()
     }
 }
 
@@ -146,26 +158,25 @@ fn detail_row(view: &View, row: &ScoreRow, places: &BTreeMap<(&str, &str), (usiz
     let criterion = table.and_then(|table| table.criteria.iter().find(|it| it.id.as_str() == &*row.criterion));
     let depth = places.get(&(&*row.table, &*row.criterion)).map_or(0, |place| place.1);
     let title = criterion.map_or_else(|| row.criterion.to_string(), |it| it.title.vi.to_string());
-    let unasked = if row.is_item { "không chấm" } else { "cộng mục con" };
     let mut notes: Vec<String> = Vec::new();
     notes.extend(row.reason.map(|it| it.words(Lang::Vi).to_owned()));
     notes.extend(row.explanation.as_ref().map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()));
-    let compared = if row.is_item { "không so" } else { "cộng mục con" };
+    let (unscored, uncompared) = if row.is_item { ("không chấm", "không so") } else { ("Σ", "Σ") };
+    let scored = |points: Option<Points>| match points {
+        Some(points) => Cell::Number(points.to_f64(), 2),
+        None => Cell::word(unscored),
+    };
     Row {
         is_strong: !row.is_item,
         ..Row::new(vec![
-            Cell::text(view.period_title(&row.period)),
-            Cell::centre(&*row.unit),
-            Cell::text(view.unit_name(&row.unit)),
-            Cell::text(view.table_title(&row.table)),
             Cell::Indented(depth, title),
             Cell::Number(row.max.to_f64(), 2),
             Cell::points(row.points, row.reason),
-            row.self_points.map_or_else(|| Cell::word(unasked), |it| Cell::Number(it.to_f64(), 2)),
-            row.superior_points.map_or_else(|| Cell::word(unasked), |it| Cell::Number(it.to_f64(), 2)),
-            Cell::text_or(row.actual.as_deref(), compared),
-            Cell::text_or(row.target.as_deref(), compared),
-            Cell::text_or(row.target_kind.map(|it| it.words(Lang::Vi)), compared),
+            scored(row.self_points),
+            scored(row.superior_points),
+            Cell::text_or(row.actual.as_deref(), uncompared),
+            Cell::text_or(row.target.as_deref(), uncompared),
+            Cell::text_or(row.target_kind.map(|it| it.words(Lang::Vi)), uncompared),
             if notes.is_empty() { Cell::word("không có") } else { Cell::text(notes.join("; ")) },
         ])
     }

@@ -26,12 +26,12 @@ pub(crate) fn sheet(view: &View) -> Sheet {
     Sheet {
         name: "Xếp hạng".into(),
         title: "Xếp hạng theo cụm thi đua".into(),
-        about: "Thứ hạng, điểm và xếp loại trong từng cụm; lý do nếu chưa xếp".into(),
+        about: "Thứ hạng, điểm, xếp loại trong từng cụm".into(),
         notes: vec![format!(
-            "Cách xếp: {rounding}; bằng điểm thì đồng hạng. {} Xếp hạng là đề xuất từ số liệu; đơn vị dẫn đầu do cụm bình chọn.",
+            "{} Xếp hạng là đề xuất từ số liệu ({rounding}); đơn vị dẫn đầu do cụm bình chọn.",
             policy.note.vi
         )],
-        widths: vec![14.0, 30.0, 8.0, 12.0, 10.0, 36.0, 11.0, 18.0, 17.0, 34.0],
+        widths: vec![16.0, 38.0, 8.0, 12.0, 40.0, 11.0, 30.0, 17.0, 34.0],
         blocks: vec![Block {
             title: None,
             heads: heads(&[
@@ -39,7 +39,6 @@ pub(crate) fn sheet(view: &View) -> Sheet {
                 "Cụm thi đua",
                 "Hạng",
                 "Trong số",
-                "Mã đơn vị",
                 "Đơn vị",
                 "Điểm",
                 "Xếp loại",
@@ -50,7 +49,7 @@ pub(crate) fn sheet(view: &View) -> Sheet {
             when_empty: "Chưa có cụm nào được xếp hạng.",
         }],
         frozen: 3,
-        page_columns: Vec::new(),
+        ..Sheet::default()
     }
 }
 
@@ -96,7 +95,6 @@ fn ranking_row(view: &View, row: &RankingRow, classes: &BTreeMap<(String, String
             Cell::text(view.cluster_title(&row.cluster)),
             place,
             Cell::centre(format!("{} / {}", row.ranked, row.cluster_size)),
-            Cell::centre(&*row.unit),
             Cell::text(view.unit_name(&row.unit)),
             Cell::points(row.points, row.reason),
             class.map_or_else(|| Cell::word("không xếp loại ở kỳ này"), Cell::text),

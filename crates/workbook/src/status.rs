@@ -15,12 +15,12 @@ pub(crate) fn sheet(view: &View) -> Sheet {
     let dues = dues(view);
     let by_unit: BTreeMap<(&str, Due), &CoverageRow> =
         view.coverage.iter().map(|row| ((&*row.unit, (&*row.period, &*row.document)), row)).collect();
-    let mut widths = vec![10.0, 34.0, 20.0];
-    widths.extend(dues.iter().flat_map(|_| [13.0, 11.5, 11.5]));
+    let mut widths = vec![34.0, 20.0];
+    widths.extend(dues.iter().flat_map(|_| [14.0, 12.0, 12.0]));
     Sheet {
         name: "Tình hình báo cáo".into(),
         title: "Tình hình nộp kế hoạch, đăng ký và báo cáo".into(),
-        about: "Văn bản đã nhận, trễ, còn thiếu của từng đơn vị; cán bộ theo dõi".into(),
+        about: "Đã nhận, trễ, còn thiếu; cán bộ theo dõi".into(),
         notes: vec![
             "Đúng hạn là nhận trước hạn theo sổ nhận báo cáo; không có sổ nhận thì chỉ biết đã nhận. Chưa đến hạn khác với còn \
              thiếu: mốc xét là ngày ghi ở trang bìa."
@@ -28,8 +28,8 @@ pub(crate) fn sheet(view: &View) -> Sheet {
         ],
         widths,
         blocks: vec![summary(view, &dues, &by_unit), details(view, &dues, &by_unit)],
-        frozen: 2,
-        page_columns: Vec::new(),
+        frozen: 1,
+        ..Sheet::default()
     }
 }
 
@@ -50,7 +50,7 @@ fn due_title(view: &View, (period, document): Due) -> String {
 }
 
 fn heads(view: &View, dues: &[Due], texts: [&str; 3]) -> Vec<Head> {
-    let mut heads: Vec<Head> = ["Mã đơn vị", "Đơn vị", "Cán bộ theo dõi"].into_iter().map(Head::new).collect();
+    let mut heads: Vec<Head> = ["Đơn vị", "Cán bộ theo dõi"].into_iter().map(Head::new).collect();
     for &due in dues {
         heads.extend(texts.into_iter().map(|text| Head::below(due_title(view, due), text)));
     }
@@ -75,14 +75,13 @@ fn summary(view: &View, dues: &[Due], by_unit: &BTreeMap<(&str, Due), &CoverageR
         if !found.iter().flatten().any(|row| is_above(row)) {
             continue;
         }
-        let mut cells =
-            vec![Cell::centre(code), Cell::text(view.name(placed.unit)), follower(view, placed.unit, &found)];
+        let mut cells = vec![Cell::text(view.name(placed.unit)), follower(view, placed.unit, &found)];
         for row in &found {
             match row {
                 Some(row) if row.below_due > 0 => {
                     cells.extend([Cell::int(row.below_in), Cell::int(row.below_late), Cell::int(row.below_due)]);
                 }
-                _ => cells.extend(std::iter::repeat_n(Cell::word("không có"), 3)),
+                _ => cells.extend(std::iter::repeat_n(Cell::word("không rõ"), 3)),
             }
         }
         rows.push(Row { is_strong: placed.depth == 0, ..Row::new(cells) });
@@ -102,7 +101,6 @@ fn details(view: &View, dues: &[Due], by_unit: &BTreeMap<(&str, Due), &CoverageR
         let code = view.unit_id(placed.unit);
         let found: Vec<Option<&&CoverageRow>> = dues.iter().map(|&due| by_unit.get(&(code, due))).collect();
         let mut cells = vec![
-            Cell::centre(code),
             Cell::Indented(placed.depth.min(3) as u8, view.name(placed.unit)),
             follower(view, placed.unit, &found),
         ];
@@ -124,30 +122,24 @@ fn details(view: &View, dues: &[Due], by_unit: &BTreeMap<(&str, Due), &CoverageR
 
 fn status_cells(row: Option<&CoverageRow>) -> [Cell; 3] {
     let Some(row) = row else {
-        return [Cell::word("Không phải nộp"), Cell::word("không có"), Cell::word("không có")];
-    };
-    let sign = match row.status {
-        ReportStatus::OnTime => "✓ ",
-        ReportStatus::Late => "◷ ",
-        ReportStatus::Received => "● ",
-        ReportStatus::Missing | ReportStatus::Unusable => "✗ ",
-        ReportStatus::NotYetDue | ReportStatus::NotDue => "",
+        return [Cell::word("không phải nộp"), Cell::word("không có"), Cell::word("không có")];
     };
     let words = row.status.words(Lang::Vi);
-    let status = if sign.is_empty() { Cell::word(words) } else { Cell::text(format!("{sign}{words}")) };
+    let status = match row.status {
+        ReportStatus::OnTime | ReportStatus::Received => Cell::text(words),
+        ReportStatus::Late => Cell::text(format!("◷ {words}")),
+        ReportStatus::Missing | ReportStatus::Unusable => Cell::text(format!("✗ {words}")),
+        ReportStatus::NotYetDue | ReportStatus::NotDue => Cell::word(words.to_lowercase()),
+    };
+    let received = match (row.received_at, row.status) {
+        (Some(at), _) => Cell::ShortDate(at.date()),
+        (None, ReportStatus::Missing | ReportStatus::NotYetDue | ReportStatus::NotDue) => Cell::word("chưa nhận"),
+        (None, _) => Cell::word("không rõ"),
+    };
     // Due before midnight of a day means by the end of the day before.
-    let last_day = row.due_at.and_then(|at| match (at.hour(), at.minute()) {
-        (0, 0) => at.date().yesterday().ok(),
-        _ => Some(at.date()),
+    let last_day = row.due_at.map(|at| match (at.hour(), at.minute()) {
+        (0, 0) => at.date().yesterday().unwrap_or(at.date()),
+        _ => at.date(),
     });
-    let received = match row.received_at {
-        Some(at) => Cell::Date(at.date()),
-        None if matches!(row.status, ReportStatus::Missing) => Cell::word("chưa nhận"),
-        None => Cell::word("không rõ"),
-    };
-    let received = match row.status {
-        ReportStatus::NotYetDue | ReportStatus::NotDue if row.received_at.is_none() => Cell::word("chưa nhận"),
-        _ => received,
-    };
-    [status, received, Cell::date_or(last_day, "không có hạn")]
+    [status, received, last_day.map_or_else(|| Cell::word("không có"), Cell::ShortDate)]
 }

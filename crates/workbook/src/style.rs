@@ -30,6 +30,8 @@ pub(crate) enum Kind {
     /// A true percentage (0.9 shows as 90 %) with so many decimals.
     Percent(u8),
     Date,
+    /// A date of the campaign's year where columns are narrow.
+    ShortDate,
     Link,
     Head,
     Band,
@@ -115,6 +117,7 @@ fn cell(look: Look) -> Format {
         Kind::Number(decimals) => format.set_num_format(number_format(decimals)).set_align(FormatAlign::Right),
         Kind::Percent(decimals) => format.set_num_format(percent_format(decimals)).set_align(FormatAlign::Right),
         Kind::Date => format.set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),
+        Kind::ShortDate => format.set_num_format("dd/mm/yy").set_align(FormatAlign::Center),
         Kind::Link => format
             .set_text_wrap()
             .set_align(FormatAlign::Left)
@@ -147,13 +150,14 @@ fn cell(look: Look) -> Format {
     format
 }
 
-/// Thousands and decimals with Vietnamese separators wherever the program knows the locale.
+/// Thousands and decimals with Vietnamese separators wherever the program knows the locale; `_)`
+/// keeps the width of a bracket free before the line.
 fn number_format(decimals: u8) -> String {
-    format!("[$-42A]#,##0{}", decimals_part(decimals))
+    format!("[$-42A]#,##0{}_)", decimals_part(decimals))
 }
 
 fn percent_format(decimals: u8) -> String {
-    format!("[$-42A]0{}\\ %", decimals_part(decimals))
+    format!("[$-42A]0{}\\ %_)", decimals_part(decimals))
 }
 
 fn decimals_part(decimals: u8) -> String {

@@ -27,6 +27,8 @@ pub(crate) struct Sheet {
     pub(crate) frozen: u16,
     /// First columns of further pages across; empty: the sheet fits one page across.
     pub(crate) page_columns: Vec<u16>,
+    /// Its rows stand below bands that a filter would tear from them.
+    pub(crate) is_unfiltered: bool,
 }
 
 /// A table with its headings.
@@ -69,15 +71,26 @@ pub(crate) enum Cell {
     Centre(String),
     /// Why there is no value.
     Word(String),
+    /// A column that other tables of the sheet have and this one does not.
+    Gap,
     Number(f64, u8),
     /// A true percentage: 0.9 with one decimal shows as `90,0 %`.
     Percent(f64, u8),
     Date(Date),
+    /// Shown with two digits of the year.
+    ShortDate(Date),
 }
 
 impl Head {
     pub(crate) fn new(text: impl Into<String>) -> Self {
         Self { group: None, text: text.into() }
+    }
+    /// The heading of a [`Cell::Gap`].
+    pub(crate) fn gap() -> Self {
+        Self::new("")
+    }
+    pub(crate) fn is_gap(&self) -> bool {
+        self.text.is_empty()
     }
     pub(crate) fn below(group: impl Into<String>, text: impl Into<String>) -> Self {
         Self { group: Some(group.into()), text: text.into() }
@@ -168,7 +181,7 @@ impl Cell {
     pub(crate) fn wrapped(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Indented(_, text) | Self::Centre(text) | Self::Word(text) => Some(text),
-            Self::Number(..) | Self::Percent(..) | Self::Date(_) => None,
+            Self::Number(..) | Self::Percent(..) | Self::Date(_) | Self::ShortDate(_) | Self::Gap => None,
         }
     }
 }

@@ -15,16 +15,15 @@ const COUNTED: [&str; 3] = ["Tử số / số lượng", "Mẫu số", "Nguồn 
 pub(crate) fn sheet(view: &View) -> Sheet {
     let groups = groups(view);
     let waves = groups.iter().map(|group| group.periods.len()).max().unwrap_or(1);
-    let mut widths = vec![8.0, 46.0, 12.0, 18.0];
+    let mut widths = vec![8.0, 46.0, 12.0, 18.0, 22.0];
     widths.extend([12.0, 15.0, 12.0, 8.0, 8.0].repeat(waves));
-    widths.push(22.0);
     let second_page = widths.len() as u16;
     widths.extend([20.0, 20.0, 22.0].repeat(waves));
     let blocks = groups.iter().map(|group| block(view, group, waves)).collect();
     Sheet {
         name: "Chỉ tiêu".into(),
         title: "Kết quả thực hiện các chỉ tiêu của toàn đơn vị".into(),
-        about: "Từng chỉ tiêu: mục tiêu, thực hiện, đánh giá, độ phủ báo cáo theo từng kỳ".into(),
+        about: "Mục tiêu, thực hiện, đánh giá, độ phủ".into(),
         notes: vec![
             "Tỷ lệ tính từ tử số và mẫu số cộng dồn, không lấy trung bình tỷ lệ; so với mục tiêu bằng số nguyên, không làm \
              tròn. “Xấu nhất” là giá trị khi mọi báo cáo còn thiếu đều tính bất lợi. Đã có / phải có: số đơn vị cơ sở đã có \
@@ -35,6 +34,7 @@ pub(crate) fn sheet(view: &View) -> Sheet {
         blocks,
         frozen: 2,
         page_columns: vec![second_page],
+        ..Sheet::default()
     }
 }
 
@@ -80,29 +80,29 @@ fn row<'a>(view: &'a View, indicator: &Indicator, period: PeriodIx) -> Option<&'
 }
 
 fn block(view: &View, group: &Group, waves: usize) -> Block {
-    // A group told in fewer periods leaves no gap: its columns that are not told say so.
-    let periods: Vec<Option<PeriodIx>> =
-        group.periods.iter().copied().map(Some).chain(std::iter::repeat(None)).take(waves).collect();
-    let title = |period: &Option<PeriodIx>| period.map_or_else(|| "Kỳ khác".to_owned(), |it| view.period_and_date(it));
-    let mut heads: Vec<Head> = ["Mã", "Chỉ tiêu", "Căn cứ", "Mục tiêu"].into_iter().map(Head::new).collect();
-    for period in &periods {
+    let title = |period: &PeriodIx| view.period_and_date(*period);
+    let missing = waves - group.periods.len();
+    let mut heads: Vec<Head> =
+        ["Mã", "Chỉ tiêu", "Căn cứ", "Mục tiêu", "Ban theo dõi"].into_iter().map(Head::new).collect();
+    for period in &group.periods {
         heads.extend(REACHED.map(|text| Head::below(title(period), text)));
     }
-    heads.push(Head::new("Ban theo dõi"));
-    for period in &periods {
+    heads.extend(std::iter::repeat_n(Head::gap(), missing * REACHED.len()));
+    for period in &group.periods {
         heads.extend(COUNTED.map(|text| Head::below(title(period), text)));
     }
     let rows = group.indicators.iter().map(|indicator| {
         let told: Vec<Option<&IndicatorRow>> =
-            periods.iter().map(|period| period.and_then(|period| row(view, indicator, period))).collect();
+            group.periods.iter().map(|&period| row(view, indicator, period)).collect();
         let mut cells = vec![
             Cell::centre(indicator.id.as_str()),
             Cell::text(&*indicator.title.vi),
             Cell::text_or(Some(&indicator.source), "chưa ghi"),
             Cell::centre(words::target(view.campaign, indicator)),
+            Cell::text_or(Some(&indicator.department), "chưa giao"),
         ];
         cells.extend(told.iter().flat_map(|row| reached(view, indicator, *row)));
-        cells.push(Cell::text_or(Some(&indicator.department), "chưa giao"));
+        cells.extend(std::iter::repeat_n(Cell::Gap, missing * REACHED.len()));
         cells.extend(told.iter().flat_map(|row| counted(view, indicator, *row)));
         Row::new(cells)
     });

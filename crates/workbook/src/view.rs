@@ -150,7 +150,14 @@ impl<'a> View<'a> {
 
     pub(crate) fn class_title(&self, id: &str) -> String {
         let mut classes = self.campaign.tables.iter().flat_map(|it| &it.classes);
-        classes.find(|it| it.id.as_str() == id).map_or_else(|| id.to_owned(), |it| it.title.vi.to_string())
+        if let Some(class) = classes.find(|it| it.id.as_str() == id) {
+            return class.title.vi.to_string();
+        }
+        // An official list can say what no table gives: "not classified".
+        let lists = self.campaign.forms.iter().flat_map(|form| &form.lists);
+        let columns = lists.filter_map(|list| list.columns.get(list.official_class.as_ref()?.class_column));
+        let choice = columns.flat_map(|column| &column.choices).find(|(choice, _)| &**choice == id);
+        choice.map_or_else(|| id.to_owned(), |(_, label)| label.to_string())
     }
 
     pub(crate) fn field(&self, id: &str) -> Option<FieldIx> {

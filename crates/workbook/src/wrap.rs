@@ -7,7 +7,7 @@
 //! none; so heights are written into the file.
 
 /// Points that one line of the workbook's font takes, for each point of its size.
-const LINE_HEIGHT: f64 = 1.33;
+const LINE_HEIGHT: f64 = 1.25;
 
 /// Width of a text in digits of the same font (Times New Roman, regular).
 pub(crate) fn width(text: &str) -> f64 {

@@ -3,6 +3,7 @@
 //! In:  rows of `targets.xlsx` and `decisions.xlsx` (or CSV).
 //! Out: both with units, indicators and periods resolved.
 
+use crate::columns;
 use crate::definition::{AssignedTarget, Decision, DecisionKind, DefinitionFile, Indicator};
 use crate::load::issues::Issues;
 use crate::load::names::Names;
@@ -43,10 +44,10 @@ pub(crate) fn targets(
     organisation: &Organisation,
     issues: &Issues,
 ) -> Vec<AssignedTarget> {
-    const COLUMNS: &[&str] = &["unit", "indicator", "value", "decided_by", "decision"];
     let mut targets = Vec::new();
     let mut seen: BTreeSet<(UnitIx, usize)> = BTreeSet::new();
-    for row in register_file::read(file, COLUMNS, &["unit", "indicator", "value"], issues).unwrap_or_default() {
+    for row in register_file::read(file, columns::TARGETS, &["unit", "indicator", "value"], issues).unwrap_or_default()
+    {
         let unit = unit_of(&row, register, issues);
         let indicator = row.needed(issues, "indicator");
         let indicator = indicator.and_then(|id| indicators.1.find(issues, &id, || row.place("indicator")));
@@ -89,9 +90,10 @@ pub(crate) fn decisions(
     classes: &Names,
     issues: &Issues,
 ) -> Vec<Decision> {
-    const COLUMNS: &[&str] = &["what", "unit", "period", "value", "who", "when", "why"];
     let mut decisions = Vec::new();
-    for row in register_file::read(file, COLUMNS, &["what", "unit", "who", "when", "why"], issues).unwrap_or_default() {
+    for row in register_file::read(file, columns::DECISIONS, &["what", "unit", "who", "when", "why"], issues)
+        .unwrap_or_default()
+    {
         let word = row.needed(issues, "what");
         let what = word.and_then(|word| {
             let what = WORDS.iter().find(|(name, _)| *name == &*word).map(|(_, what)| *what);

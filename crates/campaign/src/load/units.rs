@@ -7,6 +7,7 @@
 //! stands on a higher level; spans of a unit do not overlap; no parent leads back to itself; one
 //! unit at the top.
 
+use crate::columns;
 use crate::definition::{DefinitionFile, DerivedField, DerivedFrom, LevelBasis, Unit, UnitSpan};
 use crate::load::issues::Issues;
 use crate::load::names::Names;
@@ -15,22 +16,6 @@ use crate::load::register_file::{self, Row};
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_model::issue::{Expected, Thing, UnitRole};
 use thidua_model::{Date, IssueKind, LevelId, Place, Text, UnitIx};
-
-const COLUMNS: &[&str] = &[
-    "code",
-    "name",
-    "kind",
-    "parent",
-    "sector",
-    "ownership",
-    "cluster",
-    "basis",
-    "members",
-    "followed_by",
-    "contact",
-    "valid_from",
-    "valid_to",
-];
 
 /// The units, and where each of their spans stands in the file.
 pub(crate) struct Register {
@@ -50,7 +35,7 @@ pub(crate) fn read(
     opening: Date,
     issues: &Issues,
 ) -> Register {
-    let rows = file.and_then(|file| register_file::read(file, COLUMNS, &["code", "name", "kind"], issues));
+    let rows = file.and_then(|file| register_file::read(file, columns::UNITS, &["code", "name", "kind"], issues));
     let is_read = rows.is_some();
     let rows = rows.unwrap_or_default();
     let mut by_code: BTreeMap<Text, Vec<&Row>> = BTreeMap::new();
