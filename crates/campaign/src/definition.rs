@@ -3,6 +3,7 @@
 //! Not here: reading TOML and register workbooks (`load`), questions about the hierarchy at a
 //! date (`register`).
 
+use crate::bilingual::Bilingual;
 use crate::scoring::{RankingPolicy, ScoringTable};
 use std::collections::BTreeMap;
 use thidua_formula::Formula;
@@ -53,12 +54,6 @@ pub struct Campaign {
     pub decisions: Vec<Decision>,
     /// The files of the definition, sorted by name, for the release's manifest and copy.
     pub files: Vec<DefinitionFile>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bilingual {
-    pub vi: Text,
-    pub en: Text,
 }
 
 #[derive(Debug, Clone)]

@@ -5,12 +5,14 @@
 //!
 //! Not here: blank forms (`forms`), reading reports (`ingest`).
 
+pub mod bilingual;
 pub mod columns;
 pub mod definition;
 mod load;
 pub mod register;
 pub mod scoring;
 
+pub use bilingual::Bilingual;
 pub use definition::*;
 pub use load::{LoadError, MAIN_FILE, check, from_files, load};
 pub use scoring::*;

@@ -1,6 +1,6 @@
 //! Scoring tables as data: a tree of criteria, item methods, classes with gates, ranking policy.
 
-use crate::definition::Bilingual;
+use crate::bilingual::Bilingual;
 use thidua_formula::Formula;
 use thidua_model::words::TableUse;
 use thidua_model::{ClassId, CriterionId, DocumentId, FieldIx, KindId, LevelId, PeriodIx, Points, SectorId, TableId};

@@ -3,7 +3,8 @@
 //! In:  the root table of the file; fields and the organisation.
 //! Out: indicators whose formulas are checked, also that their sum over all units fits.
 
-use crate::definition::{Accumulation, Bilingual, Direction, Field, Indicator, Operator, Shape, TakenFrom, Target};
+use crate::bilingual::Bilingual;
+use crate::definition::{Accumulation, Direction, Field, Indicator, Operator, Shape, TakenFrom, Target};
 use crate::load::formulas::{Gives, Inputs};
 use crate::load::names::Names;
 use crate::load::node::Node;

@@ -6,7 +6,7 @@
 //! A derived deserializer would stop at the first mistake of a file; here every mistake is found
 //! in one go, and a key that nobody asked for is reported with the nearest that exists.
 
-use crate::definition::Bilingual;
+use crate::bilingual::Bilingual;
 use crate::load::issues::Issues;
 use crate::load::names::nearest;
 use std::cell::RefCell;

@@ -3,7 +3,8 @@
 //! In:  `[[packages]]`, `[[derived]]`, `[coverage]` of `campaign.toml`.
 //! Out: packages of forms by position; a package of a scoring sheet becomes one for each table.
 
-use crate::definition::{Bilingual, DerivedField, DerivedFrom, Form, Package, StatedCoverage};
+use crate::bilingual::Bilingual;
+use crate::definition::{DerivedField, DerivedFrom, Form, Package, StatedCoverage};
 use crate::load::fields::Fields;
 use crate::load::names::Names;
 use crate::load::node::Node;

@@ -6,7 +6,8 @@
 //!
 //! Top criteria become sections, criteria between them and an item become headings below.
 
-use crate::definition::{Bilingual, Field, Form, Line, Rollup, Section};
+use crate::bilingual::Bilingual;
+use crate::definition::{Field, Form, Line, Rollup, Section};
 use crate::load::forms::Pattern;
 use crate::load::issues::Issues;
 use crate::load::names::Names;

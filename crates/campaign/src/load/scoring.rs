@@ -8,7 +8,8 @@
 //!
 //! Not here: the items of a table (`criteria`), the sheets that units fill in (`scoresheets`).
 
-use crate::definition::{Bilingual, Indicator};
+use crate::bilingual::Bilingual;
+use crate::definition::Indicator;
 use crate::load::criteria;
 use crate::load::formulas::{Gives, Inputs};
 use crate::load::issues::Issues;
