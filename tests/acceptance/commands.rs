@@ -39,6 +39,25 @@ fn exit_codes_tell_usage_definition_and_disk_apart() {
 }
 
 #[test]
+fn check_shows_the_warnings_of_a_valid_definition() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let definition = top("tests/campaigns/chu-thap-do");
+    let form = "forms/bao-cao-chi-hoi.toml";
+    std::fs::create_dir(folder.path().join("forms")).expect("a folder");
+    for name in ["units.csv", "targets.csv", "decisions.csv", "indicators.toml", "scoring.toml", form] {
+        std::fs::copy(definition.join(name), folder.path().join(name)).expect("copied");
+    }
+    let campaign = std::fs::read_to_string(definition.join("campaign.toml")).expect("readable");
+    let with_empty_cluster = format!("{campaign}\n[[clusters]]\nid = \"cum-moi\"\ntitle = \"Cụm mới\"\n");
+    std::fs::write(folder.path().join("campaign.toml"), with_empty_cluster).expect("written");
+    let output = thidua(&["check", folder.path().to_str().expect("UTF-8")]);
+    assert!(output.status.success());
+    let shown = text(&output.stdout);
+    assert!(shown.starts_with("cảnh báo[D015]: không có đơn vị nào trong cụm “cum-moi”\n"), "{shown}");
+    assert!(shown.contains("Định nghĩa hợp lệ, 1 cảnh báo."), "{shown}");
+}
+
+#[test]
 fn a_run_ends_with_counts_targets_leaders_and_paths() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let output = thidua(&[

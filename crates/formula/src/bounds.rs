@@ -26,7 +26,7 @@ pub(crate) fn bounds(node: &Node, of: &dyn Fn(&str) -> Option<(i64, i64)>) -> Re
     match node {
         Node::Input(name) => match of(name) {
             Some((low, high)) => Ok(Some((i128::from(low), i128::from(high)))),
-            None => Err(FormulaError::Unbounded { name: name.to_string() }),
+            None => Err(FormulaError::Unbounded { name: name.clone() }),
         },
         Node::Int(value) => Ok(Some((i128::from(*value), i128::from(*value)))),
         Node::Null | Node::Text(_) => Ok(None),

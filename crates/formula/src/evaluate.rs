@@ -4,6 +4,7 @@
 //! Out: one value a row, missing where SQL says null.
 
 use crate::FormulaError;
+use crate::error::quoted;
 use crate::tree::{Node, Order};
 use polars::lazy::dsl::{max_horizontal, min_horizontal};
 use polars::prelude::{
@@ -79,10 +80,10 @@ impl Frame {
     fn select(&self, inputs: &[Text], expr: Expr) -> Result<Column, FormulaError> {
         let mut columns = Vec::with_capacity(inputs.len());
         for name in inputs {
-            let column = self.columns.get(name).ok_or_else(|| FormulaError::NoColumn { name: name.to_string() })?;
+            let column = self.columns.get(name).ok_or_else(|| FormulaError::NoColumn { name: name.clone() })?;
             columns.push(column.column.clone());
         }
-        let failed = |problem: polars::prelude::PolarsError| FormulaError::Evaluation(problem.to_string());
+        let failed = |problem: polars::prelude::PolarsError| FormulaError::Evaluation { problem: quoted(problem) };
         let frame = DataFrame::new(self.rows, columns).map_err(failed)?;
         let result = frame.lazy().select([expr.alias(RESULT)]).collect().map_err(failed)?;
         let column = result.column(RESULT).map_err(failed)?.clone();
@@ -99,8 +100,10 @@ pub(crate) fn ints(node: &Node, inputs: &[Text], frame: &Frame) -> Result<Vec<Op
         return Ok(Vec::new());
     }
     let column = frame.select(inputs, expression(node).strict_cast(DataType::Int64))?;
-    let values: &Int64Chunked =
-        column.as_materialized_series().i64().map_err(|problem| FormulaError::Evaluation(problem.to_string()))?;
+    let values: &Int64Chunked = column
+        .as_materialized_series()
+        .i64()
+        .map_err(|problem| FormulaError::Evaluation { problem: quoted(problem) })?;
     Ok(values.iter().collect())
 }
 
@@ -109,8 +112,10 @@ pub(crate) fn truths(node: &Node, inputs: &[Text], frame: &Frame) -> Result<Vec<
         return Ok(Vec::new());
     }
     let column = frame.select(inputs, expression(node).strict_cast(DataType::Boolean))?;
-    let values: &BooleanChunked =
-        column.as_materialized_series().bool().map_err(|problem| FormulaError::Evaluation(problem.to_string()))?;
+    let values: &BooleanChunked = column
+        .as_materialized_series()
+        .bool()
+        .map_err(|problem| FormulaError::Evaluation { problem: quoted(problem) })?;
     Ok(values.iter().collect())
 }
 

@@ -10,6 +10,8 @@
 //! Not here: what the words mean together (`tree`).
 
 use crate::FormulaError;
+use crate::error::quoted;
+use thidua_model::Text;
 
 /// Longest formula, in bytes.
 pub const MAX_BYTES: usize = 4096;
@@ -44,14 +46,14 @@ enum Token<'a> {
 /// Refuses what must not reach the parser.
 pub(crate) fn check(text: &str) -> Result<(), FormulaError> {
     if text.len() > MAX_BYTES {
-        return Err(FormulaError::TooLong { bytes: text.len() });
+        return Err(FormulaError::TooLong { bytes: text.len(), allowed: MAX_BYTES });
     }
     let tokens = split(text)?;
     if tokens.is_empty() {
         return Err(FormulaError::Empty);
     }
     if tokens.len() > MAX_TOKENS {
-        return Err(FormulaError::TooManyTerms);
+        return Err(FormulaError::TooManyTerms { allowed: MAX_TOKENS });
     }
     check_words(&tokens)?;
     check_nesting(&tokens)
@@ -112,14 +114,14 @@ fn split(text: &str) -> Result<Vec<Token<'_>>, FormulaError> {
                 let length = run(at, |b| matches!(b, b'<' | b'>' | b'=' | b'!'));
                 let operator = &text[at..at + length];
                 if !matches!(operator, "=" | "<" | "<=" | ">" | ">=" | "<>" | "!=") {
-                    return Err(FormulaError::Refused { found: operator.into() });
+                    return Err(FormulaError::Refused { found: quoted(operator) });
                 }
                 tokens.push(Token::Operator(operator));
                 length
             }
             _ => {
                 let found = text[at..].chars().next().map(String::from).unwrap_or_default();
-                return Err(FormulaError::Refused { found });
+                return Err(FormulaError::Refused { found: found.into() });
             }
         };
         at += length;
@@ -137,11 +139,11 @@ fn check_words(tokens: &[Token<'_>]) -> Result<(), FormulaError> {
         let lower = word.to_ascii_lowercase();
         let next = tokens.get(at + 1);
         if REFUSED.contains(&lower.as_str()) {
-            return Err(FormulaError::Refused { found: (*word).into() });
+            return Err(FormulaError::Refused { found: quoted(word) });
         }
         if FUNCTIONS.contains(&lower.as_str()) {
             if next != Some(&Token::Open) {
-                return Err(FormulaError::Refused { found: (*word).into() });
+                return Err(FormulaError::Refused { found: quoted(word) });
             }
         } else if KEYWORDS.contains(&lower.as_str()) {
             // `case x when` reads its operand once for each branch, which multiplies when nested.
@@ -151,7 +153,7 @@ fn check_words(tokens: &[Token<'_>]) -> Result<(), FormulaError> {
             }
         } else if next == Some(&Token::Open) || matches!(next, Some(Token::Text)) {
             // An unknown function, or a typed text such as date '2014-01-01'.
-            return Err(FormulaError::UnknownFunction { name: (*word).into() });
+            return Err(unknown_function(word));
         }
     }
     Ok(())
@@ -179,12 +181,17 @@ fn check_nesting(tokens: &[Token<'_>]) -> Result<(), FormulaError> {
             _ => {}
         }
         if depth + prefixes > MAX_NESTING {
-            return Err(FormulaError::TooDeep);
+            return Err(FormulaError::TooDeep { allowed: MAX_NESTING });
         }
     }
     if depth == 0 { Ok(()) } else { Err(FormulaError::Unbalanced) }
 }
 
-fn near(text: &str, at: usize) -> String {
-    text[at..].chars().take(12).collect()
+fn near(text: &str, at: usize) -> Text {
+    text[at..].chars().take(12).collect::<String>().into()
+}
+
+/// With the functions that can be used instead.
+pub(crate) fn unknown_function(name: impl std::fmt::Display) -> FormulaError {
+    FormulaError::UnknownFunction { name: quoted(name), allowed: FUNCTIONS.join(", ").into() }
 }

@@ -10,6 +10,7 @@ use crate::FormulaError;
 use crate::tree::Node;
 use std::collections::BTreeMap;
 use thidua_model::Text;
+use thidua_model::issue::Operand;
 
 /// What a column or a result holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,11 +23,12 @@ pub enum Kind {
 }
 
 impl Kind {
-    const fn words(self) -> &'static str {
+    /// As a message calls it.
+    const fn operand(self) -> Operand {
         match self {
-            Self::Number => "a number",
-            Self::Text => "a text",
-            Self::Truth => "a condition",
+            Self::Number => Operand::Number,
+            Self::Text => Operand::Text,
+            Self::Truth => Operand::Condition,
         }
     }
 }
@@ -75,7 +77,7 @@ impl Walk {
                 let found = self.same([a.as_ref(), b.as_ref()])?;
                 // Conditions are joined by and / or; comparing them is a slip (a < b < c).
                 if found.kind == Some(Kind::Truth) {
-                    return Err(FormulaError::KindsDiffer { expected: "a number", found: Kind::Truth.words() });
+                    return Err(FormulaError::KindsDiffer { expected: Operand::Number, found: Operand::Condition });
                 }
                 Ok(known(Kind::Truth))
             }
@@ -124,7 +126,7 @@ impl Walk {
     fn join(&mut self, found: Found, expected: Found) -> Result<Found, FormulaError> {
         let kind = match (found.kind, expected.kind) {
             (Some(found), Some(expected)) if found != expected => {
-                return Err(FormulaError::KindsDiffer { expected: expected.words(), found: found.words() });
+                return Err(FormulaError::KindsDiffer { expected: expected.operand(), found: found.operand() });
             }
             (found, expected) => found.or(expected),
         };
@@ -134,11 +136,14 @@ impl Walk {
             let slot = self.inputs.entry(name).or_default();
             match *slot {
                 None if kind == Kind::Truth => {
-                    return Err(FormulaError::KindsDiffer { expected: "a condition (field = 1)", found: "a field" });
+                    return Err(FormulaError::KindsDiffer {
+                        expected: Operand::ConditionOnField,
+                        found: Operand::Field,
+                    });
                 }
                 None => *slot = Some(kind),
                 Some(other) if other != kind => {
-                    return Err(FormulaError::KindsDiffer { expected: other.words(), found: kind.words() });
+                    return Err(FormulaError::KindsDiffer { expected: other.operand(), found: kind.operand() });
                 }
                 Some(_) => {}
             }

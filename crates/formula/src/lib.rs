@@ -38,6 +38,7 @@ pub use kinds::Kind;
 use polars::sql::sql_expr;
 use std::sync::Arc;
 use thidua_model::Text;
+use thidua_model::issue::Operand;
 use tree::Node;
 
 /// A checked formula. Cheap to clone. Two formulas are equal when their texts are.
@@ -71,7 +72,7 @@ impl Formula {
     /// ```
     pub fn parse(text: &str) -> Result<Self, FormulaError> {
         guard::check(text)?;
-        let expr = sql_expr(text).map_err(|problem| FormulaError::Syntax(problem.to_string()))?;
+        let expr = sql_expr(text).map_err(|problem| FormulaError::Syntax { problem: error::quoted(problem) })?;
         let tree = tree::reduce(&expr)?;
         let (kind, inputs) = kinds::infer(&tree)?;
         Ok(Self {
@@ -121,7 +122,7 @@ impl Formula {
     /// ```
     pub fn bounds(&self, of: &dyn Fn(&str) -> Option<(i64, i64)>) -> Result<(i64, i64), FormulaError> {
         if self.kind == Some(Kind::Text) {
-            return Err(FormulaError::KindsDiffer { expected: "a number", found: "a text" });
+            return Err(FormulaError::KindsDiffer { expected: Operand::Number, found: Operand::Text });
         }
         let (low, high) = bounds::bounds(&self.tree, of)?.unwrap_or((0, 0));
         let narrow = |value| i64::try_from(value).map_err(|_| FormulaError::Overflow);
@@ -150,13 +151,13 @@ impl Formula {
     /// The inputs are there, of the right kind, and small enough.
     fn check_frame(&self, frame: &Frame) -> Result<(), FormulaError> {
         for (name, kind) in self.inputs.iter().zip(self.kinds.iter()) {
-            let is_text = frame.is_text(name).ok_or_else(|| FormulaError::NoColumn { name: name.to_string() })?;
+            let is_text = frame.is_text(name).ok_or_else(|| FormulaError::NoColumn { name: name.clone() })?;
             match (kind, is_text) {
                 (Some(Kind::Text), false) => {
-                    return Err(FormulaError::KindsDiffer { expected: "a text", found: "a number" });
+                    return Err(FormulaError::KindsDiffer { expected: Operand::Text, found: Operand::Number });
                 }
                 (Some(Kind::Number), true) => {
-                    return Err(FormulaError::KindsDiffer { expected: "a number", found: "a text" });
+                    return Err(FormulaError::KindsDiffer { expected: Operand::Number, found: Operand::Text });
                 }
                 _ => {}
             }

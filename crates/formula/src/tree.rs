@@ -9,6 +9,8 @@
 //! result can get (`bounds`), the expression that is evaluated (`evaluate`).
 
 use crate::FormulaError;
+use crate::error::quoted;
+use crate::guard::unknown_function;
 use polars::prelude::{AnyValue, BooleanFunction, Expr, FunctionExpr, LiteralValue, Operator};
 use thidua_model::Text;
 
@@ -62,7 +64,7 @@ struct Reducer {
 
 impl Reducer {
     fn node(&mut self, expr: &Expr) -> Result<Node, FormulaError> {
-        self.left = self.left.checked_sub(1).ok_or(FormulaError::TooManyTerms)?;
+        self.left = self.left.checked_sub(1).ok_or(FormulaError::TooManyTerms { allowed: MAX_NODES })?;
         match expr {
             Expr::Column(name) => Ok(Node::Input(Text::from(name.as_str()))),
             Expr::Literal(value) => literal(value),
@@ -72,7 +74,7 @@ impl Reducer {
             }
             Expr::Function { input, function } => self.function(input, function),
             // Not `{other:?}`: an expression can print itself at any length.
-            _ => Err(FormulaError::Refused { found: "this operation".into() }),
+            _ => Err(FormulaError::RefusedOperation),
         }
     }
 
@@ -99,7 +101,7 @@ impl Reducer {
             Operator::LtEq => compare(Order::AtMost, left, right),
             Operator::Gt => compare(Order::More, left, right),
             Operator::GtEq => compare(Order::AtLeast, left, right),
-            other => Err(FormulaError::Refused { found: other.to_string() }),
+            other => Err(FormulaError::Refused { found: quoted(other) }),
         }
     }
 
@@ -119,7 +121,7 @@ impl Reducer {
             }
             (FunctionExpr::Boolean(BooleanFunction::Not), [one]) => Ok(Node::Not(self.boxed(one)?)),
             (FunctionExpr::Boolean(BooleanFunction::IsIn { .. }), [one, list]) => self.is_in(one, list),
-            (other, _) => Err(FormulaError::UnknownFunction { name: other.to_string() }),
+            (other, _) => Err(unknown_function(other)),
         }
     }
 }
@@ -133,13 +135,13 @@ impl Reducer {
             other => other,
         };
         let Expr::Literal(LiteralValue::Series(series)) = list else {
-            return Err(FormulaError::Refused { found: "in (…) with anything but numbers and texts".into() });
+            return Err(FormulaError::OnlyValuesInList);
         };
         let values = series.iter().map(|value| any_value(&value)).collect::<Result<Vec<Node>, _>>()?;
         if values.contains(&Node::Null) {
-            return Err(FormulaError::Refused { found: "null inside in (…)".into() });
+            return Err(FormulaError::NullInList);
         }
-        self.left = self.left.checked_sub(values.len()).ok_or(FormulaError::TooManyTerms)?;
+        self.left = self.left.checked_sub(values.len()).ok_or(FormulaError::TooManyTerms { allowed: MAX_NODES })?;
         Ok(Node::In(one, values))
     }
 }
@@ -152,7 +154,7 @@ fn literal(value: &LiteralValue) -> Result<Node, FormulaError> {
     if let Some(text) = value.extract_str() {
         return Ok(Node::Text(Text::from(text)));
     }
-    value.extract_i64().map(Node::Int).map_err(|_| FormulaError::Refused { found: "this literal".into() })
+    value.extract_i64().map(Node::Int).map_err(|_| FormulaError::RefusedLiteral)
 }
 
 fn any_value(value: &AnyValue<'_>) -> Result<Node, FormulaError> {
@@ -163,6 +165,6 @@ fn any_value(value: &AnyValue<'_>) -> Result<Node, FormulaError> {
         AnyValue::Int32(value) => Ok(Node::Int(i64::from(*value))),
         AnyValue::String(value) => Ok(Node::Text(Text::from(*value))),
         AnyValue::StringOwned(value) => Ok(Node::Text(Text::from(value.as_str()))),
-        _ => Err(FormulaError::Refused { found: "this literal".into() }),
+        _ => Err(FormulaError::RefusedLiteral),
     }
 }

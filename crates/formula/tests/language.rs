@@ -194,7 +194,7 @@ fn refusals_say_what_to_mend() {
 #[test]
 fn a_huge_formula_is_refused_before_it_is_parsed() {
     let long = vec!["a"; 10_000].join("+");
-    assert_eq!(Formula::parse(&long).unwrap_err(), FormulaError::TooLong { bytes: long.len() });
+    assert_eq!(Formula::parse(&long).unwrap_err(), FormulaError::TooLong { bytes: long.len(), allowed: MAX_BYTES });
     for text in [
         "(".repeat(4000),
         format!("{}a{}", "(".repeat(2000), ")".repeat(2000)),
@@ -216,7 +216,7 @@ fn operands_that_are_used_twice_do_not_multiply() {
     for _ in 0..20 {
         text = format!("nullif({text}, 0)");
     }
-    assert_eq!(Formula::parse(&text).unwrap_err(), FormulaError::TooManyTerms);
+    assert!(matches!(Formula::parse(&text), Err(FormulaError::TooManyTerms { .. })));
 }
 
 #[test]

@@ -2,8 +2,15 @@
 //! understood and its issues. The sentence is made last, in Vietnamese or English.
 
 mod catalogue;
+mod definition;
+mod expected;
+mod formula;
+mod phrase;
 
 pub use catalogue::IssueKind;
+pub use definition::{Disagreement, MethodProblem, SyntaxProblem, Thing, UnitRole};
+pub use expected::Expected;
+pub use formula::{FormulaProblem, Operand};
 
 use crate::{FieldId, FormId, PeriodId, Place, Text, UnitId};
 use std::fmt;

@@ -12,6 +12,7 @@ use crate::load::node::Node;
 use crate::load::scoring::{Scope, one_key};
 use crate::scoring::{Criterion, Item, ScoringTable};
 use thidua_formula::Formula;
+use thidua_model::issue::{Expected, MethodProblem, Thing};
 use thidua_model::words::TableUse;
 use thidua_model::{CriterionId, IssueKind, Place, Points};
 
@@ -30,7 +31,7 @@ struct Read {
 pub(crate) fn read(node: &Node<'_>, table: &ScoringTable, scope: &Scope<'_>) -> Vec<Criterion> {
     let issues = node.issues;
     let mut read: Vec<Read> = Vec::new();
-    let mut names = Names::new("criterion");
+    let mut names = Names::new(Thing::Criterion);
     for entry in node.tables("criteria") {
         let id = entry.needed_text("id").unwrap_or_default();
         if !id.is_empty() {
@@ -41,12 +42,12 @@ pub(crate) fn read(node: &Node<'_>, table: &ScoringTable, scope: &Scope<'_>) -> 
         let points = entry.needed_scaled("points", 9).map(Points);
         let max = points.unwrap_or(Points::ZERO);
         if max < Points::ZERO {
-            issues.bad_value(entry.place("points"), shown(max), "points not below 0");
+            issues.bad_value(entry.place("points"), shown(max), Expected::NotNegativePoints);
         }
         let names_method = METHODS.iter().any(|method| entry.has(method));
         let item = if names_method { item(&entry, max, table, scope) } else { None };
         if points == Some(Points::ZERO) && names_method && !entry.has("terms") {
-            issues.bad_value(entry.place("points"), "0", "points above 0; only `terms` can take away alone");
+            issues.bad_value(entry.place("points"), "0", Expected::PointsUnlessTerms);
         }
         let criterion = Criterion {
             id: CriterionId::new(&id),
@@ -63,7 +64,8 @@ pub(crate) fn read(node: &Node<'_>, table: &ScoringTable, scope: &Scope<'_>) -> 
         entry.finish();
     }
     if read.is_empty() {
-        issues.bad_value(node.place("criteria"), "", "at least one [[tables.criteria]]");
+        let expected = Expected::AtLeastOneTable { key: "tables.criteria".into() };
+        issues.bad_value(node.place("criteria"), "", expected);
     }
     check_sums(issues, &read, table, node.place("total"));
     read.into_iter().map(|read| read.criterion).collect()
@@ -72,7 +74,7 @@ pub(crate) fn read(node: &Node<'_>, table: &ScoringTable, scope: &Scope<'_>) -> 
 /// The id becomes a part of field names (the scoring sheet's), which formulas can read.
 fn check_id(entry: &Node<'_>, id: &str) {
     if !id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
-        entry.issues.bad_value(entry.place("id"), id, "an id of letters without marks, digits and _");
+        entry.issues.bad_value(entry.place("id"), id, Expected::Id);
     }
 }
 
@@ -85,12 +87,12 @@ fn parent(entry: &Node<'_>, names: &Names, read: &[Read]) -> Option<usize> {
     while let Some(above) = branch.filter(|above| *above != at) {
         branch = read[above].criterion.parent;
     }
-    let problem = match branch {
-        None => "a criterion whose branch is still open: a criterion follows its parent or its siblings",
-        Some(at) if read[at].names_method => "a criterion without a method: an item has nothing below it",
+    let expected = match branch {
+        None => Expected::OpenBranch,
+        Some(at) if read[at].names_method => Expected::ParentWithoutMethod,
         Some(_) => return Some(at),
     };
-    entry.issues.bad_value(entry.place("in"), &*name, problem);
+    entry.issues.bad_value(entry.place("in"), &*name, expected);
     None
 }
 
@@ -105,7 +107,7 @@ fn check_sums(issues: &Issues, read: &[Read], table: &ScoringTable, total: Place
     for (at, it) in read.iter().enumerate() {
         match sum_below(Some(at)) {
             None if !it.names_method => {
-                let expected = format!("exactly one of {}, or criteria that stand in it", METHODS.join(", "));
+                let expected = Expected::MethodOrCriteria { methods: METHODS.join(", ").into() };
                 issues.bad_value(it.here.clone(), "", expected);
             }
             Some(sum) if sum != it.criterion.max => add_up(issues, sum, it.criterion.max, it.place.clone()),
@@ -142,7 +144,7 @@ fn item(entry: &Node<'_>, max: Points, table: &ScoringTable, scope: &Scope<'_>) 
     let terms = entry.has("terms").then(|| bonus_penalty(entry, max, scope)).flatten();
     let reviewed = entry.flag("reviewed").and_then(|is_reviewed| {
         if !is_reviewed {
-            entry.issues.bad_value(entry.place("reviewed"), "false", "true, or another method");
+            entry.issues.bad_value(entry.place("reviewed"), "false", Expected::TrueOrOtherMethod);
         }
         is_reviewed.then_some(Item::Reviewed)
     });
@@ -153,7 +155,7 @@ fn per_item(entry: &Node<'_>, scope: &Scope<'_>) -> Option<Item> {
     let count = scope.inputs.needed(entry, "count", Gives::Number);
     let each = Points(entry.needed_scaled("each", 9)?);
     if each <= Points::ZERO {
-        entry.issues.bad_value(entry.place("each"), shown(each), "points above 0; penalties are `terms`");
+        entry.issues.bad_value(entry.place("each"), shown(each), Expected::PointsEach);
     }
     Some(Item::PerItem { count: count?, each })
 }
@@ -172,10 +174,10 @@ fn bonus_penalty(entry: &Node<'_>, max: Points, scope: &Scope<'_>) -> Option<Ite
     }
     let min = Points(entry.scaled("min", 9).unwrap_or(0));
     if min > Points::ZERO || min > max {
-        entry.issues.bad_value(entry.place("min"), shown(min), "0 or less");
+        entry.issues.bad_value(entry.place("min"), shown(min), Expected::ZeroOrLess);
     }
     if is_whole && terms.is_empty() {
-        entry.issues.bad_value(entry.place("terms"), "", "at least one { count = …, each = … }");
+        entry.issues.bad_value(entry.place("terms"), "", Expected::Terms);
         return None;
     }
     is_whole.then_some(Item::BonusPenalty { terms, min })
@@ -188,41 +190,41 @@ fn indicator<'a>(entry: &Node<'a>, key: &'a str, table: &ScoringTable, scope: &S
     // A broken indicator has a name and no definition.
     let at = scope.indicators.iter().position(|indicator| indicator.id.as_str() == &*name)?;
     for why in refusals(key, &scope.indicators[at], table) {
-        let kind = IssueKind::MethodNotAllowed { method: format!("{key} = {name}").into(), why: why.into() };
+        let kind = IssueKind::MethodNotAllowed { method: format!("{key} = {name}").into(), why };
         entry.issues.add(kind, entry.place(key));
     }
     Some(at)
 }
 
 /// Why a method cannot be used with an indicator in a table.
-fn refusals(method: &str, indicator: &Indicator, table: &ScoringTable) -> Vec<String> {
+fn refusals(method: &str, indicator: &Indicator, table: &ScoringTable) -> Vec<MethodProblem> {
     let is_yes_no = indicator.shape == Shape::Flag || indicator.target.operator == Operator::Yes;
     let is_lower_better = indicator.direction == Direction::LowerIsBetter
         || matches!(indicator.target.operator, Operator::Below | Operator::AtMost);
     let mut why = Vec::new();
     if method != "verdict" {
         if is_yes_no {
-            why.push("the indicator is a yes/no; use `verdict`".to_owned());
+            why.push(MethodProblem::YesNo);
         }
         if is_lower_better {
-            why.push("lower is better; use `verdict`".to_owned());
+            why.push(MethodProblem::LowerIsBetter);
         }
     }
     if method == "cluster_best" {
         if table.usage == TableUse::Classification {
-            why.push("a classification does not compare units with each other; use `proportional`".to_owned());
+            why.push(MethodProblem::Classification);
         }
         let is_capped = indicator.is_part_of_whole || indicator.target.operator == Operator::Exactly;
         if is_capped && !is_yes_no {
-            why.push("the indicator cannot pass 100 %, so nobody can stand above it; use `proportional`".to_owned());
+            why.push(MethodProblem::Capped);
         }
     }
     for level in table.levels.iter().filter(|level| !indicator.levels.contains(level)) {
-        why.push(format!("the indicator has no figure at level {level}"));
+        why.push(MethodProblem::NoFigureAt { level: level.text() });
     }
     let last = table.periods.iter().max();
     if last.is_some_and(|last| indicator.periods.iter().all(|period| period > last)) {
-        why.push("the indicator is told only after the periods of the table".to_owned());
+        why.push(MethodProblem::ToldLater);
     }
     why
 }

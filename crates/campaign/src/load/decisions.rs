@@ -11,6 +11,7 @@ use crate::load::organisation::Organisation;
 use crate::load::register_file;
 use crate::load::units::Register;
 use std::collections::BTreeSet;
+use thidua_model::issue::{Expected, Thing, UnitRole};
 use thidua_model::{Date, IssueKind, PeriodIx, UnitIx};
 
 /// Words of the column `what`, in both languages.
@@ -30,8 +31,8 @@ fn unit_of(row: &register_file::Row, register: &Register, issues: &Issues) -> Op
     }
     let found = register.names.get(&code);
     if found.is_none() {
-        let what = format!("unit; nearest: {}", register.names.nearest(&code));
-        issues.add(IssueKind::DanglingUnit { unit: code, what: what.into() }, row.place("unit"));
+        let what = UnitRole::Named { near: register.names.nearest(&code) };
+        issues.add(IssueKind::DanglingUnit { unit: code, what }, row.place("unit"));
     }
     found.map(|at| UnitIx(at as u32))
 }
@@ -61,11 +62,11 @@ pub(crate) fn targets(
         };
         if !(measure.min..=measure.max).contains(&value) {
             let found = row.text("value").cloned().unwrap_or_default();
-            issues.bad_value(row.place("value"), found, format!("a value of the measure {}", measure.id));
+            issues.bad_value(row.place("value"), found, Expected::OfMeasure { measure: measure.id.text() });
         }
         if !seen.insert((unit, indicator)) {
             let name = format!("{}, {}", register.units[unit.0 as usize].id, indicators.0[indicator].id);
-            issues.declared_twice(row.place("unit"), "target", &name);
+            issues.declared_twice(row.place("unit"), Thing::Target, &name);
             continue;
         }
         targets.push(AssignedTarget {
@@ -98,7 +99,7 @@ pub(crate) fn decisions(
             let what = WORDS.iter().find(|(name, _)| *name == &*word).map(|(_, what)| *what);
             if what.is_none() {
                 let names: Vec<&str> = WORDS.iter().map(|(name, _)| *name).collect();
-                issues.bad_value(row.place("what"), word, format!("one of {}", names.join(", ")));
+                issues.bad_value(row.place("what"), word, Expected::OneOf { words: names.join(", ").into() });
             }
             what
         });

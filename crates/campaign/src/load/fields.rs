@@ -9,6 +9,7 @@ use crate::load::issues::Issues;
 use crate::load::names::Names;
 use crate::load::node::Node;
 use crate::load::organisation::Organisation;
+use thidua_model::issue::{Disagreement, Expected, Thing};
 use thidua_model::{FieldId, FieldIx, IssueKind, MeasureId, Place, Text, ValueKind};
 
 pub(crate) const KINDS: &[(&str, ValueKind)] = &[
@@ -53,7 +54,7 @@ pub(crate) struct Fields {
 
 impl Default for Fields {
     fn default() -> Self {
-        Self { ids: Vec::new(), declared: Vec::new(), names: Names::new("field") }
+        Self { ids: Vec::new(), declared: Vec::new(), names: Names::new(Thing::Field) }
     }
 }
 
@@ -70,13 +71,13 @@ impl Fields {
         let kind = node.word("kind", KINDS).unwrap_or(ValueKind::Number);
         let measure = organisation.measure_of(node, "measure").map(|measure| measure.id.clone());
         if kind == ValueKind::Number && !node.has("measure") {
-            issues.bad_value(node.place("measure"), "", "the measure of a number");
+            issues.bad_value(node.place("measure"), "", Expected::MeasureOfNumber);
         }
         let choices = node.pairs("choices");
         if (kind == ValueKind::Choice) == choices.is_empty() {
             let (found, expected) = match kind {
-                ValueKind::Choice => ("", "the choices of a choice"),
-                _ => ("choices", "choices only with kind = \"choice\""),
+                ValueKind::Choice => ("", Expected::Choices),
+                _ => ("choices", Expected::NoChoices),
             };
             issues.bad_value(node.place("choices"), found, expected);
         }
@@ -90,7 +91,7 @@ impl Fields {
         let adds_up = matches!(kind, ValueKind::Number | ValueKind::Flag) && recomputed.is_none();
         let is_summed = node.word("rollup", &[("sum", true), ("none", false)]).unwrap_or(adds_up);
         if is_summed && !adds_up {
-            issues.bad_value(node.place("rollup"), "sum", "none: only counts and amounts add up");
+            issues.bad_value(node.place("rollup"), "sum", Expected::NoRollup);
         }
         Declaration {
             label,
@@ -111,7 +112,7 @@ impl Fields {
         if let Some(at) = self.names.get(id) {
             let first = &mut self.declared[at];
             if let Some(problem) = disagreement(first, &declaration) {
-                issues.add(IssueKind::FieldsDisagree { field: id.into(), problem: problem.into() }, place);
+                issues.add(IssueKind::FieldsDisagree { field: id.into(), problem }, place);
             }
             first.weight = first.weight.take().or(declaration.weight);
             first.recomputed = first.recomputed.take().or(declaration.recomputed);
@@ -121,7 +122,7 @@ impl Fields {
         let is_name = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
             && id.chars().next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
         if !is_name {
-            issues.bad_value(place.clone(), id, "a field id of letters without marks, digits and _");
+            issues.bad_value(place.clone(), id, Expected::Id);
         }
         self.names.declare(issues, id, self.ids.len(), || place.clone());
         self.ids.push(id.into());
@@ -161,28 +162,28 @@ impl Fields {
     }
 }
 
-/// What two lines say differently, in words; `None` when they agree.
-fn disagreement(first: &Declaration, second: &Declaration) -> Option<String> {
-    let at = match &first.place {
-        Place::Definition { file, line, .. } if *line > 0 => format!("{file}:{line}"),
-        _ => first.by.to_string(),
+/// What two lines say differently; `None` when they agree.
+fn disagreement(first: &Declaration, second: &Declaration) -> Option<Disagreement> {
+    let at: Text = match &first.place {
+        Place::Definition { file, line, .. } if *line > 0 => format!("{file}:{line}").into(),
+        _ => first.by.clone(),
     };
-    let kind = |kind: ValueKind| KINDS.iter().find(|(_, it)| *it == kind).map_or("", |(word, _)| word);
-    let measure = |measure: &Option<MeasureId>| measure.as_ref().map_or("none".to_owned(), ToString::to_string);
+    let kind = |kind: ValueKind| KINDS.iter().find(|(_, it)| *it == kind).map_or("", |(word, _)| word).into();
+    let measure = |measure: &Option<MeasureId>| measure.as_ref().map_or_else(|| "–".into(), MeasureId::text);
     if first.kind != second.kind {
-        return Some(format!("kind {} here, {} at {at}", kind(second.kind), kind(first.kind)));
+        return Some(Disagreement::Kind { here: kind(second.kind), there: kind(first.kind), at });
     }
     if first.measure != second.measure {
-        return Some(format!("measure {} here, {} at {at}", measure(&second.measure), measure(&first.measure)));
+        return Some(Disagreement::Measure { here: measure(&second.measure), there: measure(&first.measure), at });
     }
     if first.choices != second.choices {
-        return Some(format!("other choices than at {at}"));
+        return Some(Disagreement::Choices { at });
     }
     if first.is_summed != second.is_summed {
-        return Some(format!("rollup differs from {at}"));
+        return Some(Disagreement::Rollup { at });
     }
     match (&first.weight, &second.weight) {
-        (Some((a, _)), Some((b, _))) if a != b => Some(format!("weight {b} here, {a} at {at}")),
+        (Some((a, _)), Some((b, _))) if a != b => Some(Disagreement::Weight { here: b.clone(), there: a.clone(), at }),
         _ => None,
     }
 }

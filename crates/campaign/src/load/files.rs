@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
+use thidua_model::issue::{Expected, SyntaxProblem};
 use thidua_model::{IssueKind, Place, Text};
 
 /// The names in `[files]`, with their places.
@@ -27,13 +28,13 @@ pub(crate) struct Named {
 impl Named {
     pub(crate) fn read(root: &Node<'_>) -> Self {
         let Some(node) = root.table("files") else {
-            root.issues.bad_value(root.place("files"), "", "a table [files] with units, indicators, forms");
+            root.issues.bad_value(root.place("files"), "", Expected::FilesTable);
             return Self::default();
         };
         let word = |key: &'static str| node.text(key).map(|text| Word { text, place: node.place(key) });
         for key in ["units", "indicators", "forms"] {
             if !node.has(key) {
-                node.issues.bad_value(node.place(key), "", "the name of a file");
+                node.issues.bad_value(node.place(key), "", Expected::FileName);
             }
         }
         let named = Self {
@@ -46,7 +47,7 @@ impl Named {
         };
         node.finish();
         for word in named.all().filter(|word| !is_inside(&word.text)) {
-            root.issues.bad_value(word.place.clone(), word.text.clone(), "a path below the campaign folder, with /");
+            root.issues.bad_value(word.place.clone(), word.text.clone(), Expected::PathBelow);
         }
         named
     }
@@ -140,7 +141,8 @@ impl Files {
             }
             Err(problem) => {
                 let line = 1 + file.bytes[..problem.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
-                issues.add(IssueKind::DefinitionSyntax { problem: "the text is not UTF-8".into() }, place(line as u32));
+                let problem = SyntaxProblem::NotUtf8;
+                issues.add(IssueKind::DefinitionSyntax { problem }, place(line as u32));
                 None
             }
         }

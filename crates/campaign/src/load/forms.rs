@@ -11,6 +11,7 @@ use crate::load::formulas::{Gives, Inputs};
 use crate::load::lists;
 use crate::load::node::Node;
 use crate::load::organisation::{Organisation, each};
+use thidua_model::issue::{Expected, Thing};
 use thidua_model::{Date, FieldIx, LevelId, Measure, Place, SectorId, TableId, Text, ValueKind};
 
 /// A form whose lists and rules are still to be read.
@@ -55,7 +56,7 @@ pub(crate) fn draft<'a>(node: Node<'a>, organisation: &Organisation, fields: &mu
             tables,
         };
         if pattern.measure.is_none() && !table.has("measure") {
-            table.issues.bad_value(table.place("measure"), "", "the measure of points");
+            table.issues.bad_value(table.place("measure"), "", Expected::MeasureOfPoints);
         }
         table.finish();
         pattern
@@ -96,14 +97,14 @@ impl Draft<'_> {
     fn check_header(&self, organisation: &Organisation) {
         let (node, form) = (&self.node, &self.form);
         if form.valid_to.is_some_and(|to| to < form.valid_from) {
-            node.issues.bad_value(node.place("valid_to"), "", format!("a date not before {}", form.valid_from));
+            node.issues.bad_value(node.place("valid_to"), "", Expected::DateNotBefore { date: form.valid_from });
         }
         if form.levels.is_empty() && self.pattern.is_none() {
-            node.issues.bad_value(node.place("levels"), "", "the levels that fill in the form");
+            node.issues.bad_value(node.place("levels"), "", Expected::LevelsOfForm);
         }
         let document = organisation.documents.iter().find(|document| document.id == form.document);
         if document.is_some_and(|document| !document.has_form) {
-            node.issues.bad_value(node.place("document"), form.document.text(), "a document that has a form");
+            node.issues.bad_value(node.place("document"), form.document.text(), Expected::DocumentWithForm);
         }
         check_sheet(node, "sheet", &form.sheet);
     }
@@ -122,7 +123,7 @@ impl Draft<'_> {
             self.form.sections.push(Section { title, subtitle, lines });
         }
         if self.form.sections.is_empty() && self.pattern.is_none() && !self.node.has("lists") {
-            self.node.issues.bad_value(self.node.place("sections"), "", "at least one section or list");
+            self.node.issues.bad_value(self.node.place("sections"), "", Expected::SectionOrList);
         }
     }
 
@@ -133,7 +134,7 @@ impl Draft<'_> {
         let measure = declaration.measure.as_ref().and_then(|id| organisation.names.measures.get(id.as_str()));
         let levels = organisation.levels_of(node, "levels");
         for level in levels.iter().filter(|level| !self.form.levels.contains(level)) {
-            node.issues.bad_value(node.place("levels"), level.text(), "levels of the form");
+            node.issues.bad_value(node.place("levels"), level.text(), Expected::LevelOfForm);
         }
         let asked_of = if levels.is_empty() { &self.form.levels } else { &levels };
         // Above the grassroots a yes/no is a number of units, with its measure.
@@ -151,7 +152,7 @@ impl Draft<'_> {
         }
         let columns = self.form.value_columns.len();
         if names.len() != columns && (node.has("fields") || columns != 1) {
-            let expected = format!("one name for each of the {columns} value columns (\"\" for none)");
+            let expected = Expected::NameForEachColumn { columns };
             node.issues.bad_value(node.place("fields"), names.len().to_string(), expected);
         }
         let sectors = organisation.sectors_of(node, "sectors");
@@ -191,7 +192,7 @@ impl Draft<'_> {
     ) -> (Form, Vec<Asked>, Option<Pattern>) {
         self.form.lists = lists::read(&self.node, organisation, inputs, &self.form);
         let mut rules = Vec::new();
-        let mut names = crate::load::names::Names::new("rule");
+        let mut names = crate::load::names::Names::new(Thing::Rule);
         each(&self.node, "rules", &mut names, |node, id| rules.extend(rule(node, id, inputs, &self.form)));
         self.form.rules = rules;
         self.node.finish();
@@ -222,7 +223,7 @@ fn rule(node: &Node<'_>, id: &str, inputs: &Inputs, form: &Form) -> Option<Rule>
     let at = FieldIx(at? as u32);
     let lines = form.sections.iter().flat_map(|section| &section.lines);
     if !lines.flat_map(|line| &line.fields).any(|field| *field == Some(at)) {
-        node.issues.bad_value(node.place("at"), node.text_or("at", ""), "a field of this form");
+        node.issues.bad_value(node.place("at"), node.text_or("at", ""), Expected::FieldOfThisForm);
     }
     Some(Rule {
         id: id.into(),
@@ -241,6 +242,6 @@ fn rule(node: &Node<'_>, id: &str, inputs: &Inputs, form: &Form) -> Option<Rule>
 pub(crate) fn check_sheet(node: &Node<'_>, key: &str, sheet: &str) {
     let is_fit = sheet.chars().count() <= 31 && !sheet.contains(['[', ']', ':', '*', '?', '/', '\\']);
     if !is_fit || sheet.starts_with('\'') || sheet.ends_with('\'') {
-        node.issues.bad_value(node.place(key), sheet, "a sheet name of at most 31 characters without [ ] : * ? / \\");
+        node.issues.bad_value(node.place(key), sheet, Expected::SheetName);
     }
 }

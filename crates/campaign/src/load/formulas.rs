@@ -9,6 +9,7 @@ use crate::load::names::Names;
 use crate::load::node::Node;
 use crate::load::organisation::Organisation;
 use thidua_formula::{Formula, Kind};
+use thidua_model::issue::{FormulaProblem, Operand, Thing};
 use thidua_model::{Place, ValueKind};
 
 /// What a name holds in a formula.
@@ -59,7 +60,7 @@ impl Inputs {
                 ValueKind::Text => Input::Outside,
             }
         });
-        Self { of: of.collect(), names: Names::of("field", fields.iter().map(|field| field.id.as_str())) }
+        Self { of: of.collect(), names: Names::of(Thing::Field, fields.iter().map(|field| field.id.as_str())) }
     }
 
     /// Position of a name; D003 with the nearest when it is not declared.
@@ -98,23 +99,25 @@ impl Inputs {
         for name in formula.inputs() {
             let Some(at) = self.names.find(issues, name, &place) else { continue };
             let wants = formula.kind_of(name);
+            let holds = |found, expected| Some(FormulaProblem::InputHolds { name: name.clone(), found, expected });
             let problem = match (self.of[at], wants) {
-                (Input::Outside, _) => Some("holds words, which formulas do not read"),
-                (Input::Text, Some(Kind::Number)) => Some("holds a text where a number is needed"),
-                (Input::Number(..), Some(Kind::Text)) => Some("holds a number where a text is needed"),
+                (Input::Outside, _) => Some(FormulaProblem::InputHoldsWords { name: name.clone() }),
+                (Input::Text, Some(Kind::Number)) => holds(Operand::Text, Operand::Number),
+                (Input::Number(..), Some(Kind::Text)) => holds(Operand::Number, Operand::Text),
                 // A single name: its own kind is the result's.
-                (Input::Text, None) if formula.kind().is_none() => Some("holds a text where a number is needed"),
+                (Input::Text, None) if formula.kind().is_none() => holds(Operand::Text, Operand::Number),
                 _ => None,
             };
             if let Some(problem) = problem {
-                issues.bad_formula(place(), text, format!("\"{name}\" {problem}"));
+                issues.bad_formula(place(), text, problem);
             }
         }
         if issues.len() > before {
             return None;
         }
         if gives == Gives::Condition && formula.kind() == Some(Kind::Text) {
-            issues.bad_formula(place(), text, "it gives a text where a condition is needed");
+            let problem = FormulaProblem::Gives { found: Operand::Text, expected: Operand::Condition };
+            issues.bad_formula(place(), text, problem);
             return None;
         }
         match self.bounds(&formula) {

@@ -11,6 +11,7 @@ use crate::load::node::Node;
 use crate::load::organisation::{Organisation, each};
 use std::collections::BTreeMap;
 use thidua_formula::Formula;
+use thidua_model::issue::{Expected, FormulaProblem, Thing};
 use thidua_model::{FieldIx, IndicatorId, LevelId, Measure};
 
 /// What an indicator may refer to.
@@ -34,7 +35,7 @@ const OPERATORS: &[(&str, Operator)] = &[
 
 pub(crate) fn read(root: &Node<'_>, scope: &Scope<'_>) -> (Vec<Indicator>, Names) {
     let mut indicators = Vec::new();
-    let mut names = Names::new("indicator");
+    let mut names = Names::new(Thing::Indicator);
     each(root, "indicators", &mut names, |node, id| indicators.push(indicator(node, id, scope)));
     (indicators, names)
 }
@@ -50,20 +51,16 @@ fn indicator(node: &Node<'_>, id: &str, scope: &Scope<'_>) -> Indicator {
     let denominator = if node.has("denominator") { summed(node, "denominator", scope) } else { None };
     match shape {
         Some(Shape::Share) if !node.has("denominator") => {
-            issues.bad_value(node.place("denominator"), "", "the denominator of a share");
+            issues.bad_value(node.place("denominator"), "", Expected::Denominator);
         }
         Some(Shape::Value | Shape::Flag) if node.has("denominator") => {
-            issues.bad_value(
-                node.place("denominator"),
-                node.text_or("denominator", ""),
-                "no denominator with this shape",
-            );
+            issues.bad_value(node.place("denominator"), node.text_or("denominator", ""), Expected::NoDenominator);
         }
         _ => {}
     }
     let measure = organisation.measure_of(node, "measure");
     if !node.has("measure") {
-        issues.bad_value(node.place("measure"), "", "a measure");
+        issues.bad_value(node.place("measure"), "", Expected::Measure);
     }
     let target = node.table("target").and_then(|table| {
         let target = measure.and_then(|measure| target(&table, measure));
@@ -73,12 +70,12 @@ fn indicator(node: &Node<'_>, id: &str, scope: &Scope<'_>) -> Indicator {
         target
     });
     if !node.has("target") {
-        issues.bad_value(node.place("target"), "", "a target { operator = …, value = … }");
+        issues.bad_value(node.place("target"), "", Expected::Target);
     }
     if let (Some(shape), Some(target)) = (shape, target)
         && (shape == Shape::Flag) != (target.operator == Operator::Yes)
     {
-        issues.bad_value(node.place("target"), "", "operator \"yes\" with shape \"flag\", and only there");
+        issues.bad_value(node.place("target"), "", Expected::YesWithFlag);
     }
     let natural = match target.map(|target| target.operator) {
         Some(Operator::Below | Operator::AtMost) => Direction::LowerIsBetter,
@@ -88,7 +85,7 @@ fn indicator(node: &Node<'_>, id: &str, scope: &Scope<'_>) -> Indicator {
     let direction = node.word("direction", &directions).unwrap_or(natural);
     let levels = organisation.levels_of(node, "levels");
     if levels.is_empty() {
-        issues.bad_value(node.place("levels"), "", "the levels that have the figure");
+        issues.bad_value(node.place("levels"), "", Expected::LevelsOfFigure);
     }
     let accumulations = [
         ("cumulative", Accumulation::Cumulative),
@@ -99,21 +96,21 @@ fn indicator(node: &Node<'_>, id: &str, scope: &Scope<'_>) -> Indicator {
     let accumulation = node.needed_word("accumulation", &accumulations);
     let periods = organisation.periods_of(node, "periods");
     if periods.is_empty() {
-        issues.bad_value(node.place("periods"), "", "the periods that give the figure");
+        issues.bad_value(node.place("periods"), "", Expected::PeriodsOfFigure);
     }
     let registered_in = node.text("registered_in").and_then(|field| {
         let at = scope.inputs.find(issues, &field, || node.place("registered_in"))?;
         if let (Some(kept), Some(measure)) = (&scope.fields[at].measure, measure)
             && *kept != measure.id
         {
-            let expected = format!("a field of the indicator's measure {}", measure.id);
+            let expected = Expected::FieldOfMeasure { measure: measure.id.text() };
             issues.bad_value(node.place("registered_in"), format!("{field} ({kept})"), expected);
         }
         Some(FieldIx(at as u32))
     });
     let is_part_of_whole = node.flag("is_part_of_whole").unwrap_or(false);
     if is_part_of_whole && shape.is_some_and(|shape| shape != Shape::Share) {
-        issues.bad_value(node.place("is_part_of_whole"), "true", "false: only a share has a whole");
+        issues.bad_value(node.place("is_part_of_whole"), "true", Expected::NoWhole);
     }
     let empty = || Bilingual { vi: "".into(), en: "".into() };
     let default_decimals = match shape {
@@ -151,7 +148,7 @@ fn summed(node: &Node<'_>, key: &'static str, scope: &Scope<'_>) -> Option<Formu
     let (low, high) = scope.inputs.bounds(&formula).ok()?;
     let units = scope.units.max(1) as i64;
     if low.checked_mul(units).is_none() || high.checked_mul(units).is_none() {
-        let problem = format!("the sum over {units} units can leave the range of 64-bit integers");
+        let problem = FormulaProblem::SumOverflow { units: scope.units.max(1) };
         node.issues.bad_formula(node.place(key), formula.text(), problem);
         return None;
     }
@@ -167,7 +164,7 @@ fn target(table: &Node<'_>, measure: &Measure) -> Option<Target> {
             table.issues.bad_value(
                 table.place(key),
                 value.to_string(),
-                format!("a value of the measure {}", measure.id),
+                Expected::OfMeasure { measure: measure.id.text() },
             );
         }
         Some(value)
@@ -176,7 +173,7 @@ fn target(table: &Node<'_>, measure: &Measure) -> Option<Target> {
         Operator::Range => {
             let (low, high) = (within("from")?, within("to")?);
             if high < low {
-                table.issues.bad_value(table.place("to"), high.to_string(), "a bound not below `from`");
+                table.issues.bad_value(table.place("to"), high.to_string(), Expected::NotBelowFrom);
             }
             Some(Target { operator, low, high: Some(high) })
         }

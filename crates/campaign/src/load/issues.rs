@@ -3,6 +3,7 @@
 //! Not here: what is checked; what a message says (`model`'s catalogue).
 
 use std::cell::RefCell;
+use thidua_model::issue::{Expected, FormulaProblem, Thing};
 use thidua_model::{Issue, IssueKind, Place, Text};
 
 /// The problems found so far. Shared by reference: a check adds and goes on.
@@ -17,21 +18,20 @@ impl Issues {
     }
 
     /// D006: a value that is not what the key needs.
-    pub(crate) fn bad_value(&self, place: Place, found: impl Into<Text>, expected: impl Into<Text>) {
-        self.add(IssueKind::BadValue { found: found.into(), expected: expected.into() }, place);
+    pub(crate) fn bad_value(&self, place: Place, found: impl Into<Text>, expected: Expected) {
+        self.add(IssueKind::BadValue { found: found.into(), expected }, place);
     }
 
     /// D004.
-    pub(crate) fn declared_twice(&self, place: Place, what: &str, name: &str) {
-        self.add(IssueKind::DeclaredTwice { what: what.into(), name: name.into() }, place);
+    pub(crate) fn declared_twice(&self, place: Place, what: Thing, name: &str) {
+        self.add(IssueKind::DeclaredTwice { what, name: name.into() }, place);
     }
 
     /// D005.
-    pub(crate) fn bad_formula(&self, place: Place, formula: &str, problem: impl std::fmt::Display) {
+    pub(crate) fn bad_formula(&self, place: Place, formula: &str, problem: FormulaProblem) {
         // One line, bounded: a problem can quote the formula, and formulas can be long.
         let shown: String = formula.chars().take(80).collect();
-        let problem: String = problem.to_string().replace('\n', " ").chars().take(200).collect();
-        self.add(IssueKind::BadFormula { formula: shown.into(), problem: problem.into() }, place);
+        self.add(IssueKind::BadFormula { formula: shown.into(), problem }, place);
     }
 
     pub(crate) fn len(&self) -> usize {

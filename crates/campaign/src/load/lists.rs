@@ -10,11 +10,12 @@ use crate::load::formulas::{DATES, Gives, Input, Inputs};
 use crate::load::names::Names;
 use crate::load::node::Node;
 use crate::load::organisation::{Organisation, each};
+use thidua_model::issue::{Expected, Thing};
 use thidua_model::{FieldIx, ListId, ValueKind};
 
 pub(crate) fn read(node: &Node<'_>, organisation: &Organisation, fields: &Inputs, form: &Form) -> Vec<List> {
     let mut lists = Vec::new();
-    each(node, "lists", &mut Names::new("list"), |node, id| {
+    each(node, "lists", &mut Names::new(Thing::List), |node, id| {
         lists.push(list(node, id, organisation, fields, form));
     });
     lists
@@ -23,21 +24,21 @@ pub(crate) fn read(node: &Node<'_>, organisation: &Organisation, fields: &Inputs
 fn list(node: &Node<'_>, id: &str, organisation: &Organisation, fields: &Inputs, form: &Form) -> List {
     let issues = node.issues;
     let mut columns: Vec<ListColumn> = Vec::new();
-    let mut names = Names::new("column");
+    let mut names = Names::new(Thing::Column);
     each(node, "columns", &mut names, |node, id| columns.push(column(node, id, organisation)));
     if columns.is_empty() {
-        issues.bad_value(node.place("columns"), "", "at least one column");
+        issues.bad_value(node.place("columns"), "", Expected::AtLeastOneColumn);
     }
     let inputs = Inputs::new(names.clone(), columns.iter().map(|column| input(column, organisation)).collect());
 
     let mut flags: Vec<ListFlag> = Vec::new();
-    each(node, "flags", &mut Names::new("flag"), |node, id| {
+    each(node, "flags", &mut Names::new(Thing::Flag), |node, id| {
         let title = node.needed_bilingual("title");
         if let Some(when) = inputs.needed(node, "when", Gives::Condition) {
             flags.push(ListFlag { id: id.into(), title, when });
         }
         if names.get(id).is_some() {
-            issues.declared_twice(node.place("id"), "column or flag", id);
+            issues.declared_twice(node.place("id"), Thing::ColumnOrFlag, id);
         }
     });
 
@@ -50,13 +51,13 @@ fn list(node: &Node<'_>, id: &str, organisation: &Organisation, fields: &Inputs,
         if let Some(at) = sum
             && columns[at].kind != ValueKind::Number
         {
-            issues.bad_value(count.place("sum"), columns[at].id.clone(), "a column of numbers");
+            issues.bad_value(count.place("sum"), columns[at].id.clone(), Expected::NumberColumn);
         }
         let unit_column = find_column(&count, "of", &names);
         if let Some(at) = unit_column
             && !columns[at].is_unit
         {
-            issues.bad_value(count.place("of"), columns[at].id.clone(), "a column with is_unit = true");
+            issues.bad_value(count.place("of"), columns[at].id.clone(), Expected::UnitColumn);
         }
         if let Some(field) = field {
             counts.push(ListCount { field: FieldIx(field as u32), when, sum, unit_column });
@@ -72,17 +73,17 @@ fn list(node: &Node<'_>, id: &str, organisation: &Organisation, fields: &Inputs,
         if let Some(at) = unit
             && !columns[at].is_unit
         {
-            issues.bad_value(table.place("unit"), columns[at].id.clone(), "a column with is_unit = true");
+            issues.bad_value(table.place("unit"), columns[at].id.clone(), Expected::UnitColumn);
         }
         if let Some(at) = class
             && columns[at].kind != ValueKind::Choice
         {
-            issues.bad_value(table.place("class"), columns[at].id.clone(), "a column of choices");
+            issues.bad_value(table.place("class"), columns[at].id.clone(), Expected::ChoiceColumn);
         }
         if let Some(at) = leader_column
             && columns[at].kind != ValueKind::Flag
         {
-            issues.bad_value(table.place("leader"), columns[at].id.clone(), "a column of kind flag");
+            issues.bad_value(table.place("leader"), columns[at].id.clone(), Expected::FlagColumn);
         }
         table.finish();
         Some(OfficialClass { unit_column: unit?, class_column: class?, leader_column })
@@ -90,7 +91,7 @@ fn list(node: &Node<'_>, id: &str, organisation: &Organisation, fields: &Inputs,
 
     let levels = organisation.levels_of(node, "levels");
     for level in levels.iter().filter(|level| !form.levels.contains(level)) {
-        issues.bad_value(node.place("levels"), level.text(), "levels of the form");
+        issues.bad_value(node.place("levels"), level.text(), Expected::LevelOfForm);
     }
     let sheet = node.needed_text("sheet").unwrap_or_default();
     check_sheet(node, "sheet", &sheet);
@@ -112,11 +113,11 @@ fn column(node: &Node<'_>, id: &str, organisation: &Organisation) -> ListColumn 
     let kind = node.word("kind", KINDS).unwrap_or(ValueKind::Text);
     let measure = organisation.measure_of(node, "measure").map(|measure| measure.id.clone());
     if kind == ValueKind::Number && !node.has("measure") {
-        node.issues.bad_value(node.place("measure"), "", "the measure of a number");
+        node.issues.bad_value(node.place("measure"), "", Expected::MeasureOfNumber);
     }
     let choices = node.pairs("choices");
     if kind == ValueKind::Choice && choices.is_empty() {
-        node.issues.bad_value(node.place("choices"), "", "the choices of a choice");
+        node.issues.bad_value(node.place("choices"), "", Expected::Choices);
     }
     ListColumn {
         id: id.into(),

@@ -25,6 +25,7 @@ mod register_file;
 mod scoresheets;
 mod scoring;
 mod units;
+mod warnings;
 
 #[cfg(test)]
 mod scoring_tests;
@@ -41,6 +42,7 @@ use organisation::Organisation;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use thidua_model::issue::{Expected, Thing};
 use thidua_model::words::TargetKind;
 use thidua_model::{Date, Issue, IssueKind, Severity, Text};
 use thiserror::Error;
@@ -93,6 +95,10 @@ fn assemble(files: Vec<DefinitionFile>) -> Result<(Campaign, Vec<Issue>), LoadEr
         found.retain(|issue| !matches!(issue.code(), "D003" | "D007"));
     }
     let is_valid = found.iter().all(|issue| issue.severity() == Severity::Warning);
+    if !is_valid {
+        // A warning beside an error is often its echo: the units of a misspelt kind are not of it.
+        found.retain(|issue| issue.severity() == Severity::Error);
+    }
     match campaign {
         Some(campaign) if is_valid => Ok((campaign, found)),
         _ => Err(LoadError::Invalid { issues: found }),
@@ -109,7 +115,7 @@ fn build(all: Vec<DefinitionFile>, issues: &Issues) -> Option<Campaign> {
     let organisation = Organisation::read(&root);
     let year = root.int("year", 1900, 2200).unwrap_or(1900) as i16;
     if !root.has("year") {
-        issues.bad_value(root.place("year"), "", "a year");
+        issues.bad_value(root.place("year"), "", Expected::Year);
     }
     let first_day = Date::constant(year, 1, 1);
     let opening = organisation.periods.iter().map(|period| period.from).chain([first_day]).min().unwrap_or(first_day);
@@ -145,9 +151,9 @@ fn build(all: Vec<DefinitionFile>, issues: &Issues) -> Option<Campaign> {
     };
     let (indicators, indicator_names) = match named.indicators.as_ref().and_then(|name| files.named_toml(name, issues))
     {
-        None => (Vec::new(), Names::new("indicator")),
+        None => (Vec::new(), Names::new(Thing::Indicator)),
         Some(file) => match node::parse(&file.source, file.text, issues) {
-            None => (Vec::new(), Names::new("indicator")),
+            None => (Vec::new(), Names::new(Thing::Indicator)),
             Some(table) => {
                 let node = Node::root(&file.source, &table, issues);
                 let read = indicators::read(&node, &scope);
@@ -169,7 +175,7 @@ fn build(all: Vec<DefinitionFile>, issues: &Issues) -> Option<Campaign> {
         scoring = scoring::load(Node::root(&file.source, &table, issues), &scope);
     }
 
-    let form_names = Names::of("form", completed.iter().map(|(form, ..)| form.id.as_str()));
+    let form_names = Names::of(Thing::Form, completed.iter().map(|(form, ..)| form.id.as_str()));
     let mut forms: Vec<Form> = Vec::new();
     for (form, _, pattern) in completed {
         match pattern {
@@ -186,7 +192,7 @@ fn build(all: Vec<DefinitionFile>, issues: &Issues) -> Option<Campaign> {
         .map(|file| decisions::targets(file, &register, (&indicators, &indicator_names), &organisation, issues));
     let class_ids: BTreeSet<&str> =
         scoring.tables.iter().flat_map(|table| &table.classes).map(|class| class.id.as_str()).collect();
-    let classes = Names::of("class", class_ids);
+    let classes = Names::of(Thing::Class, class_ids);
     let decisions = files
         .register(named.decisions.as_ref(), issues)
         .map(|file| decisions::decisions(file, &register, &organisation, &classes, issues));
@@ -219,6 +225,7 @@ fn build(all: Vec<DefinitionFile>, issues: &Issues) -> Option<Campaign> {
         decisions: decisions.unwrap_or_default(),
         files: files.used(&named),
     };
+    warnings::find(&root, &campaign, issues);
     root.finish();
     Some(campaign)
 }
@@ -230,7 +237,7 @@ fn target_order(root: &Node<'_>) -> Vec<TargetKind> {
         let place = word.place.clone();
         if let Some(kind) = root.one_of(&word.text, &words, || word.place) {
             if order.contains(&kind) {
-                root.issues.declared_twice(place, "target", &word.text);
+                root.issues.declared_twice(place, Thing::TargetKind, &word.text);
             }
             order.push(kind);
         }
@@ -249,7 +256,7 @@ fn check_versions(drafts: &[forms::Draft<'_>], issues: &Issues) {
                 && form.valid_to.is_none_or(|to| other.valid_from <= to)
         });
         if overlaps {
-            issues.declared_twice(draft.place(), "form", form.id.as_str());
+            issues.declared_twice(draft.place(), Thing::Form, form.id.as_str());
         }
     }
 }

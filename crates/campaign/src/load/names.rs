@@ -2,24 +2,25 @@
 
 use crate::load::issues::Issues;
 use std::collections::BTreeMap;
+use thidua_model::issue::Thing;
 use thidua_model::text::fold;
 use thidua_model::{IssueKind, Place, Text};
 
 /// The ids of one kind of thing, each with its position.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Names {
-    /// What a message calls them: `level`, `field`.
-    what: &'static str,
+    /// What a message calls them.
+    what: Thing,
     at: BTreeMap<Text, usize>,
 }
 
 impl Names {
-    pub(crate) fn new(what: &'static str) -> Self {
+    pub(crate) fn new(what: Thing) -> Self {
         Self { what, at: BTreeMap::new() }
     }
 
     /// From things in their order; an id that stands twice keeps its first position.
-    pub(crate) fn of<'a>(what: &'static str, ids: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn of<'a>(what: Thing, ids: impl IntoIterator<Item = &'a str>) -> Self {
         let mut names = Self::new(what);
         for (position, id) in ids.into_iter().enumerate() {
             names.at.entry(id.into()).or_insert(position);
@@ -30,7 +31,7 @@ impl Names {
     /// Adds the next name; `false` and D004 when it is there already.
     pub(crate) fn declare(&mut self, issues: &Issues, id: &str, position: usize, place: impl Fn() -> Place) -> bool {
         if self.at.contains_key(id) {
-            issues.declared_twice(place(), self.what, id);
+            issues.declared_twice(place(), self.what.clone(), id);
             return false;
         }
         self.at.insert(id.into(), position);
@@ -50,7 +51,7 @@ impl Names {
         let found = self.get(id);
         if found.is_none() {
             issues.add(
-                IssueKind::UnknownName { what: self.what.into(), name: id.into(), near: self.nearest(id) },
+                IssueKind::UnknownName { what: self.what.clone(), name: id.into(), near: self.nearest(id) },
                 place(),
             );
         }

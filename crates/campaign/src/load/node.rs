@@ -11,6 +11,7 @@ use crate::load::issues::Issues;
 use crate::load::names::nearest;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use thidua_model::issue::{Expected, SyntaxProblem, Thing};
 use thidua_model::{Date, IssueKind, Place, Text};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -45,7 +46,10 @@ pub(crate) fn parse<'a>(source: &Source, text: &'a str, issues: &Issues) -> Opti
     for error in errors {
         let line = error.span().map_or(0, |span| source.line(span.start));
         let problem = error.message().replace('\n', " ");
-        issues.add(IssueKind::DefinitionSyntax { problem: problem.into() }, source.place(line, ""));
+        issues.add(
+            IssueKind::DefinitionSyntax { problem: SyntaxProblem::Toml { problem: problem.into() } },
+            source.place(line, ""),
+        );
     }
     is_sound.then(|| table.into_inner())
 }
@@ -97,14 +101,14 @@ impl<'a> Node<'a> {
     }
 
     /// The key is needed: D006 when it is absent.
-    fn needed<T>(&self, key: &'a str, value: Option<T>, expected: &str) -> Option<T> {
+    fn needed<T>(&self, key: &'a str, value: Option<T>, expected: Expected) -> Option<T> {
         if value.is_none() && !self.has(key) {
             self.issues.bad_value(self.place(key), "", expected);
         }
         value
     }
 
-    fn wrong<T>(&self, key: &str, value: &DeValue<'_>, expected: &str) -> Option<T> {
+    fn wrong<T>(&self, key: &str, value: &DeValue<'_>, expected: Expected) -> Option<T> {
         self.issues.bad_value(self.place(key), shown(value), expected);
         None
     }
@@ -114,7 +118,7 @@ impl<'a> Node<'a> {
         let value = self.value(key)?;
         match value.as_str() {
             Some(text) => Some(text.into()),
-            None => self.wrong(key, value, "a text in quotes"),
+            None => self.wrong(key, value, Expected::QuotedText),
         }
     }
 
@@ -124,9 +128,9 @@ impl<'a> Node<'a> {
 
     /// A text that must be there and not be empty.
     pub(crate) fn needed_text(&self, key: &'a str) -> Option<Text> {
-        let text = self.needed(key, self.text(key), "a text")?;
+        let text = self.needed(key, self.text(key), Expected::Text)?;
         if text.trim().is_empty() {
-            self.issues.bad_value(self.place(key), "", "a text");
+            self.issues.bad_value(self.place(key), "", Expected::Text);
             return None;
         }
         Some(text)
@@ -136,7 +140,7 @@ impl<'a> Node<'a> {
         let value = self.value(key)?;
         match value.as_bool() {
             Some(flag) => Some(flag),
-            None => self.wrong(key, value, "true or false"),
+            None => self.wrong(key, value, Expected::TrueOrFalse),
         }
     }
 
@@ -146,7 +150,7 @@ impl<'a> Node<'a> {
         let number = value.as_integer().and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok());
         match number {
             Some(number) if (low..=high).contains(&number) => Some(number),
-            _ => self.wrong(key, value, &format!("a whole number from {low} to {high}")),
+            _ => self.wrong(key, value, Expected::WholeNumber { low, high }),
         }
     }
 
@@ -161,12 +165,12 @@ impl<'a> Node<'a> {
         };
         match digits.and_then(|digits| scaled(digits, decimals)) {
             Some(number) => Some(number),
-            None => self.wrong(key, value, &format!("a number with at most {decimals} decimals")),
+            None => self.wrong(key, value, Expected::Decimals { decimals }),
         }
     }
 
     pub(crate) fn needed_scaled(&self, key: &'a str, decimals: u8) -> Option<i64> {
-        self.needed(key, self.scaled(key, decimals), "a number")
+        self.needed(key, self.scaled(key, decimals), Expected::Number)
     }
 
     /// A date: `2014-02-20`, with or without quotes.
@@ -181,12 +185,12 @@ impl<'a> Node<'a> {
         };
         match date {
             Some(date) => Some(date),
-            None => self.wrong(key, value, "a date such as 2014-02-20"),
+            None => self.wrong(key, value, Expected::Date),
         }
     }
 
     pub(crate) fn needed_date(&self, key: &'a str) -> Option<Date> {
-        self.needed(key, self.date(key), "a date such as 2014-02-20")
+        self.needed(key, self.date(key), Expected::Date)
     }
 
     /// `{ vi = "…", en = "…" }`, or one text for both.
@@ -199,13 +203,13 @@ impl<'a> Node<'a> {
                 node.finish();
                 Some(Bilingual { vi: vi?, en: en? })
             }
-            other => self.wrong(key, other, "a text, or { vi = \"…\", en = \"…\" }"),
+            other => self.wrong(key, other, Expected::BilingualText),
         }
     }
 
     /// The text in both languages; an empty one after its issue when it is absent.
     pub(crate) fn needed_bilingual(&self, key: &'a str) -> Bilingual {
-        self.needed(key, self.bilingual(key), "{ vi = \"…\", en = \"…\" }")
+        self.needed(key, self.bilingual(key), Expected::BilingualText)
             .unwrap_or_else(|| Bilingual { vi: "".into(), en: "".into() })
     }
 
@@ -216,16 +220,14 @@ impl<'a> Node<'a> {
     }
 
     pub(crate) fn needed_word<T: Copy>(&self, key: &'a str, words: &[(&str, T)]) -> Option<T> {
-        let names: Vec<&str> = words.iter().map(|(name, _)| *name).collect();
-        self.needed(key, self.word(key, words), &format!("one of {}", names.join(", ")))
+        self.needed(key, self.word(key, words), one_of(words))
     }
 
     /// The meaning of a word; D006 with the vocabulary when it has none.
     pub(crate) fn one_of<T: Copy>(&self, text: &str, words: &[(&str, T)], place: impl FnOnce() -> Place) -> Option<T> {
         let found = words.iter().find(|(name, _)| *name == text).map(|(_, meaning)| *meaning);
         if found.is_none() {
-            let names: Vec<&str> = words.iter().map(|(name, _)| *name).collect();
-            self.issues.bad_value(place(), text, format!("one of {}", names.join(", ")));
+            self.issues.bad_value(place(), text, one_of(words));
         }
         found
     }
@@ -234,7 +236,7 @@ impl<'a> Node<'a> {
     pub(crate) fn texts(&self, key: &'a str) -> Vec<Word> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(array) = value.as_array() else {
-            self.wrong::<()>(key, value, "an array of texts");
+            self.wrong::<()>(key, value, Expected::Texts);
             return Vec::new();
         };
         let mut words = Vec::new();
@@ -242,7 +244,7 @@ impl<'a> Node<'a> {
             let place = self.source.place(self.source.line(entry.span().start), self.path_of(key));
             match entry.get_ref().as_str() {
                 Some(text) => words.push(Word { text: text.into(), place }),
-                None => self.issues.bad_value(place, shown(entry.get_ref()), "a text in quotes"),
+                None => self.issues.bad_value(place, shown(entry.get_ref()), Expected::QuotedText),
             }
         }
         words
@@ -252,7 +254,7 @@ impl<'a> Node<'a> {
     pub(crate) fn pairs(&self, key: &'a str) -> Vec<(Text, Text)> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(array) = value.as_array() else {
-            self.wrong::<()>(key, value, "an array of pairs [\"id\", \"label\"]");
+            self.wrong::<()>(key, value, Expected::Pairs);
             return Vec::new();
         };
         let mut pairs: Vec<(Text, Text)> = Vec::new();
@@ -265,10 +267,10 @@ impl<'a> Node<'a> {
                 .unwrap_or_default();
             match parts.as_slice() {
                 [id, _] if pairs.iter().any(|(known, _)| &**known == *id) => {
-                    self.issues.declared_twice(place(), "choice", id);
+                    self.issues.declared_twice(place(), Thing::Choice, id);
                 }
                 [id, label] => pairs.push(((*id).into(), (*label).into())),
-                _ => self.issues.bad_value(place(), shown(entry.get_ref()), "a pair [\"id\", \"label\"]"),
+                _ => self.issues.bad_value(place(), shown(entry.get_ref()), Expected::Pair),
             }
         }
         pairs
@@ -290,7 +292,7 @@ impl<'a> Node<'a> {
                     seen: RefCell::default(),
                 })
             }
-            None => self.wrong(key, value, "a table"),
+            None => self.wrong(key, value, Expected::Table),
         }
     }
 
@@ -299,14 +301,18 @@ impl<'a> Node<'a> {
     pub(crate) fn tables(&self, key: &'a str) -> Vec<Node<'a>> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(array) = value.as_array() else {
-            self.wrong::<()>(key, value, "an array of tables");
+            self.wrong::<()>(key, value, Expected::Tables);
             return Vec::new();
         };
         let mut nodes = Vec::new();
         for (position, entry) in array.iter().enumerate() {
             let line = self.source.line(entry.span().start);
             let Some(table) = entry.get_ref().as_table() else {
-                self.issues.bad_value(self.source.place(line, self.path_of(key)), shown(entry.get_ref()), "a table");
+                self.issues.bad_value(
+                    self.source.place(line, self.path_of(key)),
+                    shown(entry.get_ref()),
+                    Expected::Table,
+                );
                 continue;
             };
             let name = ["id", "field", "document"].iter().find_map(|name| table.get(*name)?.get_ref().as_str());
@@ -329,7 +335,7 @@ impl<'a> Node<'a> {
                 Some(text) => {
                     entries.push((Word { text: name.into(), place: self.place(name) }, text.into()));
                 }
-                None => self.issues.bad_value(self.place(name), shown(value.get_ref()), "a text in quotes"),
+                None => self.issues.bad_value(self.place(name), shown(value.get_ref()), Expected::QuotedText),
             }
         }
         entries
@@ -342,11 +348,16 @@ impl<'a> Node<'a> {
             let name: &str = key.get_ref();
             if !seen.contains(name) {
                 let near = nearest(name, seen.iter().copied());
-                self.issues
-                    .add(IssueKind::UnknownName { what: "key".into(), name: name.into(), near }, self.place(name));
+                self.issues.add(IssueKind::UnknownName { what: Thing::Key, name: name.into(), near }, self.place(name));
             }
         }
     }
+}
+
+/// What a closed vocabulary needs.
+fn one_of<T>(words: &[(&str, T)]) -> Expected {
+    let names: Vec<&str> = words.iter().map(|(name, _)| *name).collect();
+    Expected::OneOf { words: names.join(", ").into() }
 }
 
 /// A value as a message quotes it: short, on one line.

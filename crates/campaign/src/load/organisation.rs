@@ -8,6 +8,7 @@
 use crate::definition::{Cluster, Deadline, Document, Kind, Level, LevelBasis, Period, Sector};
 use crate::load::names::Names;
 use crate::load::node::Node;
+use thidua_model::issue::{Expected, Thing};
 use thidua_model::{Date, DocumentId, KindId, LevelId, Measure, PeriodIx, SectorId};
 
 /// Who and when, as `campaign.toml` declares them.
@@ -37,13 +38,13 @@ pub(crate) struct OrganisationNames {
 impl Default for OrganisationNames {
     fn default() -> Self {
         Self {
-            levels: Names::new("level"),
-            kinds: Names::new("kind"),
-            sectors: Names::new("sector"),
-            measures: Names::new("measure"),
-            documents: Names::new("document"),
-            periods: Names::new("period"),
-            clusters: Names::new("cluster"),
+            levels: Names::new(Thing::Level),
+            kinds: Names::new(Thing::Kind),
+            sectors: Names::new(Thing::Sector),
+            measures: Names::new(Thing::Measure),
+            documents: Names::new(Thing::Document),
+            periods: Names::new(Thing::Period),
+            clusters: Names::new(Thing::Cluster),
         }
     }
 }
@@ -92,14 +93,14 @@ impl Organisation {
             if let (Some(before), true) = (it.periods.last(), node.has("as_of"))
                 && period.as_of <= before.as_of
             {
-                let expected = format!("a date after {}, the as-of date of {}", before.as_of, before.id);
+                let expected = Expected::DateAfter { date: before.as_of, period: before.id.text() };
                 issues.bad_value(node.place("as_of"), period.as_of.to_string(), expected);
             }
             it.periods.push(period);
         });
         for (key, declared) in [("levels", it.levels.len()), ("kinds", it.kinds.len()), ("periods", it.periods.len())] {
             if declared == 0 {
-                issues.bad_value(root.place(key), "", format!("at least one [[{key}]]"));
+                issues.bad_value(root.place(key), "", Expected::AtLeastOneTable { key: key.into() });
             }
         }
         it
@@ -173,7 +174,7 @@ fn measure(node: &Node<'_>, id: &str) -> Measure {
     let min = node.scaled("min", decimals).unwrap_or(0);
     let max = node.needed_scaled("max", decimals).unwrap_or(min);
     if max < min {
-        node.issues.bad_value(node.place("max"), max.to_string(), "a number not below min");
+        node.issues.bad_value(node.place("max"), max.to_string(), Expected::NotBelowMin);
     }
     Measure { id: id.into(), label: label.vi, label_en: label.en, decimals, min, max }
 }
@@ -184,10 +185,10 @@ fn period(node: &Node<'_>, id: &str, levels: &Names, documents: &Names) -> Perio
     let to = node.needed_date("to").unwrap_or(from);
     let as_of = node.needed_date("as_of").unwrap_or(to);
     if to < from {
-        issues.bad_value(node.place("to"), to.to_string(), format!("a date not before {from}"));
+        issues.bad_value(node.place("to"), to.to_string(), Expected::DateNotBefore { date: from });
     }
     if node.has("as_of") && as_of < from {
-        issues.bad_value(node.place("as_of"), as_of.to_string(), format!("a date not before {from}"));
+        issues.bad_value(node.place("as_of"), as_of.to_string(), Expected::DateNotBefore { date: from });
     }
     let mut deadlines: Vec<Deadline> = Vec::new();
     for entry in node.tables("deadlines") {
@@ -200,10 +201,10 @@ fn period(node: &Node<'_>, id: &str, levels: &Names, documents: &Names) -> Perio
         if let (Some(document), Some(level), Some((due_before, last_day))) = (document, level, due) {
             let (document, level) = (DocumentId::new(document), LevelId::new(level));
             if last_day < from {
-                issues.bad_value(entry.here(), last_day.to_string(), format!("a deadline not before {from}"));
+                issues.bad_value(entry.here(), last_day.to_string(), Expected::DeadlineNotBefore { date: from });
             }
             if deadlines.iter().any(|it| it.document == document && it.level == level) {
-                issues.declared_twice(entry.here(), "deadline", &format!("{document}, {level}"));
+                issues.declared_twice(entry.here(), Thing::Deadline, &format!("{document}, {level}"));
             }
             deadlines.push(Deadline { document, level, due_before, last_day, source });
         }
@@ -231,7 +232,7 @@ fn due(entry: &Node<'_>) -> Option<(thidua_model::DateTime, Date)> {
         (None, Some(by)) => Some((midnight(by.tomorrow().ok()?), by)),
         _ => {
             if !(entry.has("before") ^ entry.has("by")) {
-                entry.issues.bad_value(entry.here(), "", "either `before` or `by` with a date");
+                entry.issues.bad_value(entry.here(), "", Expected::BeforeOrBy);
             }
             None
         }

@@ -10,6 +10,7 @@ use crate::load::names::Names;
 use crate::load::node::Node;
 use crate::load::organisation::{Organisation, each};
 use std::collections::BTreeSet;
+use thidua_model::issue::{Expected, Thing};
 use thidua_model::{FieldIx, Text};
 
 /// `[[derived]]`; the field is declared here when no form asks for it at any level.
@@ -26,7 +27,7 @@ pub(crate) fn derived(root: &Node<'_>, organisation: &Organisation, fields: &mut
         });
         let levels = organisation.levels_of(&node, "levels");
         if levels.is_empty() {
-            node.issues.bad_value(node.place("levels"), "", "the levels whose units have the field");
+            node.issues.bad_value(node.place("levels"), "", Expected::LevelsOfField);
         }
         let from = match node.needed_word("from", &[("register", false), ("on-time", true)]) {
             Some(false) => {
@@ -41,7 +42,7 @@ pub(crate) fn derived(root: &Node<'_>, organisation: &Organisation, fields: &mut
         };
         if let (Some(field), Some(from)) = (field, from) {
             if derived.iter().any(|known| known.field == field) {
-                node.issues.declared_twice(node.place("field"), "derived field", &node.text_or("field", ""));
+                node.issues.declared_twice(node.place("field"), Thing::DerivedField, &node.text_or("field", ""));
             }
             derived.push(DerivedField { field, from });
         }
@@ -66,7 +67,7 @@ pub(crate) fn coverage(root: &Node<'_>, fields: &Fields) -> Option<StatedCoverag
 /// `declared`: ids of all forms, also of scoring sheets that no table asks for.
 pub(crate) fn packages(root: &Node<'_>, organisation: &Organisation, forms: &[Form], declared: &Names) -> Vec<Package> {
     let mut packages = Vec::new();
-    each(root, "packages", &mut Names::new("package"), |node, id| {
+    each(root, "packages", &mut Names::new(Thing::Package), |node, id| {
         let issues = node.issues;
         let title = node.needed_bilingual("title");
         let document = organisation.document_of(node, "document");
@@ -79,12 +80,13 @@ pub(crate) fn packages(root: &Node<'_>, organisation: &Organisation, forms: &[Fo
                 continue;
             }
             for (at, form) in forms.iter().enumerate().filter(|(_, form)| form.id.as_str() == &*word.text) {
-                if document.as_ref().is_some_and(|document| form.document != *document) {
-                    let expected = format!("a form of the document {}", document.as_ref().expect("it is some"));
+                if let Some(document) = document.as_ref().filter(|document| form.document != **document) {
+                    let expected = Expected::FormOfDocument { document: document.text() };
                     issues.bad_value(place.clone(), word.text.clone(), expected);
                 }
                 for level in levels.iter().filter(|level| !form.levels.contains(level)) {
-                    issues.bad_value(place.clone(), word.text.clone(), format!("a form that level {level} fills in"));
+                    let expected = Expected::FormOfLevel { level: level.text() };
+                    issues.bad_value(place.clone(), word.text.clone(), expected);
                 }
                 positions.push(at);
             }
@@ -119,7 +121,7 @@ pub(crate) fn packages(root: &Node<'_>, organisation: &Organisation, forms: &[Fo
             });
         }
         if !node.has("forms") {
-            issues.bad_value(node.place("forms"), "", "the forms of the workbook");
+            issues.bad_value(node.place("forms"), "", Expected::FormsOfPackage);
         }
     });
     packages
@@ -132,7 +134,7 @@ fn check_sheets(node: &Node<'_>, positions: &[usize], forms: &[Form], package: &
         let lists = form.lists.iter().map(|list| (list.sheet.to_lowercase(), list.id.as_str()));
         for (sheet, owner) in std::iter::once((form.sheet.to_lowercase(), form.id.as_str())).chain(lists) {
             if seen.iter().any(|(known, other)| *known == sheet && *other != owner) {
-                node.issues.declared_twice(node.place("forms"), "sheet", &format!("{sheet} ({package})"));
+                node.issues.declared_twice(node.place("forms"), Thing::Sheet, &format!("{sheet} ({package})"));
             }
             seen.insert((sheet, owner));
         }

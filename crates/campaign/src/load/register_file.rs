@@ -10,6 +10,7 @@ use crate::definition::DefinitionFile;
 use crate::load::issues::Issues;
 use crate::load::names::nearest;
 use std::collections::BTreeMap;
+use thidua_model::issue::{Expected, SyntaxProblem, Thing};
 use thidua_model::text::fold;
 use thidua_model::{Date, IssueKind, Place, Text};
 use thidua_sheets::{CellValue, Limits};
@@ -39,7 +40,7 @@ impl Row {
     pub(crate) fn needed(&self, issues: &Issues, column: &str) -> Option<Text> {
         let text = self.text(column).cloned();
         if text.is_none() {
-            issues.bad_value(self.place(column), "", "a text");
+            issues.bad_value(self.place(column), "", Expected::Text);
         }
         text
     }
@@ -48,7 +49,7 @@ impl Row {
         let text = self.text(column)?;
         let date = thidua_model::date::parse_date(text);
         if date.is_none() {
-            issues.bad_value(self.place(column), text.clone(), "a date such as 30/11/2014");
+            issues.bad_value(self.place(column), text.clone(), Expected::RegisterDate);
         }
         date
     }
@@ -58,7 +59,7 @@ impl Row {
         let text = self.text(column)?;
         let number = crate::load::node::scaled(text, decimals);
         if number.is_none() {
-            issues.bad_value(self.place(column), text.clone(), format!("a number with at most {decimals} decimals"));
+            issues.bad_value(self.place(column), text.clone(), Expected::Decimals { decimals });
         }
         number
     }
@@ -83,7 +84,8 @@ pub(crate) fn read(
     let Some(heading) = grid.iter().take(HEADING_ROWS).position(|(_, row)| is_heading(row)) else {
         // A file that could not be read has its own issue.
         if !grid.is_empty() {
-            issues.bad_value(place(grid[0].0, columns[0]), "", format!("a heading row: {}", columns.join(", ")));
+            let expected = Expected::HeadingRow { columns: columns.join(", ").into() };
+            issues.bad_value(place(grid[0].0, columns[0]), "", expected);
         }
         return None;
     };
@@ -92,7 +94,7 @@ pub(crate) fn read(
     for (position, name) in names {
         match columns.iter().find(|column| fold(column) == fold(name)) {
             Some(column) if at.values().any(|known| known == column) => {
-                issues.declared_twice(place(*line, name), "column", name);
+                issues.declared_twice(place(*line, name), Thing::Column, name);
             }
             Some(column) => {
                 at.insert(*position, column);
@@ -100,16 +102,14 @@ pub(crate) fn read(
             None if ["note", "ghichu"].contains(&fold(name).as_str()) => {}
             None => {
                 let near = nearest(name, columns.iter().copied());
-                issues.add(
-                    IssueKind::UnknownName { what: "column".into(), name: name.clone(), near },
-                    place(*line, name),
-                );
+                issues
+                    .add(IssueKind::UnknownName { what: Thing::Column, name: name.clone(), near }, place(*line, name));
             }
         }
     }
     let missing: Vec<&&str> = needed.iter().filter(|column| !at.values().any(|known| known == *column)).collect();
     for column in &missing {
-        issues.bad_value(place(*line, column), "", format!("a column \"{column}\""));
+        issues.bad_value(place(*line, column), "", Expected::ColumnNamed { column: (**column).into() });
     }
     if !missing.is_empty() {
         return None;
@@ -143,7 +143,8 @@ fn csv_grid(file: &DefinitionFile, issues: &Issues) -> Grid {
             Err(problem) => {
                 let line = problem.position().map_or(0, |at| at.line() as u32);
                 let place = Place::Definition { file: file.name.clone(), line, key: "".into() };
-                issues.add(IssueKind::DefinitionSyntax { problem: problem.to_string().into() }, place);
+                let said = problem.to_string().replace('\n', " ");
+                issues.add(IssueKind::DefinitionSyntax { problem: SyntaxProblem::Csv { problem: said.into() } }, place);
                 return Grid::new();
             }
         }
@@ -157,7 +158,8 @@ fn book_grid(file: &DefinitionFile, marker: &str, issues: &Issues) -> Grid {
     let book = match thidua_sheets::read(&file.bytes, &Limits::default()) {
         Ok(book) => book,
         Err(refusal) => {
-            issues.add(IssueKind::DefinitionSyntax { problem: refusal.to_string().into() }, place());
+            let problem = SyntaxProblem::Workbook { refusal: Box::new(refusal.kind()) };
+            issues.add(IssueKind::DefinitionSyntax { problem }, place());
             return Grid::new();
         }
     };

@@ -12,6 +12,7 @@ use crate::load::forms::Pattern;
 use crate::load::issues::Issues;
 use crate::load::names::Names;
 use crate::scoring::{Criterion, ScoringTable};
+use thidua_model::issue::{Expected, Thing};
 use thidua_model::{FieldIx, MeasureId, Points, Text, ValueKind};
 
 /// The sheets of all tables that the pattern means; their fields are added to `fields`.
@@ -24,10 +25,10 @@ pub(crate) fn expand(
 ) -> Vec<Form> {
     if form.value_columns.len() != 2 {
         let found = form.value_columns.join(", ");
-        issues.bad_value(pattern.place.clone(), found, "two value_columns: the unit's own score, its superior's");
+        issues.bad_value(pattern.place.clone(), found, Expected::TwoValueColumns);
         return Vec::new();
     }
-    let names = Names::of("table", tables.iter().map(|table| table.id.as_str()));
+    let names = Names::of(Thing::ScoringTable, tables.iter().map(|table| table.id.as_str()));
     for table in &pattern.tables {
         names.find(issues, table.as_str(), || pattern.place.clone());
     }

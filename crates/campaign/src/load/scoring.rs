@@ -17,6 +17,7 @@ use crate::load::names::Names;
 use crate::load::node::Node;
 use crate::load::organisation::{Organisation, each};
 use crate::scoring::{Class, Gate, GateRule, MissingItem, NotApplicableItem, RankingPolicy, ScoringTable};
+use thidua_model::issue::{Expected, Thing};
 use thidua_model::words::TableUse;
 use thidua_model::{CriterionId, Place, Points, TableId};
 
@@ -44,16 +45,16 @@ impl Default for Scoring {
 /// Reads the file.
 pub(crate) fn load(root: Node<'_>, scope: &Scope<'_>) -> Scoring {
     let mut gates: Vec<Gate> = Vec::new();
-    let mut gate_names = Names::new("gate");
+    let mut gate_names = Names::new(Thing::Gate);
     // A broken one keeps its name, so that it is not called unknown elsewhere.
     each(&root, "gates", &mut gate_names, |node, id| gates.extend(gate(node, id, scope)));
     let mut classes: Vec<Class> = Vec::new();
-    let mut class_names = Names::new("class");
+    let mut class_names = Names::new(Thing::Class);
     each(&root, "classes", &mut class_names, |node, id| classes.push(class(node, id, &gate_names)));
 
     let declared = Declared { gates: &gates, classes: &classes, class_names: &class_names };
     let mut tables: Vec<(ScoringTable, Place)> = Vec::new();
-    let mut names = Names::new("scoring table");
+    let mut names = Names::new(Thing::ScoringTable);
     each(&root, "tables", &mut names, |node, id| {
         tables.extend(table(node, id, scope, &declared).map(|table| (table, node.here())));
     });
@@ -106,7 +107,7 @@ pub(crate) fn one_key(node: &Node<'_>, keys: &[&str]) {
     let found: Vec<&str> = keys.iter().copied().filter(|key| node.has(key)).collect();
     if found.len() != 1 {
         let place = found.get(1).map_or_else(|| node.here(), |key| node.place(key));
-        node.issues.bad_value(place, found.join(", "), format!("exactly one of {}", keys.join(", ")));
+        node.issues.bad_value(place, found.join(", "), Expected::ExactlyOneKey { keys: keys.join(", ").into() });
     }
 }
 
@@ -119,14 +120,17 @@ fn table(node: &Node<'_>, id: &str, scope: &Scope<'_>, declared: &Declared<'_>) 
     let kinds = organisation.kinds_of(node, "kinds");
     let sectors = organisation.sectors_of(node, "sectors");
     let periods = organisation.periods_of(node, "periods");
-    for (key, is_empty) in [("levels", levels.is_empty()), ("periods", periods.is_empty())] {
+    for (key, is_empty, expected) in [
+        ("levels", levels.is_empty(), Expected::LevelsOfTable),
+        ("periods", periods.is_empty(), Expected::PeriodsOfTable),
+    ] {
         if is_empty && !node.has(key) {
-            issues.bad_value(node.place(key), "", format!("the {key} that the table is for"));
+            issues.bad_value(node.place(key), "", expected);
         }
     }
     let total = Points(node.needed_scaled("total", 9).unwrap_or(0));
     if total.0 <= 0 && node.has("total") {
-        issues.bad_value(node.place("total"), criteria::shown(total), "a number above 0");
+        issues.bad_value(node.place("total"), criteria::shown(total), Expected::AboveZero);
     }
     let missing =
         [("zero", MissingItem::Zero), ("unscored", MissingItem::Unscored), ("redistribute", MissingItem::Redistribute)];
@@ -163,23 +167,21 @@ fn classes(node: &Node<'_>, usage: Option<TableUse>, declared: &Declared<'_>) ->
         // Positions of names and classes agree: a class is kept even when it is broken.
         let class = declared.classes[at].clone();
         if classes.iter().any(|known| known.id == class.id) {
-            issues.declared_twice(word.place.clone(), "class", &word.text);
+            issues.declared_twice(word.place.clone(), Thing::Class, &word.text);
         } else if classes.last().is_some_and(|above| above.min <= class.min) {
-            let expected = "classes from the best down, each with fewer points than the one before";
-            issues.bad_value(word.place.clone(), &*word.text, expected);
+            issues.bad_value(word.place.clone(), &*word.text, Expected::ClassesDown);
         }
         classes.push(class);
     }
     match (usage, classes.last()) {
         (Some(TableUse::Classification), None) if !node.has("classes") => {
-            issues.bad_value(node.place("classes"), "", "the classes that the table gives");
+            issues.bad_value(node.place("classes"), "", Expected::ClassesOfTable);
         }
         (Some(TableUse::Competition), Some(_)) => {
-            issues.bad_value(node.place("classes"), "", "no classes: a competition gives places");
+            issues.bad_value(node.place("classes"), "", Expected::NoClasses);
         }
         (Some(TableUse::Classification), Some(last)) if last.min != Points::ZERO || !last.gates.is_empty() => {
-            let expected = "a last class with min = 0 and no gates, for every unit that no other class takes";
-            issues.bad_value(node.place("classes"), last.id.as_str(), expected);
+            issues.bad_value(node.place("classes"), last.id.as_str(), Expected::LastClass);
         }
         _ => {}
     }
@@ -199,7 +201,7 @@ fn check_overlaps(issues: &Issues, tables: &[(ScoringTable, Place)]) {
                 && meet(&before.sectors, &table.sectors)
                 && meet(&before.periods, &table.periods)
             {
-                issues.declared_twice(place.clone(), "table for the units of", before.id.as_str());
+                issues.declared_twice(place.clone(), Thing::TableForUnitsOf, before.id.as_str());
             }
         }
     }
@@ -212,7 +214,7 @@ fn ranking(root: &Node<'_>, scope: &Scope<'_>, tables: &[ScoringTable]) -> Ranki
     policy.decimals = node.int("decimals", 0, 9).map(|decimals| decimals as u8);
     let competition = tables.iter().filter(|table| table.usage == TableUse::Competition);
     let criteria = competition.flat_map(|table| table.criteria.iter().map(|criterion| criterion.id.as_str()));
-    let criteria = Names::of("criterion of a competition table", criteria);
+    let criteria = Names::of(Thing::CompetitionCriterion, criteria);
     for word in node.texts("tie_breakers") {
         if criteria.find(issues, &word.text, || word.place.clone()).is_some() {
             policy.tie_breakers.push(CriterionId::new(&word.text));

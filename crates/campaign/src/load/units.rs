@@ -14,6 +14,7 @@ use crate::load::names::Names;
 use crate::load::organisation::Organisation;
 use crate::load::register_file::{self, Row};
 use std::collections::{BTreeMap, BTreeSet};
+use thidua_model::issue::{Expected, Thing, UnitRole};
 use thidua_model::{Date, IssueKind, LevelId, Place, Text, UnitIx};
 
 /// The units, and where each of their spans stands in the file.
@@ -43,7 +44,7 @@ pub(crate) fn read(
             by_code.entry(code).or_default().push(row);
         }
     }
-    let names = Names::of("unit", by_code.keys().map(AsRef::as_ref));
+    let names = Names::of(Thing::Unit, by_code.keys().map(AsRef::as_ref));
     let mut register = Register { units: Vec::new(), names, places: Vec::new(), is_read };
     for (code, rows) in &by_code {
         let mut spans: Vec<(UnitSpan, &Row)> =
@@ -79,20 +80,20 @@ fn span(row: &Row, organisation: &Organisation, units: &Names, opening: Date, is
     let parent = row.text("parent").and_then(|parent| {
         let found = units.get(parent);
         if found.is_none() {
-            let what = format!("parent; nearest: {}", units.nearest(parent));
-            issues.add(IssueKind::DanglingUnit { unit: parent.clone(), what: what.into() }, row.place("parent"));
+            let what = UnitRole::Parent { near: units.nearest(parent) };
+            issues.add(IssueKind::DanglingUnit { unit: parent.clone(), what }, row.place("parent"));
         }
         found.map(|at| UnitIx(at as u32))
     });
     if kind.is_some() && level > 0 && row.text("parent").is_none() {
-        issues.bad_value(row.place("parent"), "", "the code of a unit on a higher level");
+        issues.bad_value(row.place("parent"), "", Expected::ParentCode);
     }
     let basis = match row.text("basis").map(AsRef::as_ref) {
         None => organisation.levels.get(level).map_or(LevelBasis::Own, |level| level.basis),
         Some("own") => LevelBasis::Own,
         Some("children") => LevelBasis::Children,
         Some(other) => {
-            issues.bad_value(row.place("basis"), other, "own, children or nothing");
+            issues.bad_value(row.place("basis"), other, Expected::Basis);
             LevelBasis::Own
         }
     };
@@ -104,7 +105,7 @@ fn span(row: &Row, organisation: &Organisation, units: &Names, opening: Date, is
         issues.bad_value(
             row.place("valid_to"),
             row.text("valid_to").cloned().unwrap_or_default(),
-            "a date not before valid_from",
+            Expected::DateNotBeforeValidFrom,
         );
     }
     UnitSpan {
@@ -133,8 +134,8 @@ fn check_parents(register: &Register, organisation: &Organisation, are_levels_kn
             let dates = dates_to_check(span, organisation);
             let Some(first) = dates.first().copied() else { continue };
             if let Some(date) = dates.into_iter().find(|date| parent.at(*date).is_none()) {
-                let what = format!("parent of {} on {date}", unit.id);
-                issues.add(IssueKind::DanglingUnit { unit: parent.id.text(), what: what.into() }, place("parent"));
+                let what = UnitRole::ParentOn { unit: unit.id.text(), date };
+                issues.add(IssueKind::DanglingUnit { unit: parent.id.text(), what }, place("parent"));
                 continue;
             }
             if let Some(path) = cycle(register, UnitIx(at as u32), first) {
@@ -149,7 +150,7 @@ fn check_parents(register: &Register, organisation: &Organisation, are_levels_kn
             }
             let above = parent.at(first).expect("the parent was found at this date");
             if are_levels_known && above.level >= span.level {
-                let expected = format!("a unit on a level above {}", organisation.levels[span.level].id);
+                let expected = Expected::UnitAbove { level: organisation.levels[span.level].id.text() };
                 issues.bad_value(place("parent"), parent.id.text(), expected);
             }
         }
@@ -190,7 +191,7 @@ fn check_tops(register: &Register, organisation: &Organisation, file: Option<&De
             && let (Some(file), Some(level)) = (file, organisation.levels.first())
         {
             let place = Place::Definition { file: file.name.clone(), line: 0, key: "kind".into() };
-            let expected = format!("one unit of level {} on {}", level.id, period.as_of);
+            let expected = Expected::OneTop { level: level.id.text(), date: period.as_of };
             issues.bad_value(place, tops.join(", "), expected);
             return;
         }
@@ -218,7 +219,7 @@ pub(crate) fn check_sectors(
             let is_concerned = organisation.levels.get(span.level).is_some_and(|level| levels.contains(&level.id));
             let is_due = organisation.kinds.get(span.kind).is_some_and(|kind| kind.is_due);
             if is_concerned && is_due && span.sector.is_none() {
-                issues.bad_value(with_key(place, "sector"), "", "a sector");
+                issues.bad_value(with_key(place, "sector"), "", Expected::Sector);
             }
         }
     }

@@ -4,8 +4,9 @@
 //! values, `C` computing. A code never changes its meaning; a kind that goes away leaves its code
 //! in [`RETIRED`].
 
-use super::{Lang, Severity};
-use crate::Text;
+use super::phrase::Said;
+use super::{Disagreement, Expected, FormulaProblem, Lang, MethodProblem, Severity, SyntaxProblem, Thing, UnitRole};
+use crate::{Date, Text};
 
 /// Codes that were released once and are no longer given.
 #[cfg_attr(not(test), expect(dead_code, reason = "read by the test that keeps codes unique"))]
@@ -16,7 +17,7 @@ macro_rules! catalogue {
         vi $vi:literal => $fix_vi:literal
         en $en:literal => $fix_en:literal)*) => {
         /// Every kind of issue; the fields stay typed until the sentence is made.
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum IssueKind {
             $(
                 #[doc = concat!($code, ": ", $en)]
@@ -40,19 +41,25 @@ macro_rules! catalogue {
             /// What is wrong.
             #[allow(unused_variables)]
             pub fn message(&self, lang: Lang) -> String {
-                match self { $(Self::$name { $($field),* } => match lang {
-                    Lang::Vi => format!($vi),
-                    Lang::En => format!($en),
-                },)* }
+                match self { $(Self::$name { $($field),* } => {
+                    $(let $field = $field.said(lang);)*
+                    match lang {
+                        Lang::Vi => format!($vi),
+                        Lang::En => format!($en),
+                    }
+                })* }
             }
 
             /// How to mend it.
             #[allow(unused_variables)]
             pub fn fix(&self, lang: Lang) -> String {
-                match self { $(Self::$name { $($field),* } => match lang {
-                    Lang::Vi => format!($fix_vi),
-                    Lang::En => format!($fix_en),
-                },)* }
+                match self { $(Self::$name { $($field),* } => {
+                    $(let $field = $field.said(lang);)*
+                    match lang {
+                        Lang::Vi => format!($fix_vi),
+                        Lang::En => format!($fix_en),
+                    }
+                })* }
             }
         }
     };
@@ -63,22 +70,22 @@ catalogue! {
     "D001" Error DefinitionFileMissing {}
         vi "thiếu tệp của định nghĩa" => "đặt tệp vào thư mục phong trào, hoặc sửa tên trong campaign.toml"
         en "a file of the definition is missing" => "put the file into the campaign folder, or mend its name in campaign.toml"
-    "D002" Error DefinitionSyntax { problem: Text }
+    "D002" Error DefinitionSyntax { problem: SyntaxProblem }
         vi "không đọc được: {problem}" => "sửa cú pháp tại dòng này"
         en "cannot be read: {problem}" => "mend the syntax at this line"
-    "D003" Error UnknownName { what: Text, name: Text, near: Text }
+    "D003" Error UnknownName { what: Thing, name: Text, near: Text }
         vi "{what} “{name}” chưa được khai báo" => "khai báo tên này hoặc sửa chính tả (gần nhất: {near})"
         en "{what} \"{name}\" is not declared" => "declare the name or mend its spelling (nearest: {near})"
-    "D004" Error DeclaredTwice { what: Text, name: Text }
+    "D004" Error DeclaredTwice { what: Thing, name: Text }
         vi "{what} “{name}” được khai báo hai lần" => "xóa hoặc đổi tên một trong hai"
         en "{what} \"{name}\" is declared twice" => "remove or rename one of the two"
-    "D005" Error BadFormula { formula: Text, problem: Text }
+    "D005" Error BadFormula { formula: Text, problem: FormulaProblem }
         vi "biểu thức “{formula}” không hợp lệ: {problem}" => "sửa biểu thức; chỉ dùng mã trường, số nguyên và các phép được phép"
         en "formula \"{formula}\" is not valid: {problem}" => "mend the formula; use field ids, integers and the allowed operations only"
-    "D006" Error BadValue { found: Text, expected: Text }
+    "D006" Error BadValue { found: Text, expected: Expected }
         vi "giá trị “{found}” không hợp lệ; cần {expected}" => "sửa giá trị"
         en "value \"{found}\" is not valid; expected {expected}" => "mend the value"
-    "D007" Error DanglingUnit { unit: Text, what: Text }
+    "D007" Error DanglingUnit { unit: Text, what: UnitRole }
         vi "đơn vị “{unit}” ({what}) không có trong danh bạ tại thời điểm này" => "thêm đơn vị vào units.xlsx hoặc sửa mã, ngày hiệu lực"
         en "unit \"{unit}\" ({what}) is not in the register at that time" => "add the unit to units.xlsx, or mend its code or dates"
     "D008" Error Cycle { path: Text }
@@ -93,12 +100,21 @@ catalogue! {
     "D011" Error AskedTwice { field: Text, forms: Text }
         vi "trường “{field}” được hỏi hai lần cho cùng một cấp và kỳ: {forms}" => "bỏ ở một biểu hoặc giới hạn cấp"
         en "field \"{field}\" is asked twice of one level and period: {forms}" => "remove it from one form, or restrict levels"
-    "D012" Error FieldsDisagree { field: Text, problem: Text }
+    "D012" Error FieldsDisagree { field: Text, problem: Disagreement }
         vi "trường “{field}” khai báo không thống nhất: {problem}" => "dùng cùng một kiểu và đơn vị tính ở mọi biểu"
         en "field \"{field}\" is declared in different ways: {problem}" => "use one kind and one measure in every form"
-    "D013" Error MethodNotAllowed { method: Text, why: Text }
+    "D013" Error MethodNotAllowed { method: Text, why: MethodProblem }
         vi "không được dùng phương pháp “{method}” ở đây: {why}" => "chọn phương pháp khác"
         en "method \"{method}\" is not allowed here: {why}" => "choose another method"
+    "D014" Warning KindUnused { kind: Text }
+        vi "không có đơn vị nào thuộc loại “{kind}”" => "kiểm tra cột kind trong danh bạ, hoặc bỏ loại đơn vị này"
+        en "no unit is of kind \"{kind}\"" => "check the column kind of the register, or remove the kind"
+    "D015" Warning ClusterEmpty { cluster: Text }
+        vi "không có đơn vị nào trong cụm “{cluster}”" => "kiểm tra cột cluster trong danh bạ, hoặc bỏ cụm này"
+        en "no unit is in cluster \"{cluster}\"" => "check the column cluster of the register, or remove the cluster"
+    "D016" Warning DueWithoutForm { document: Text, level: Text, as_of: Date }
+        vi "cấp {level} có hạn nộp “{document}” nhưng không có biểu nào cho cấp này vào ngày {as_of}; đơn vị sẽ bị coi là chưa nộp" => "thêm cấp này vào một biểu, sửa ngày hiệu lực của biểu, hoặc bỏ hạn nộp"
+        en "level {level} owes \"{document}\", and no form of it is for this level on {as_of}; its units would count as missing" => "add the level to a form, mend the form's dates, or remove the deadline"
 
     // F: file and sheet
     "F001" Error NotASpreadsheet { found: Text }

@@ -1,9 +1,11 @@
 //! A small campaign of another organisation, and what one mistake in it says.
 
 mod definition;
+mod languages;
 mod registers;
 
 use super::*;
+use thidua_model::Lang;
 
 /// Women's clubs of a region: other levels, forms and words than the sample's.
 const CAMPAIGN: &str = r#"id = "clb-2020"
@@ -201,34 +203,36 @@ fn load_texts(texts: Vec<(&'static str, String)>) -> Result<Campaign, LoadError>
     from_files(texts.into_iter().map(|(name, text)| files::file(name, text.into_bytes())).collect())
 }
 
-/// The small campaign with one passage replaced: every issue as `place: [code] message; fix`.
+/// The texts of the small campaign with one passage replaced.
 #[track_caller]
-fn with(name: &str, passage: &str, by: &str) -> String {
+fn changed(name: &str, passage: &str, by: &str) -> Vec<(&'static str, String)> {
     let mut texts = files();
     let text = &mut texts.iter_mut().find(|(file, _)| *file == name).expect("a file of the small campaign").1;
     assert_eq!(text.matches(passage).count(), 1, "the passage stands once: {passage}");
     *text = text.replace(passage, by);
-    said(load_texts(texts))
+    texts
+}
+
+/// The small campaign with one passage replaced: every issue as `place: [code] message; fix`.
+#[track_caller]
+fn with(name: &str, passage: &str, by: &str) -> String {
+    said(load_texts(changed(name, passage, by)))
 }
 
 fn said(loaded: Result<Campaign, LoadError>) -> String {
-    use thidua_model::Lang;
     match loaded {
         Ok(_) => "no issue".to_owned(),
         Err(LoadError::Io { path, source }) => panic!("{}: {source}", path.display()),
-        Err(LoadError::Invalid { issues }) => {
-            let line = |issue: &Issue| {
-                format!(
-                    "{}: [{}] {}; {}",
-                    issue.place,
-                    issue.code(),
-                    issue.kind.message(Lang::En),
-                    issue.kind.fix(Lang::En)
-                )
-            };
-            issues.iter().map(line).collect::<Vec<_>>().join("\n")
-        }
+        Err(LoadError::Invalid { issues }) => lines(&issues, Lang::En),
     }
+}
+
+/// `place: [code] message; fix` of each issue.
+fn lines(issues: &[Issue], lang: Lang) -> String {
+    let line = |issue: &Issue| {
+        format!("{}: [{}] {}; {}", issue.place, issue.code(), issue.kind.message(lang), issue.kind.fix(lang))
+    };
+    issues.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 #[test]

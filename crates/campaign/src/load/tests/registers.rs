@@ -63,7 +63,7 @@ fn a_sector_is_needed_where_the_register_counts_by_sector() {
 fn targets_and_decisions() {
     assert_snapshot!(with("targets.csv", "c1,A1,92.5", "c9,A2,92.5"), @r#"
     targets.csv:2: indicator: [D003] indicator "A2" is not declared; declare the name or mend its spelling (nearest: A1)
-    targets.csv:2: unit: [D007] unit "c9" (unit; nearest: c1) is not in the register at that time; add the unit to units.xlsx, or mend its code or dates
+    targets.csv:2: unit: [D007] unit "c9" (nearest: c1) is not in the register at that time; add the unit to units.xlsx, or mend its code or dates
     "#);
     assert_snapshot!(with("targets.csv", "92.5", "92.555"), @r#"targets.csv:2: value: [D006] value "92.555" is not valid; expected a number with at most 2 decimals; mend the value"#);
     assert_snapshot!(with("targets.csv", "92.5", "1001"), @r#"targets.csv:2: value: [D006] value "1001" is not valid; expected a value of the measure phan-tram; mend the value"#);
