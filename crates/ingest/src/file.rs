@@ -14,6 +14,7 @@ use crate::list_sheet::{ListFound, find_list, read_list};
 use crate::plan::Plan;
 use crate::receipts::ReceiptLine;
 use crate::scan::Scan;
+use thidua_model::issue::FileLimit;
 use thidua_model::{Issue, IssueKind, Place, Receipt, Text, UnitIx};
 use thidua_sheets::{Book, Limits};
 
@@ -32,9 +33,9 @@ pub(crate) fn read_file(
     let refused = |kind| Issue::new(kind, Place::File { file: file.name.clone() });
     let Some(bytes) = bytes else {
         let kind = IssueKind::LimitExceeded {
-            limit: "bytes".into(),
-            found: Text::from(reading.record.bytes.to_string()),
-            allowed: Text::from(limits.file_bytes.to_string()),
+            limit: FileLimit::FileBytes,
+            found: reading.record.bytes,
+            allowed: limits.file_bytes,
         };
         reading.issues.push(blame(plan, refused(kind), receipts));
         return Ok(reading);

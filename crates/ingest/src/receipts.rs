@@ -9,6 +9,7 @@
 use crate::inbox::RECEIPTS;
 use thidua_campaign::Campaign;
 use thidua_model::date::parse_date;
+use thidua_model::issue::ReceiptProblem;
 use thidua_model::{DateTime, Issue, IssueKind, Place, Receipt, Text};
 
 const COLUMNS: [&str; 5] = ["unit", "document", "period", "file", "received_at"];
@@ -29,13 +30,13 @@ pub(crate) fn at_line(line: u32, key: &str) -> Place {
 pub(crate) fn parse_receipts(campaign: &Campaign, bytes: &[u8]) -> (Vec<ReceiptLine>, Vec<Issue>) {
     let mut receipts = Vec::new();
     let mut issues = Vec::new();
-    let mut bad = |line: u32, key: &str, problem: String| {
-        issues.push(Issue::new(IssueKind::BadReceipt { problem: problem.into() }, at_line(line, key)));
+    let mut bad = |line: u32, key: &str, problem: ReceiptProblem| {
+        issues.push(Issue::new(IssueKind::BadReceipt { problem }, at_line(line, key)));
     };
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.trim_start_matches('\u{feff}'),
         Err(_) => {
-            bad(1, "", "không phải UTF-8 / not UTF-8".to_owned());
+            bad(1, "", ReceiptProblem::NotUtf8);
             return (receipts, issues);
         }
     };
@@ -51,7 +52,7 @@ pub(crate) fn parse_receipts(campaign: &Campaign, bytes: &[u8]) -> (Vec<ReceiptL
     for (column, at) in COLUMNS.iter().zip(&mut at) {
         match headers.iter().position(|header| header.eq_ignore_ascii_case(column)) {
             Some(position) => *at = position,
-            None => bad(1, column, format!("thiếu cột {column} / column {column} is missing")),
+            None => bad(1, column, ReceiptProblem::ColumnMissing { column: (*column).into() }),
         }
     }
     if at.contains(&usize::MAX) {
@@ -62,7 +63,7 @@ pub(crate) fn parse_receipts(campaign: &Campaign, bytes: &[u8]) -> (Vec<ReceiptL
             Ok(record) => record,
             Err(problem) => {
                 let line = problem.position().map_or(0, |position| position.line() as u32);
-                bad(line, "", problem.to_string());
+                bad(line, "", ReceiptProblem::Csv { problem: problem.to_string().into() });
                 continue;
             }
         };
@@ -79,7 +80,7 @@ pub(crate) fn parse_receipts(campaign: &Campaign, bytes: &[u8]) -> (Vec<ReceiptL
             (received_at.is_some(), "received_at", time),
         ] {
             if !is_known {
-                bad(line, column, format!("{column} = “{found}”"));
+                bad(line, column, ReceiptProblem::Unknown { column: column.into(), found: found.into() });
             }
         }
         let (Some(unit), Some(document), Some(period), Some(received_at)) =

@@ -4,12 +4,14 @@
 mod catalogue;
 mod definition;
 mod expected;
+mod file;
 mod formula;
 mod phrase;
 
 pub use catalogue::IssueKind;
 pub use definition::{Disagreement, MethodProblem, SyntaxProblem, Thing, UnitRole};
 pub use expected::Expected;
+pub use file::{FileGuess, FileLimit, ReceiptProblem};
 pub use formula::{FormulaProblem, Operand};
 
 use crate::{FieldId, FormId, PeriodId, Place, Text, UnitId};

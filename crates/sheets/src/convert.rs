@@ -4,6 +4,7 @@ use crate::{CellValue, Limits, Refusal};
 use calamine::{Data, DataRef, ExcelDateTime};
 use jiff::civil::{Date, DateTime};
 use thidua_model::Text;
+use thidua_model::issue::FileLimit;
 
 /// `None`: an empty cell.
 pub(crate) fn value(data: DataRef<'_>, limits: &Limits) -> Result<Option<CellValue>, Refusal> {
@@ -51,7 +52,11 @@ fn words(text: &str, limits: &Limits) -> Result<Option<CellValue>, Refusal> {
     if text.len() > limits.text_chars {
         let chars = text.chars().count();
         if chars > limits.text_chars {
-            return Err(Refusal::Limit { limit: "cell text", found: chars as u64, allowed: limits.text_chars as u64 });
+            return Err(Refusal::Limit {
+                limit: FileLimit::CellText,
+                found: chars as u64,
+                allowed: limits.text_chars as u64,
+            });
         }
     }
     Ok(Some(CellValue::Text(text.into())))

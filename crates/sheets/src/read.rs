@@ -7,6 +7,7 @@ use calamine::{Data, Ods, Range, Reader, SheetType, SheetVisible, Xls, XlsError,
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use thidua_model::CellRef;
+use thidua_model::issue::FileLimit;
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
@@ -43,7 +44,11 @@ struct Collector<'a> {
 impl<'a> Collector<'a> {
     fn new(limits: &'a Limits, sheets: usize) -> Result<Self, Refusal> {
         if sheets > limits.sheets {
-            return Err(Refusal::Limit { limit: "sheets", found: sheets as u64, allowed: limits.sheets as u64 });
+            return Err(Refusal::Limit {
+                limit: FileLimit::Sheets,
+                found: sheets as u64,
+                allowed: limits.sheets as u64,
+            });
         }
         Ok(Self { limits, cells_so_far: 0 })
     }
@@ -60,7 +65,9 @@ impl<'a> Collector<'a> {
             None if is_formula => CellValue::Nothing,
             None => return Ok(()),
         };
-        for (limit, found, allowed) in [("rows", row, self.limits.rows), ("columns", col, self.limits.cols)] {
+        for (limit, found, allowed) in
+            [(FileLimit::Rows, row, self.limits.rows), (FileLimit::Columns, col, self.limits.cols)]
+        {
             if found >= allowed {
                 return Err(Refusal::Limit { limit, found: u64::from(found) + 1, allowed: u64::from(allowed) });
             }
@@ -68,7 +75,7 @@ impl<'a> Collector<'a> {
         self.cells_so_far += 1;
         if self.cells_so_far > self.limits.cells {
             return Err(Refusal::Limit {
-                limit: "cells",
+                limit: FileLimit::Cells,
                 found: self.cells_so_far as u64,
                 allowed: self.limits.cells as u64,
             });

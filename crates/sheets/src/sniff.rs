@@ -2,6 +2,7 @@
 
 use crate::{Format, Limits, Refusal};
 use std::io::Cursor;
+use thidua_model::issue::{FileGuess, FileLimit};
 
 const ZIP: &[u8] = b"PK\x03\x04";
 const CFB: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
@@ -10,7 +11,11 @@ const CFB: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Format, Refusal> {
     let not = |found| Err(Refusal::NotASpreadsheet { found });
     if bytes.len() as u64 > limits.file_bytes {
-        return Err(Refusal::Limit { limit: "file bytes", found: bytes.len() as u64, allowed: limits.file_bytes });
+        return Err(Refusal::Limit {
+            limit: FileLimit::FileBytes,
+            found: bytes.len() as u64,
+            allowed: limits.file_bytes,
+        });
     }
     if bytes.starts_with(ZIP) {
         return sniff_zip(bytes, limits);
@@ -25,27 +30,27 @@ pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Format, Refusal> {
     let head: String = bytes.iter().take(512).map(|&b| char::from(b).to_ascii_lowercase()).collect();
     let head = head.trim_start_matches(|c: char| !c.is_ascii_graphic());
     match head {
-        _ if bytes.is_empty() => not("tệp rỗng · empty file"),
-        _ if head.starts_with("%pdf") => not("PDF"),
-        _ if head.starts_with("{\\rtf") => not("Rich Text"),
-        _ if head.starts_with("<?xml") => not("XML"),
-        _ if head.starts_with('<') => not("HTML"),
-        _ if bytes.contains(&0) => not("tệp nhị phân lạ · unknown binary file"),
-        _ => not("văn bản thường · plain text"),
+        _ if bytes.is_empty() => not(FileGuess::Empty),
+        _ if head.starts_with("%pdf") => not(FileGuess::Pdf),
+        _ if head.starts_with("{\\rtf") => not(FileGuess::RichText),
+        _ if head.starts_with("<?xml") => not(FileGuess::Xml),
+        _ if head.starts_with('<') => not(FileGuess::Html),
+        _ if bytes.contains(&0) => not(FileGuess::Binary),
+        _ => not(FileGuess::PlainText),
     }
 }
 
 fn sniff_zip(bytes: &[u8], limits: &Limits) -> Result<Format, Refusal> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(Refusal::damaged)?;
     if zip.len() > limits.parts {
-        return Err(Refusal::Limit { limit: "parts", found: zip.len() as u64, allowed: limits.parts as u64 });
+        return Err(Refusal::Limit { limit: FileLimit::Parts, found: zip.len() as u64, allowed: limits.parts as u64 });
     }
     let mut all = 0u64;
     let (mut format, mut is_word, mut is_slides) = (None, false, false);
     for at in 0..zip.len() {
         let part = zip.by_index_raw(at).map_err(Refusal::damaged)?;
         if part.size() > limits.part_bytes {
-            return Err(Refusal::Limit { limit: "part bytes", found: part.size(), allowed: limits.part_bytes });
+            return Err(Refusal::Limit { limit: FileLimit::PartBytes, found: part.size(), allowed: limits.part_bytes });
         }
         all = all.saturating_add(part.size());
         let name = part.name().map_err(Refusal::damaged)?;
@@ -58,16 +63,16 @@ fn sniff_zip(bytes: &[u8], limits: &Limits) -> Result<Format, Refusal> {
         }
     }
     if all > limits.all_bytes {
-        return Err(Refusal::Limit { limit: "unpacked bytes", found: all, allowed: limits.all_bytes });
+        return Err(Refusal::Limit { limit: FileLimit::AllBytes, found: all, allowed: limits.all_bytes });
     }
     if let Some(format) = format {
         return Ok(format);
     }
     if is_word {
-        return Err(Refusal::NotASpreadsheet { found: "Word" });
+        return Err(Refusal::NotASpreadsheet { found: FileGuess::Word });
     }
     if is_slides {
-        return Err(Refusal::NotASpreadsheet { found: "PowerPoint" });
+        return Err(Refusal::NotASpreadsheet { found: FileGuess::PowerPoint });
     }
     let mut mimetype = String::new();
     if let Ok(part) = zip.by_name("mimetype") {
@@ -78,8 +83,10 @@ fn sniff_zip(bytes: &[u8], limits: &Limits) -> Result<Format, Refusal> {
     }
     match mimetype.trim() {
         "application/vnd.oasis.opendocument.spreadsheet" => Ok(Format::Ods),
-        "application/vnd.oasis.opendocument.text" => Err(Refusal::NotASpreadsheet { found: "OpenDocument text" }),
-        _ => Err(Refusal::NotASpreadsheet { found: "zip" }),
+        "application/vnd.oasis.opendocument.text" => {
+            Err(Refusal::NotASpreadsheet { found: FileGuess::OpenDocumentText })
+        }
+        _ => Err(Refusal::NotASpreadsheet { found: FileGuess::Zip }),
     }
 }
 
@@ -96,7 +103,7 @@ fn sniff_cfb(bytes: &[u8]) -> Result<Format, Refusal> {
         return Ok(Format::Xls);
     }
     if has("WordDocument") {
-        return Err(Refusal::NotASpreadsheet { found: "Word" });
+        return Err(Refusal::NotASpreadsheet { found: FileGuess::Word });
     }
-    Err(Refusal::NotASpreadsheet { found: "OLE" })
+    Err(Refusal::NotASpreadsheet { found: FileGuess::OldOffice })
 }

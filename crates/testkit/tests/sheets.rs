@@ -1,5 +1,6 @@
 //! The reader of spreadsheets on drawn and odd files.
 
+use thidua_model::issue::FileLimit;
 use thidua_model::{CellRef, Lang};
 use thidua_sheets::{CellValue, Format, Limits, Refusal, read};
 use thidua_testkit::draw;
@@ -60,11 +61,11 @@ fn a_sheet_of_two_far_cells_is_read_as_two_cells() {
 #[test]
 fn a_file_is_told_by_its_content_and_refused_in_words() {
     for (bytes, expected) in [
-        (&b""[..], "tệp không phải bảng tính (empty file)"),
-        (b"%PDF-1.4", "tệp không phải bảng tính (PDF)"),
-        (b"\xEF\xBB\xBF <html><table>", "tệp không phải bảng tính (HTML)"),
-        (b"a;b;c", "tệp không phải bảng tính (text)"),
-        (b"\x89PNG\r\n\x1A\n\0", "tệp không phải bảng tính (unknown binary file)"),
+        (&b""[..], "tệp không phải bảng tính (tệp trống)"),
+        (b"%PDF-1.4", "tệp không phải bảng tính (tệp PDF)"),
+        (b"\xEF\xBB\xBF <html><table>", "tệp không phải bảng tính (trang web HTML)"),
+        (b"a;b;c", "tệp không phải bảng tính (tệp văn bản thường)"),
+        (b"\x89PNG\r\n\x1A\n\0", "tệp không phải bảng tính (tệp nhị phân lạ)"),
     ] {
         let refusal = read(bytes, &Limits::default()).expect_err("not a spreadsheet");
         assert_eq!(refusal.kind().message(Lang::Vi), expected);
@@ -80,15 +81,15 @@ fn each_limit_is_named_when_it_is_passed() {
     let bytes = draw("| S | A   | B |\n| 1 | abc | 2 |\n| 5 | 3   | 4 |");
     let limits = Limits::default();
     for (limits, name) in [
-        (Limits { file_bytes: 10, ..limits }, "file bytes"),
-        (Limits { parts: 1, ..limits }, "parts"),
-        (Limits { part_bytes: 10, ..limits }, "part bytes"),
-        (Limits { all_bytes: 100, ..limits }, "unpacked bytes"),
-        (Limits { sheets: 0, ..limits }, "sheets"),
-        (Limits { cells: 3, ..limits }, "cells"),
-        (Limits { rows: 4, ..limits }, "rows"),
-        (Limits { cols: 1, ..limits }, "columns"),
-        (Limits { text_chars: 2, ..limits }, "cell text"),
+        (Limits { file_bytes: 10, ..limits }, FileLimit::FileBytes),
+        (Limits { parts: 1, ..limits }, FileLimit::Parts),
+        (Limits { part_bytes: 10, ..limits }, FileLimit::PartBytes),
+        (Limits { all_bytes: 100, ..limits }, FileLimit::AllBytes),
+        (Limits { sheets: 0, ..limits }, FileLimit::Sheets),
+        (Limits { cells: 3, ..limits }, FileLimit::Cells),
+        (Limits { rows: 4, ..limits }, FileLimit::Rows),
+        (Limits { cols: 1, ..limits }, FileLimit::Columns),
+        (Limits { text_chars: 2, ..limits }, FileLimit::CellText),
     ] {
         match read(&bytes, &limits) {
             Err(Refusal::Limit { limit, .. }) => assert_eq!(limit, name),

@@ -368,8 +368,8 @@ fn the_latest_receipt_wins_and_without_receipts_nobody_does() {
     old.xlsx cs-hoa-ban mau-1 dot-1: superseded; read 10 empty 0 template 38 outside 0
     fact  workers = 130 D12
     F010  replaced by a later version: new.xlsx @ old.xlsx › Mẫu 1
-    F011  a line of the receipts is not valid: unit = “cs-hoa-bam” @ received.csv:5: unit
-    F011  a line of the receipts is not valid: received_at = “sáng 5/6” @ received.csv:6: received_at
+    F011  a line of the receipts is not valid: unit "cs-hoa-bam" is not known @ received.csv:5: unit
+    F011  a line of the receipts is not valid: received_at "sáng 5/6" is not known @ received.csv:6: received_at
     F014  the receipts name the file "gone.xlsx", which is not there @ received.csv:7: file
 
     new.xlsx cs-hoa-ban mau-1 dot-1: contested; read 10 empty 0 template 38 outside 0
@@ -395,7 +395,7 @@ fn a_file_that_cannot_be_read_stops_no_other() {
     let about: Vec<&str> = text.lines().filter(|line| line.contains("read ") || line.starts_with('F')).collect();
     assert_snapshot!(about.join("\n"), @r"
     c.xlsx cs-hoa-ban mau-1 dot-1: accepted; read 10 empty 0 template 38 outside 0
-    F001  the file is not a spreadsheet (PDF) @ a.xlsx
+    F001  the file is not a spreadsheet (a PDF file) @ a.xlsx
     F002  no sheet of a known form was found (Mẫu số 1-HĐCĐ; Mẫu số 2-HĐCĐ) @ b.xlsx
     F012  this sheet belongs to no form (1 cells) and was not read @ b.xlsx › Khác
     F012  this sheet belongs to no form (1 cells) and was not read @ c.xlsx › Ghi chép

@@ -5,7 +5,10 @@
 //! in [`RETIRED`].
 
 use super::phrase::Said;
-use super::{Disagreement, Expected, FormulaProblem, Lang, MethodProblem, Severity, SyntaxProblem, Thing, UnitRole};
+use super::{
+    Disagreement, Expected, FileGuess, FileLimit, FormulaProblem, Lang, MethodProblem, ReceiptProblem, Severity,
+    SyntaxProblem, Thing, UnitRole,
+};
 use crate::{Date, Text};
 
 /// Codes that were released once and are no longer given.
@@ -117,7 +120,7 @@ catalogue! {
         en "level {level} owes \"{document}\", and no form of it is for this level on {as_of}; its units would count as missing" => "add the level to a form, mend the form's dates, or remove the deadline"
 
     // F: file and sheet
-    "F001" Error NotASpreadsheet { found: Text }
+    "F001" Error NotASpreadsheet { found: FileGuess }
         vi "tệp không phải bảng tính ({found})" => "mở bằng Excel, chọn Lưu thành .xlsx rồi gửi lại"
         en "the file is not a spreadsheet ({found})" => "open it in Excel, save as .xlsx and send again"
     "F002" Error SheetMissing { expected: Text }
@@ -129,7 +132,7 @@ catalogue! {
     "F004" Error FileEncrypted {}
         vi "tệp có mật khẩu mở" => "bỏ mật khẩu mở tệp rồi gửi lại"
         en "the file is encrypted with a password" => "remove the password and send again"
-    "F005" Error LimitExceeded { limit: Text, found: Text, allowed: Text }
+    "F005" Error LimitExceeded { limit: FileLimit, found: u64, allowed: u64 }
         vi "vượt giới hạn {limit}: {found}, cho phép {allowed}" => "gửi đúng biểu mẫu, bỏ các trang và vùng thừa"
         en "limit exceeded, {limit}: {found}, allowed {allowed}" => "send the form alone, without extra sheets and areas"
     "F006" Error UnknownUnit { found: Text, near: Text }
@@ -147,7 +150,7 @@ catalogue! {
     "F010" Warning Superseded { by: Text }
         vi "đã được thay bằng bản gửi sau: {by}" => "không cần làm gì; bản mới nhất được dùng"
         en "replaced by a later version: {by}" => "nothing to do; the latest version is used"
-    "F011" Error BadReceipt { problem: Text }
+    "F011" Error BadReceipt { problem: ReceiptProblem }
         vi "dòng trong sổ nhận không hợp lệ: {problem}" => "sửa dòng này trong received.csv"
         en "a line of the receipts is not valid: {problem}" => "mend this line of received.csv"
     "F012" Warning SheetUnused { cells: u32 }

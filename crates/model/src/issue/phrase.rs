@@ -37,7 +37,7 @@ macro_rules! said_as_shown {
         }
     )*};
 }
-said_as_shown!(u8 u32 usize i64 Date);
+said_as_shown!(u8 u32 u64 usize i64 Date);
 
 /// Enums whose variants are pieces of a sentence; `{field}` stands for the field, in the same
 /// language.
