@@ -66,6 +66,19 @@ impl Campaign {
         }
         children
     }
+    /// The unit lives at the date, and is `above` or stands somewhere below it then.
+    pub fn is_at_or_below(&self, unit: UnitIx, above: UnitIx, date: Date) -> bool {
+        let mut at = Some(unit);
+        // A register without circles needs at most a step a level; one with them ends here too.
+        for _ in 0..=self.levels.len() {
+            let Some(span) = at.and_then(|unit| self.unit(unit).at(date)) else { return false };
+            if at == Some(above) {
+                return true;
+            }
+            at = span.parent;
+        }
+        false
+    }
     /// The unit is alive at the date and owes reports.
     pub fn is_due(&self, unit: UnitIx, date: Date) -> bool {
         self.unit(unit).at(date).is_some_and(|span| self.kind(span).is_due)

@@ -14,6 +14,7 @@ use crate::list_sheet::{ListFound, find_list, read_list};
 use crate::plan::Plan;
 use crate::receipts::ReceiptLine;
 use crate::scan::Scan;
+use thidua_campaign::UnitSpan;
 use thidua_model::issue::FileLimit;
 use thidua_model::{Issue, IssueKind, Place, Receipt, Text, UnitIx};
 use thidua_sheets::{Book, Limits};
@@ -242,9 +243,18 @@ impl Reader<'_> {
         let sender = Sender { file: self.file, unit, period, span: known.at(date).unwrap_or_else(|| known.latest()) };
         let form = &campaign.forms[list_plan.form];
         let mut doubts = doubts;
+        let levels = &form.lists[list_plan.list].levels;
+        let is_for = |span: &UnitSpan| {
+            form.is_for(campaign, span) && (levels.is_empty() || levels.contains(&campaign.level(span).id))
+        };
         if known.at(date).is_none() {
             let date = thidua_model::date::dmy(date).into();
             doubts.push(IssueKind::UnitNotActive { unit: known.id.text(), date });
+            draft.is_rejected = true;
+        } else if !is_for(sender.span) {
+            // A list of official classes says nothing when the classed unit sends it itself.
+            let form = form.lists[list_plan.list].title.vi.clone();
+            doubts.push(IssueKind::NotExpectedOfUnit { form, unit: known.id.text() });
             draft.is_rejected = true;
         } else {
             let rows = read_list(self.plan, scan, found, sender);

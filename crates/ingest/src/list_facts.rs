@@ -2,7 +2,11 @@
 //!
 //! In:  the rows of all submissions that count.
 //! Out: a flag for each row, counts and sums as facts. Where a list has rows, it wins over the
-//!      line that says the same, and a difference is shown (R202). An empty list says nothing.
+//!      line that says the same, and a difference is shown (R202). An empty list says nothing, and
+//!      one with rows that cannot be counted says only how many there are at least.
+//!
+//! A row about another unit counts when that unit stands below the sender at the period's as-of
+//! date (R206); an official class when one row alone gives it (R207).
 
 use crate::IngestError;
 use crate::merge::Gathered;
@@ -25,6 +29,7 @@ pub(crate) fn derive(all: &mut Gathered<'_>) -> Result<(), IngestError> {
         if rows.is_empty() {
             continue;
         }
+        keep_own_units(all, list, &rows);
         let frame = flags(all, list, &rows)?;
         for count in &list.counts {
             let holds = match &count.when {
@@ -74,6 +79,58 @@ fn flags(all: &mut Gathered<'_>, list: &List, rows: &[usize]) -> Result<Frame, I
     Ok(frame)
 }
 
+/// Forgets the unit of rows that give no fact about it, each with its issue.
+fn keep_own_units(all: &mut Gathered<'_>, list: &List, rows: &[usize]) {
+    let mut columns: Vec<usize> = list.counts.iter().filter_map(|count| count.unit_column).collect();
+    columns.extend(list.official_class.as_ref().map(|class| class.unit_column));
+    columns.sort_unstable();
+    columns.dedup();
+    let campaign = all.plan.campaign;
+    for &column in &columns {
+        let is_class = list.official_class.as_ref().is_some_and(|class| class.unit_column == column);
+        let mut of_unit: BTreeMap<(PeriodIx, UnitIx), Vec<usize>> = BTreeMap::new();
+        for &at in rows {
+            let Some(unit) = named(all, at, column) else { continue };
+            let row = &all.intake.lists[at];
+            let date = campaign.period(row.period).as_of;
+            if campaign.is_at_or_below(unit, row.unit, date) {
+                of_unit.entry((row.period, unit)).or_default().push(at);
+            } else {
+                let name = |unit| campaign.unit(unit).at(date).unwrap_or(campaign.unit(unit).latest()).name.clone();
+                let (unit, sender) = (name(unit), name(row.unit));
+                let date = thidua_model::date::dmy(date).into();
+                forget(all, at, column, Some(IssueKind::NotBelowSender { unit, sender, date }));
+            }
+        }
+        for ((_, unit), rows) in of_unit.iter().filter(|(_, rows)| is_class && rows.len() > 1) {
+            let is_same = rows.iter().all(|&at| all.intake.lists[at].values == all.intake.lists[rows[0]].values);
+            // The same row again says nothing new.
+            for &at in rows.iter().skip(usize::from(is_same)) {
+                let unit = campaign.unit(*unit).latest().name.clone();
+                let twice = IssueKind::ListedTwice { unit, list_title: list.title.vi.clone() };
+                forget(all, at, column, (!is_same).then_some(twice));
+            }
+        }
+    }
+}
+
+/// The unit that a column of a row names.
+fn named(all: &Gathered<'_>, at: usize, column: usize) -> Option<UnitIx> {
+    all.row_units[at].1.iter().find(|(named, _)| *named == column).map(|(_, unit)| *unit)
+}
+
+fn forget(all: &mut Gathered<'_>, at: usize, column: usize, why: Option<IssueKind>) {
+    all.row_units[at].1.retain(|(named, _)| *named != column);
+    let Some(kind) = why else { return };
+    let campaign = all.plan.campaign;
+    let row = &all.intake.lists[at];
+    let mut issue = Issue::new(kind, row.place.clone());
+    issue.unit = Some(campaign.unit(row.unit).id.clone());
+    issue.period = Some(campaign.period(row.period).id.clone());
+    issue.form = Some(all.intake.submissions[row.submission as usize].form.clone());
+    all.issues.push((Some(row.submission), issue));
+}
+
 /// The rows of one list that one submission sent about one unit.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Group {
@@ -82,35 +139,66 @@ struct Group {
     submission: u32,
 }
 
+/// What the rows of a group come to.
+struct Tally {
+    /// Of the rows that are known to count.
+    total: i128,
+    counted: usize,
+    /// Rows of which nobody can tell whether, or how much, they count.
+    undecided: usize,
+    is_sum: bool,
+    sheet: Text,
+}
+
+impl Tally {
+    /// The value could be meant by the rows.
+    fn allows(&self, value: i64) -> bool {
+        let most = self.total + self.undecided as i128;
+        let value = i128::from(value);
+        self.total <= value && (self.is_sum || value <= most)
+    }
+}
+
 fn count_rows(all: &mut Gathered<'_>, list: &List, count: &ListCount, rows: &[usize], holds: &[Option<bool>]) {
-    // Total, rows counted, sheet of the list.
-    let mut groups: BTreeMap<Group, (i128, usize, Text)> = BTreeMap::new();
+    let mut groups: BTreeMap<Group, Tally> = BTreeMap::new();
     for (&at, holds) in rows.iter().zip(holds) {
         let row = &all.intake.lists[at];
         let unit = match count.unit_column {
-            Some(column) => all.row_units[at].1.iter().find(|(named, _)| *named == column).map(|(_, unit)| *unit),
+            Some(column) => named(all, at, column),
             None => Some(row.unit),
         };
         let Some(unit) = unit else { continue };
         let key = Group { unit, period: row.period, submission: row.submission };
-        let sheet = row.place.sheet().cloned().unwrap_or_default();
-        let group = groups.entry(key).or_insert((0, 0, sheet));
-        if *holds != Some(true) {
-            continue;
+        let sheet = || row.place.sheet().cloned().unwrap_or_default();
+        let is_sum = count.sum.is_some();
+        let empty = || Tally { total: 0, counted: 0, undecided: 0, is_sum, sheet: sheet() };
+        let tally = groups.entry(key).or_insert_with(empty);
+        let brings = count.sum.map_or(Some(1), |column| match row.values[column] {
+            Some(ListValue::Int(value)) => Some(i128::from(value)),
+            _ => None,
+        });
+        match (holds, brings) {
+            (Some(false), _) => {}
+            (Some(true), Some(brings)) => {
+                tally.counted += 1;
+                tally.total += brings;
+            }
+            _ => tally.undecided += 1,
         }
-        group.1 += 1;
-        group.0 += match count.sum {
-            None => 1,
-            Some(column) => match row.values[column] {
-                Some(ListValue::Int(value)) => value.into(),
-                _ => 0,
-            },
-        };
     }
     let mut replaced = BTreeSet::new();
-    for (group, (total, counted, sheet)) in groups {
-        put(all, list, count.field, &group, total, counted, &sheet);
-        replaced.insert((group.submission, count.field));
+    for (group, tally) in groups {
+        let line = all.intake.facts.get(group.period, count.field, group.unit);
+        if tally.undecided > 0 && !line.mark.has_value() {
+            // Neither the line nor the list says how many: that is not the number of good rows.
+            let source = Source { submission: group.submission, ..Source::NONE };
+            let source = if line.mark == FactMark::NotReported { source } else { line.source };
+            let fact = Fact { value: 0, mark: FactMark::Rejected, source };
+            all.intake.facts.put(group.period, count.field, group.unit, fact);
+        } else if tally.undecided == 0 || !tally.allows(line.value) {
+            put(all, list, count.field, &group, tally.total, tally.counted, &tally.sheet);
+            replaced.insert((group.submission, count.field));
+        }
     }
     // The list gave what the line left empty.
     let campaign = all.plan.campaign;

@@ -62,7 +62,10 @@ pub(crate) fn merge(
     let family = |form: usize| {
         forms.iter().position(|it| it.id == forms[form].id && it.variant == forms[form].variant).unwrap_or(form)
     };
-    let versions = settle_versions(&drafts, family);
+    let (versions, replaced) = settle_versions(&drafts, family);
+    for lists in replaced {
+        all.replace_list(&mut drafts[lists.home], lists.list, lists.by);
+    }
     for (draft, version) in drafts.into_iter().zip(versions) {
         all.add(draft, version);
     }
@@ -72,6 +75,21 @@ pub(crate) fn merge(
 }
 
 impl Gathered<'_> {
+    /// Takes the rows of a list out of a workbook: the list came again, alone.
+    fn replace_list(&mut self, draft: &mut Draft, list: usize, by: thidua_model::Text) {
+        let campaign = self.plan.campaign;
+        let Some(sheet) = draft.rows.iter().find(|row| row.list == list).map(|row| row.sheet.clone()) else { return };
+        draft.rows.retain(|row| row.list != list);
+        // What was wrong in the old rows asks nobody for anything.
+        draft.issues.retain(|issue| issue.place.sheet() != Some(&sheet) || sheet == draft.sheet);
+        let place = Place::Sheet { file: draft.file.clone(), sheet };
+        let mut issue = Issue::new(IssueKind::Superseded { by }, place);
+        issue.unit = Some(campaign.unit(draft.unit).id.clone());
+        issue.period = Some(campaign.period(draft.period).id.clone());
+        issue.form = Some(campaign.forms[draft.form].id.clone());
+        draft.issues.push(issue);
+    }
+
     fn add(&mut self, draft: Draft, version: Version) {
         let campaign = self.plan.campaign;
         let form = &campaign.forms[draft.form];

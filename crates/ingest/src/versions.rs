@@ -15,8 +15,18 @@ pub(crate) enum Version {
     Contested { files: Text },
 }
 
+/// A list of a workbook in whose place the same list came alone, later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ReplacedList {
+    /// Position of the draft that it stands in.
+    pub(crate) home: usize,
+    /// Position in the form's lists.
+    pub(crate) list: usize,
+    pub(crate) by: Text,
+}
+
 /// `family` gives one number to all versions of a form: an old form does not stand beside a new one.
-pub(crate) fn settle_versions(drafts: &[Draft], family: impl Fn(usize) -> usize) -> Vec<Version> {
+pub(crate) fn settle_versions(drafts: &[Draft], family: impl Fn(usize) -> usize) -> (Vec<Version>, Vec<ReplacedList>) {
     let mut versions = vec![Version::Counts; drafts.len()];
     let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| !draft.is_rejected) {
@@ -39,25 +49,29 @@ pub(crate) fn settle_versions(drafts: &[Draft], family: impl Fn(usize) -> usize)
             }
         }
     }
-    // A list that came alone gives way to the same list filled in beside its form.
-    let mut filled: BTreeMap<_, Text> = BTreeMap::new();
-    for (draft, version) in drafts.iter().zip(&versions) {
+    // A list that came alone gives way to the same list filled in beside its form, unless it was
+    // received after it.
+    let mut filled: BTreeMap<_, usize> = BTreeMap::new();
+    for (at, (draft, version)) in drafts.iter().zip(&versions).enumerate() {
         if draft.lone_list.is_none() && *version == Version::Counts && !draft.is_rejected {
             for row in &draft.rows {
-                filled
-                    .entry((draft.unit, family(draft.form), draft.period, row.list))
-                    .or_insert_with(|| draft.file.clone());
+                filled.entry((draft.unit, family(draft.form), draft.period, row.list)).or_insert(at);
             }
         }
     }
+    let mut replaced = Vec::new();
     for (draft, version) in drafts.iter().zip(&mut versions) {
         if let (Some(list), Version::Counts) = (draft.lone_list, &*version)
-            && let Some(by) = filled.get(&(draft.unit, family(draft.form), draft.period, list))
+            && let Some(&home) = filled.get(&(draft.unit, family(draft.form), draft.period, list))
         {
-            *version = Version::Superseded { by: by.clone() };
+            if draft.received_at > drafts[home].received_at && drafts[home].received_at.is_some() {
+                replaced.push(ReplacedList { home, list, by: draft.file.clone() });
+            } else {
+                *version = Version::Superseded { by: drafts[home].file.clone() };
+            }
         }
     }
-    versions
+    (versions, replaced)
 }
 
 #[cfg(test)]
@@ -89,12 +103,14 @@ mod tests {
             let (files, expected) = words.split_at(words.len() / 2);
             let drafts: Vec<Draft> = files.iter().map(|file| draft(file)).collect();
             let shown =
-                settle_versions(&drafts, |form| form).into_iter().zip(&drafts).map(|(version, draft)| match version {
-                    _ if draft.is_rejected => "rejected".to_owned(),
-                    Version::Counts => "counts".to_owned(),
-                    Version::Superseded { by } => format!("by-{by}"),
-                    Version::Contested { .. } => "contested".to_owned(),
-                });
+                settle_versions(&drafts, |form| form).0.into_iter().zip(&drafts).map(
+                    |(version, draft)| match version {
+                        _ if draft.is_rejected => "rejected".to_owned(),
+                        Version::Counts => "counts".to_owned(),
+                        Version::Superseded { by } => format!("by-{by}"),
+                        Version::Contested { .. } => "contested".to_owned(),
+                    },
+                );
             assert_eq!(shown.collect::<Vec<_>>(), expected, "{line}");
         }
     }

@@ -111,6 +111,8 @@ impl Official {
             .flat_map(|form| &form.lists)
             .filter_map(|list| Some((list.id.as_str(), list.official_class.as_ref()?)))
             .collect();
+        let date = campaign.period(period).as_of;
+        let mut contested = HashSet::new();
         for row in intake.lists.iter().filter(|row| row.period == period) {
             let Some(columns) = lists.get(row.list.as_str()) else { continue };
             let text = |at: usize| match row.values.get(at)? {
@@ -118,14 +120,23 @@ impl Official {
                 _ => None,
             };
             let Some(unit) = text(columns.unit_column).and_then(|code| campaign.find_unit(code)) else { continue };
+            // A unit is classed by the one above it, not by its former one.
+            if !campaign.is_at_or_below(unit, row.unit, date) {
+                continue;
+            }
             if let Some(class) = text(columns.class_column) {
-                official.classes.insert(unit, (class.clone(), row.place.clone()));
+                let known = official.classes.entry(unit).or_insert_with(|| (class.clone(), row.place.clone()));
+                if known.0 != *class {
+                    contested.insert(unit);
+                }
             }
             let is_leader = |at: usize| matches!(row.values.get(at), Some(Some(ListValue::Int(1))));
             if columns.leader_column.is_some_and(is_leader) {
                 official.leaders.insert(unit);
             }
         }
+        // Of two classes none is believed until somebody decides.
+        official.classes.retain(|unit, _| !contested.contains(unit));
         let decisions = campaign.decisions.iter().filter(|decision| decision.what == DecisionKind::OfficialClass);
         for decision in decisions.filter(|decision| decision.period.is_none_or(|only| only == period)) {
             official.classes.insert(decision.unit, (decision.value.clone(), Place::Campaign));

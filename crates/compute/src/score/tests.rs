@@ -569,3 +569,37 @@ fn points_of_a_share_without_anything_to_count_go_to_the_rest() {
     let of_b = points(&outcome, "B", "autumn", "class");
     assert_eq!(of_b[1], "a_sold 0/30 not_reported", "{of_b:?}");
 }
+
+#[test]
+fn an_official_class_comes_from_above_at_the_date_and_from_one_row() {
+    let units = "
+        A,A,shop,T,north,one,,
+        B,B,shop,T,north,one,,
+        C,C,shop,T,north,one,,";
+    let campaign = definition(units, "", SCORING);
+    let reports = "A autumn made=1 sold=1 pool=1\nB autumn made=1 sold=1 pool=1\nC autumn made=1 sold=1 pool=1";
+    let mut intake = intake(&campaign, reports);
+    let period = campaign.find_period("autumn").expect("autumn");
+    for (sender, unit, class) in [
+        ("T", "A", "good"),
+        ("T", "B", "fair"),
+        ("A", "B", "good"), // no superior of B
+        ("T", "C", "good"),
+        ("T", "C", "weak"),
+    ] {
+        intake.lists.push(ListRow {
+            list: "official".into(),
+            unit: campaign.find_unit(sender).expect("a sender"),
+            period,
+            submission: 0,
+            place: Place::Campaign,
+            row: 1,
+            values: vec![Some(ListValue::Text(unit.into())), Some(ListValue::Text(class.into())), None],
+            flags: Vec::new(),
+        });
+    }
+    let outcome = run(&campaign, &intake);
+    let official: Vec<(&str, Option<&str>)> =
+        outcome.classes.iter().map(|row| (&*row.unit, row.official.as_deref())).collect();
+    assert_eq!(official, [("A", Some("good")), ("B", Some("fair")), ("C", None)]);
+}

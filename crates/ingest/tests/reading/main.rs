@@ -1,5 +1,6 @@
 //! Drawn sheets go through the real reader: what a clerk typed, and what was understood.
 
+mod lists;
 mod small;
 
 use insta::assert_snapshot;
@@ -42,7 +43,10 @@ const GOOD: &str = "
     | 22    | 9  | Khó khăn, kiến nghị        |        | Thiếu kinh phí | |";
 
 fn read(files: &[(&str, Vec<u8>)], jobs: usize) -> (Campaign, Intake) {
-    let campaign = small::campaign();
+    read_with(small::campaign(), files, jobs)
+}
+
+fn read_with(campaign: Campaign, files: &[(&str, Vec<u8>)], jobs: usize) -> (Campaign, Intake) {
     let files = files.iter().map(|(name, bytes)| InboxFile {
         name: (*name).into(),
         source: FileSource::Bytes(Arc::from(bytes.as_slice())),
@@ -55,6 +59,10 @@ fn read(files: &[(&str, Vec<u8>)], jobs: usize) -> (Campaign, Intake) {
 /// What was understood, as text: submissions, facts, texts, list rows, issues.
 fn shown(files: &[(&str, Vec<u8>)]) -> String {
     let (campaign, intake) = read(files, 1);
+    shown_intake(&campaign, &intake)
+}
+
+fn shown_intake(campaign: &Campaign, intake: &Intake) -> String {
     let mut lines = Vec::new();
     for submission in &intake.submissions {
         let account = &submission.account;

@@ -225,13 +225,48 @@ lines = [
 ]
 "#;
 
+/// Form 2 with the official classes that a superior union gives.
+const CLASSES: &str = r#"
+[[sections]]
+title = "II. Xếp loại"
+lines = [
+  { tt = "3.", field = "class_good", label = "Số CĐCS vững mạnh", measure = "nha" },
+  { tt = "4.", field = "class_weak", label = "Số CĐCS yếu", measure = "nha" },
+]
+
+[[lists]]
+id = "classes"
+table = "classes"
+sheet = "Xếp loại"
+title = { vi = "DANH SÁCH XẾP LOẠI", en = "Classes" }
+levels = ["superior"]
+source = "sample"
+columns = [
+  { id = "unit", label = "Công đoàn cơ sở", is_unit = true, required = true },
+  { id = "class", label = "Xếp loại", kind = "choice", required = true, choices = [["good", "Vững mạnh"], ["weak", "Yếu"]] },
+]
+official_class = { unit = "unit", class = "class" }
+counts = [
+  { field = "class_good", when = "class = 'good'", of = "unit" },
+  { field = "class_weak", when = "class = 'weak'", of = "unit" },
+]
+"#;
+
 pub(crate) fn campaign() -> Campaign {
+    with_form_2(MAU_2)
+}
+
+pub(crate) fn campaign_with_classes() -> Campaign {
+    with_form_2(&format!("{MAU_2}{CLASSES}"))
+}
+
+fn with_form_2(form_2: &str) -> Campaign {
     let files = [
         ("campaign.toml", CAMPAIGN),
         ("units.csv", UNITS),
         ("indicators.toml", INDICATORS),
         ("mau-1.toml", MAU_1),
-        ("mau-2.toml", MAU_2),
+        ("mau-2.toml", form_2),
     ];
     let files = files.map(|(name, text)| DefinitionFile {
         name: name.into(),

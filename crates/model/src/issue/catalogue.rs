@@ -231,6 +231,12 @@ catalogue! {
     "R205" Warning RuleFailedWarning { rule: Text }
         vi "{rule}" => "kiểm tra lại; nếu đúng, ghi lý do vào cột Ghi chú"
         en "{rule}" => "check; if it is right, give the reason in the column Ghi chú"
+    "R206" Warning NotBelowSender { unit: Text, sender: Text, date: Text }
+        vi "{unit} không thuộc {sender} vào ngày {date}; dòng này không được tính" => "chỉ ghi đơn vị trực thuộc; nếu đúng, sửa danh bạ đơn vị"
+        en "{unit} does not belong to {sender} on {date}; this row is not counted" => "list units below the sender only, or mend the register"
+    "R207" Warning ListedTwice { unit: Text, list_title: Text }
+        vi "{unit} có nhiều dòng khác nhau trong danh sách “{list_title}”; không dòng nào được tính" => "giữ một dòng cho mỗi đơn vị"
+        en "{unit} has several differing rows in the list \"{list_title}\"; none of them counts" => "keep one row for each unit"
 
     // C: computing
     "C301" Warning ShareAbove100 { indicator: Text, numerator: Text, denominator: Text }
