@@ -1,10 +1,11 @@
 //! The sample against figures that were computed without this program: `expected/*.csv`, made from
 //! the story by exact fractions in Python (see `samples/dak-lak-2014/README.md`).
 
-use crate::program::{sample, top};
+use crate::program::{run, sample, top};
 use std::collections::{BTreeMap, BTreeSet};
-use thidua_model::Points;
 use thidua_model::rows::{ClassRow, CoverageRow, IndicatorRow, IssueRow, RankingRow, ScoreRow};
+use thidua_model::{ColumnData, Points};
+use thidua_release::Frozen;
 
 /// What the year comes to, written by hand from the sample's story.
 ///
@@ -135,6 +136,22 @@ fn every_flaw_of_the_sample_is_told() {
 }
 
 type Line = BTreeMap<String, String>;
+
+#[test]
+fn a_run_of_the_first_wave_holds_nothing_that_the_second_says() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let (campaign, inbox) = (top("templates/dak-lak-2014"), top("samples/dak-lak-2014/inbox"));
+    let wave = run(&campaign, &inbox, out.path(), &["--period", "dot-1", "--as-of", "2014-11-30"]).release;
+    for table in wave.tables.values().filter(|table| *table.name != *"submissions") {
+        let Some(ColumnData::Text(periods)) = table.column("period").map(|column| &column.data) else { continue };
+        assert!(periods.iter().flatten().all(|period| **period != *"dot-2"), "{}", table.name);
+    }
+    let counts = |release: &Frozen| {
+        let rows = release.rows::<IndicatorRow>().into_iter().filter(|row| &*row.period == "dot-1");
+        rows.map(|row| (row.unit, row.indicator, row.numerator, row.denominator)).collect::<Vec<_>>()
+    };
+    assert_eq!(counts(&wave), counts(&sample().release), "the figures of the wave are those of the whole year's run");
+}
 
 fn table(name: &str) -> Vec<Line> {
     let path = top("samples/dak-lak-2014").join(name);

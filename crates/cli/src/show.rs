@@ -75,7 +75,8 @@ fn province_line(figure: &ProvinceFigure) -> String {
         (None, None) => "–".to_owned(),
     };
     let counts = match (row.numerator, row.denominator) {
-        (Some(numerator), Some(denominator)) => {
+        // Of nothing there is no count; the reason stands beside it.
+        (Some(numerator), Some(denominator)) if denominator > 0 => {
             format!("{}/{}", vietnamese(numerator as f64, 0), vietnamese(denominator as f64, 0))
         }
         _ => String::new(),

@@ -143,6 +143,11 @@ impl FactStore {
         self.columns.get(&(period, field))
     }
 
+    /// Forgets the facts of later periods.
+    pub fn keep_until(&mut self, last: PeriodIx) {
+        self.columns.retain(|(period, _), _| *period <= last);
+    }
+
     /// Columns in order of period and field.
     pub fn columns(&self) -> impl Iterator<Item = (PeriodIx, FieldIx, &FactColumn)> {
         self.columns.iter().map(|(&(period, field), column)| (period, field, column))

@@ -20,6 +20,20 @@ pub struct Intake {
     pub issues: Vec<Issue>,
 }
 
+impl Intake {
+    /// Forgets what reports of later periods say, for a run that ends earlier. That they arrived is
+    /// still told: files, submissions and receipts stay.
+    ///
+    /// # Input
+    /// `is_later`: an issue of this period is left out.
+    pub fn keep_until(&mut self, last: PeriodIx, is_later: impl Fn(&crate::PeriodId) -> bool) {
+        self.facts.keep_until(last);
+        self.texts.retain(|text| text.period <= last);
+        self.lists.retain(|row| row.period <= last);
+        self.issues.retain(|issue| !issue.period.as_ref().is_some_and(&is_later));
+    }
+}
+
 /// One file as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileRecord {

@@ -78,7 +78,10 @@ fn stages(job: &Job<'_>, progress: &(dyn Fn(Stage) + Sync)) -> Result<Finished, 
     }
     let inbox = thidua_ingest::read_folder(job.inbox)?;
     let reading = |done, all| progress(Stage::Reading { done, all });
-    let intake = thidua_ingest::ingest(&campaign, &inbox, &IngestOptions { jobs: job.jobs }, &reading)?;
+    let mut intake = thidua_ingest::ingest(&campaign, &inbox, &IngestOptions { jobs: job.jobs }, &reading)?;
+    if let Some(last) = job.options.period.as_ref().and_then(|id| campaign.find_period(id.as_str())) {
+        intake.keep_until(last, |period| campaign.find_period(period.as_str()).is_some_and(|period| period > last));
+    }
 
     progress(Stage::Computing);
     let outcome = thidua_compute::compute(&campaign, &intake, &job.options);

@@ -232,7 +232,7 @@ pub(crate) fn fields(campaign: &Campaign, formula: &Formula) -> Vec<FieldIx> {
 fn of_one_measure(campaign: &Campaign, mut fields: Vec<FieldIx>) -> Vec<FieldIx> {
     let measure = |field: &FieldIx| campaign.field(*field).measure.as_ref();
     let alike = |field: &&FieldIx| fields.iter().filter(|other| measure(other) == measure(field)).count();
-    let usual = fields.iter().rev().max_by_key(alike).and_then(measure).cloned();
+    let usual = fields.iter().rev().max_by_key(alike).and_then(&measure).cloned();
     fields.retain(|field| measure(field) == usual.as_ref());
     fields
 }
