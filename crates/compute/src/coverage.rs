@@ -3,10 +3,11 @@
 //! In:  the state of documents, deadlines, stated coverage of consolidated reports.
 //! Out: a row for each document that a unit's level owes in a period; issues C302 and C303.
 
-use crate::context::{Context, PeriodView};
+use crate::context::Context;
 use crate::documents::{DocumentState, deadline};
 use crate::figures::Weights;
 use crate::missing::Asked;
+use crate::period::PeriodView;
 use thidua_campaign::{Document, LevelBasis};
 use thidua_model::date::dmy;
 use thidua_model::rows::CoverageRow;

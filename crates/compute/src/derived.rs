@@ -3,8 +3,8 @@
 //! In:  the campaign's derived fields, the organisation at a period, the state of documents.
 //! Out: a column of 1 and 0 for each derived field, missing where it is not known.
 
-use crate::context::PeriodView;
 use crate::documents::Documents;
+use crate::period::PeriodView;
 use std::collections::BTreeMap;
 use thidua_campaign::{Campaign, DerivedFrom};
 use thidua_model::{FieldIx, Intake, UnitIx};

@@ -10,7 +10,7 @@
 //!
 //! Not here: rows and issues about them (`coverage`).
 
-use crate::context::{PeriodView, end_of};
+use crate::period::{PeriodView, end_of};
 use std::collections::BTreeMap;
 use thidua_campaign::{Campaign, Deadline, Document};
 use thidua_model::words::ReportStatus;

@@ -5,8 +5,9 @@
 //!
 //! Not here: adding up the units below (`rollup`).
 
-use crate::context::{Context, PeriodView};
+use crate::context::Context;
 use crate::missing::Asked;
+use crate::period::PeriodView;
 use thidua_campaign::{Campaign, Direction, Indicator, LevelBasis};
 use thidua_formula::Formula;
 use thidua_model::words::{Basis, Reason};

@@ -18,6 +18,8 @@ mod documents;
 mod figures;
 mod missing;
 mod people;
+pub mod period;
+mod promises;
 mod reconcile;
 mod rollup;
 mod rows;
@@ -40,8 +42,8 @@ use thidua_model::{Intake, Issue, Outcome, RunOptions};
 /// Rows sorted by period, unit and their own key. What is wrong is an issue beside them.
 pub fn compute(campaign: &Campaign, intake: &Intake, options: &RunOptions) -> Outcome {
     let context = Context::new(campaign, intake, options);
-    let mut outcome = Outcome { targets: target::rows(&context), ..Outcome::default() };
-    target::check_registered(&context, &mut outcome.issues);
+    let mut outcome = Outcome { targets: promises::rows(&context), ..Outcome::default() };
+    promises::check_registered(&context, &mut outcome.issues);
     coverage::fill(&context, &mut outcome);
     rows::fill(&context, &mut outcome);
     reconcile::fill(&context, &mut outcome);

@@ -5,7 +5,8 @@
 //!
 //! Not here: what a gap does to sums (`rollup`).
 
-use crate::context::{Context, PeriodView};
+use crate::context::Context;
+use crate::period::PeriodView;
 use thidua_campaign::{Campaign, DerivedFrom, Form, UnitSpan};
 use thidua_model::words::{Reason, ReportStatus};
 use thidua_model::{DocumentId, FactMark, FieldIx, LevelId, SectorId, UnitIx};

@@ -13,10 +13,10 @@
 //! wage by the people counted). The statement of a superior on the basis of its own report stands
 //! for the units below it.
 
-use crate::context::{Context, PeriodView};
+use crate::context::Context;
 use crate::missing::Asked;
 use crate::people;
-use crate::target::place;
+use crate::period::PeriodView;
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_campaign::{Campaign, LevelBasis, Rollup, TakenFrom};
 use thidua_model::rows::ReconciliationRow;
@@ -195,7 +195,7 @@ fn compare(
             stated: people::number(stated, decimals).into(),
             summed: people::number(summed, decimals).into(),
         };
-        let mut issue = Issue::new(kind, place(context.intake, context.fact(view, at, unit).source));
+        let mut issue = Issue::new(kind, context.intake.place_of(context.fact(view, at, unit).source));
         issue.unit = Some(campaign.unit(unit).id.clone());
         issue.period = Some(campaign.period(view.period).id.clone());
         issue.field = Some(field.id.clone());

@@ -8,8 +8,8 @@
 //!
 //! Not here: verdicts (`rows`).
 
-use crate::context::PeriodView;
 use crate::figures::{Columns, Figure, Worst};
+use crate::period::PeriodView;
 use thidua_campaign::{Campaign, LevelBasis, Shape, TakenFrom, UnitSpan};
 use thidua_model::words::{Basis, Reason};
 use thidua_model::{LevelId, UnitIx};

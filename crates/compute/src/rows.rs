@@ -5,10 +5,11 @@
 //!
 //! Not here: points (`score`).
 
-use crate::context::{Context, PeriodView};
+use crate::context::Context;
 use crate::figures::{Columns, Figure, Weights};
 use crate::missing::Asked;
-use crate::target::{actual, campaigns, judge, place};
+use crate::period::PeriodView;
+use crate::target::{actual, campaigns, judge};
 use crate::{people, rollup};
 use thidua_campaign::{Accumulation, Campaign, Indicator, Shape, Target};
 use thidua_model::rows::IndicatorRow;
@@ -160,7 +161,7 @@ fn report(
             _ => continue,
         };
         let facts = columns.numerator_inputs().iter().map(|field| (*field, context.fact(view, *field, unit)));
-        let found = facts.map(|(field, fact)| (field, place(context.intake, fact.source)));
+        let found = facts.map(|(field, fact)| (field, context.intake.place_of(fact.source)));
         let found = found.into_iter().find(|(_, place)| *place != Place::Campaign);
         let field = found.as_ref().map(|(field, _)| campaign.field(*field));
         let mut issue = Issue::new(kind, found.as_ref().map_or(Place::Campaign, |(_, place)| place.clone()));

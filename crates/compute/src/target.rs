@@ -1,20 +1,18 @@
 //! Targets: judging counts against one, and which of three counts for a unit.
 //!
 //! In:  counts and the target line of the definition; assigned and registered targets.
-//! Out: verdicts, and rows of the table `targets`.
+//! Out: verdicts, and the target that counts for a unit.
 //!
 //! Nothing is rounded on the way: 90 of 100 does not meet "above 90 %", and 8 of 789, printed as
 //! 1.0 %, does not meet "below 1 %".
 //!
-//! Not here: adding up the units below (`rollup`), points (`score`).
+//! Not here: the table `targets` (`promises`), adding up the units below (`rollup`), points (`score`).
 
-use crate::context::Context;
 use crate::people;
 use std::collections::BTreeMap;
-use thidua_campaign::{Campaign, Direction, Indicator, Operator, Shape, Target};
-use thidua_model::rows::TargetRow;
+use thidua_campaign::{Campaign, Indicator, Operator, Shape, Target};
 use thidua_model::words::{TargetKind, Verdict};
-use thidua_model::{Intake, Issue, IssueKind, PeriodIx, Place, Text, UnitIx};
+use thidua_model::{Intake, PeriodIx, UnitIx};
 
 /// What is compared with a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,8 +93,8 @@ pub struct UnitTarget {
 
 /// Targets of single units by (unit, indicator).
 pub(crate) struct UnitTargets {
-    assigned: BTreeMap<(UnitIx, usize), i64>,
-    registered: BTreeMap<(UnitIx, usize), i64>,
+    pub(crate) assigned: BTreeMap<(UnitIx, usize), i64>,
+    pub(crate) registered: BTreeMap<(UnitIx, usize), i64>,
 }
 
 impl UnitTargets {
@@ -158,7 +156,7 @@ pub(crate) fn campaigns(campaign: &Campaign, indicator: &Indicator, unit: UnitIx
 ///
 /// The plan's "trên 90 %" is strict; a unit that registered 100 % (or that a share of bad cases
 /// stays at 0 %) could never be above 100 % or below 0 %.
-fn with_limit(indicator: &Indicator, limit: i64) -> Target {
+pub(crate) fn with_limit(indicator: &Indicator, limit: i64) -> Target {
     let operator = match indicator.target.operator {
         Operator::Range | Operator::Above | Operator::Exactly | Operator::AtLeast => Operator::AtLeast,
         Operator::Below | Operator::AtMost => Operator::AtMost,
@@ -172,93 +170,6 @@ fn rescale(value: i64, from: u8, to: u8) -> Option<i64> {
         value.checked_mul(10i64.checked_pow(u32::from(to - from))?)
     } else {
         Some(value / 10i64.checked_pow(u32::from(from - to))?)
-    }
-}
-
-/// The table `targets`: the campaign's (under the top unit), assigned and registered ones.
-pub(crate) fn rows(context: &Context<'_>) -> Vec<TargetRow> {
-    let campaign = context.campaign;
-    let top = campaign.unit_ixs().find(|unit| campaign.unit(*unit).latest().level == 0);
-    let mut keyed: Vec<(UnitIx, usize, TargetRow)> = Vec::new();
-    for (at, indicator) in campaign.indicators.iter().enumerate() {
-        let row = |unit: UnitIx, kind, target: Target| TargetRow {
-            unit: campaign.unit(unit).id.text(),
-            indicator: indicator.id.text(),
-            kind,
-            operator: people::operator(target.operator).into(),
-            low: (target.operator != Operator::Yes).then_some(target.low),
-            high: target.high,
-            decimals: people::measure(campaign, indicator).map_or(0, |measure| u32::from(measure.decimals)),
-            decided_by: None,
-            decision: None,
-            source: indicator.source.clone(),
-        };
-        if let Some(top) = top {
-            keyed.push((top, at, row(top, TargetKind::Province, indicator.target)));
-        }
-        for assigned in campaign.assigned.iter().filter(|assigned| assigned.indicator == at) {
-            let mut row = row(assigned.unit, TargetKind::Assigned, with_limit(indicator, assigned.value));
-            row.decided_by = Some(assigned.decided_by.clone());
-            row.decision = Some(assigned.decision.clone());
-            row.source = assigned.decision.clone();
-            keyed.push((assigned.unit, at, row));
-        }
-        let field = indicator.registered_in.map(|field| campaign.field(field));
-        for ((unit, _), value) in context.targets().registered.iter().filter(|((_, of), _)| *of == at) {
-            let mut row = row(*unit, TargetKind::Registered, with_limit(indicator, *value));
-            row.source = field.map_or_else(|| Text::from(""), |field| field.id.text());
-            keyed.push((*unit, at, row));
-        }
-    }
-    keyed.sort_by_key(|(unit, indicator, row)| (*unit, *indicator, row.kind));
-    keyed.into_iter().map(|(.., row)| row).collect()
-}
-
-/// C305: a unit registered less than it was assigned.
-pub(crate) fn check_registered(context: &Context<'_>, issues: &mut Vec<Issue>) {
-    let campaign = context.campaign;
-    for ((unit, at), registered) in &context.targets().registered {
-        let Some(assigned) = context.targets().assigned.get(&(*unit, *at)) else { continue };
-        let indicator = &campaign.indicators[*at];
-        let is_below = match indicator.direction {
-            Direction::HigherIsBetter => registered < assigned,
-            Direction::LowerIsBetter => registered > assigned,
-        };
-        if !is_below {
-            continue;
-        }
-        let measure = people::measure(campaign, indicator);
-        let shown = |value: i64| -> Text {
-            let number = people::number(value, measure.map_or(0, |measure| measure.decimals));
-            measure.map_or(number.clone(), |measure| format!("{number} {}", measure.label)).into()
-        };
-        let kind = IssueKind::TargetBelow {
-            indicator: indicator.id.text(),
-            registered: shown(*registered),
-            assigned: shown(*assigned),
-        };
-        let found = indicator.registered_in.and_then(|field| {
-            let mut views = context.views().iter().rev();
-            views.find_map(|view| {
-                let fact = context.intake.facts.get(view.period, field, *unit);
-                fact.mark.has_value().then_some((view.period, fact.source))
-            })
-        });
-        let mut issue = Issue::new(kind, found.map_or(Place::Campaign, |(_, source)| place(context.intake, source)));
-        issue.unit = Some(campaign.unit(*unit).id.clone());
-        issue.period = found.map(|(period, _)| campaign.period(period).id.clone());
-        issue.field = indicator.registered_in.map(|field| campaign.field(field).id.clone());
-        issues.push(issue);
-    }
-}
-
-/// The cell that a fact came from.
-pub(crate) fn place(intake: &Intake, source: thidua_model::facts::Source) -> Place {
-    match intake.submissions.get(source.submission as usize) {
-        Some(submission) => {
-            Place::Cell { file: submission.file.clone(), sheet: submission.sheet.clone(), cell: source.cell }
-        }
-        None => Place::Campaign,
     }
 }
 

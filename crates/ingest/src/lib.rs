@@ -19,6 +19,7 @@ mod draft;
 mod error;
 mod file;
 mod form_sheet;
+mod gathered;
 mod header;
 mod identify;
 mod identity;

@@ -9,7 +9,7 @@
 //! date (R206); an official class when one row alone gives it (R207).
 
 use crate::IngestError;
-use crate::merge::Gathered;
+use crate::gathered::Gathered;
 use crate::numbers::show;
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_campaign::{List, ListCount};
@@ -220,7 +220,7 @@ fn put(all: &mut Gathered<'_>, list: &List, field: FieldIx, group: &Group, total
     let has_line = matches!(line.mark, FactMark::Present | FactMark::Warned | FactMark::Blank | FactMark::Rejected);
     let source = if has_line { line.source } else { Source { submission: group.submission, ..Source::NONE } };
     let mut issue = |kind, at: Source| {
-        let mut issue = Issue::new(kind, all.place_of(at));
+        let mut issue = Issue::new(kind, all.intake.place_of(at));
         issue.unit = Some(plan.campaign.unit(group.unit).id.clone());
         issue.period = Some(plan.campaign.period(group.period).id.clone());
         issue.form = Some(all.intake.submissions[group.submission as usize].form.clone());

@@ -6,6 +6,7 @@
 //! Not here: counts of lists (`list_facts`), relations between values (`rules`).
 
 use crate::draft::{Draft, FileReading};
+use crate::gathered::Gathered;
 use crate::plan::Plan;
 use crate::receipts::{ReceiptLine, at_line};
 use crate::versions::{Version, settle_versions};
@@ -15,23 +16,8 @@ use std::collections::BTreeSet;
 use thidua_model::facts::Source;
 use thidua_model::intake::{FileRecord, TextFact};
 use thidua_model::{
-    CellRef, Fact, FactStore, FieldIx, Intake, Issue, IssueKind, Lang, ListRow, PeriodIx, Place, Severity, Submission,
-    SubmissionStatus, UnitIx,
+    Fact, FactStore, Intake, Issue, IssueKind, Lang, ListRow, Place, Severity, Submission, SubmissionStatus,
 };
-
-/// The intake while it grows: every issue knows its submission.
-pub(crate) struct Gathered<'a> {
-    pub(crate) plan: &'a Plan<'a>,
-    pub(crate) intake: Intake,
-    /// Aligned with the submissions: position in the campaign's forms, and whether the form itself
-    /// is there (not only one of its lists).
-    pub(crate) forms: Vec<(usize, bool)>,
-    /// Aligned with the list rows: position in the form's lists, and the units that columns name.
-    pub(crate) row_units: Vec<(usize, Vec<(usize, UnitIx)>)>,
-    pub(crate) issues: Vec<(Option<u32>, Issue)>,
-    /// Relations that were reported: code, field, period, unit and sentence.
-    pub(crate) reported: BTreeSet<(&'static str, FieldIx, PeriodIx, UnitIx, String)>,
-}
 
 pub(crate) fn merge(
     plan: &Plan<'_>,
@@ -156,17 +142,6 @@ impl Gathered<'_> {
             status,
             account: draft.account,
         });
-    }
-
-    /// The cell of a fact as a place, for issues about it; the sheet when it has no cell.
-    pub(crate) fn place_of(&self, source: Source) -> Place {
-        match self.intake.submissions.get(source.submission as usize) {
-            Some(from) if source.cell == CellRef::default() => {
-                Place::Sheet { file: from.file.clone(), sheet: from.sheet.clone() }
-            }
-            Some(from) => Place::Cell { file: from.file.clone(), sheet: from.sheet.clone(), cell: source.cell },
-            None => Place::Campaign,
-        }
     }
 
     fn finish(self) -> Intake {

@@ -7,7 +7,7 @@
 //! Not here: shares of indicators (`compute`).
 
 use crate::IngestError;
-use crate::merge::Gathered;
+use crate::gathered::Gathered;
 use crate::numbers::show;
 use std::collections::BTreeMap;
 use thidua_campaign::{Comparison, Rule};
@@ -153,7 +153,7 @@ fn warn(
     if source.submission == u32::MAX {
         source.submission = submission;
     }
-    let mut issue = Issue::new(kind, all.place_of(source));
+    let mut issue = Issue::new(kind, all.intake.place_of(source));
     issue.unit = Some(campaign.unit(unit).id.clone());
     issue.period = Some(campaign.period(period).id.clone());
     issue.form = Some(all.intake.submissions[submission as usize].form.clone());

@@ -1,7 +1,7 @@
 //! What reading a folder of reports gives: submissions, facts, list rows, receipts and issues.
 
 use crate::facts::{FieldIx, PeriodIx, Source, UnitIx};
-use crate::{DateTime, DocumentId, FactStore, FormId, Issue, ListId, Place, Text};
+use crate::{CellRef, DateTime, DocumentId, FactStore, FormId, Issue, ListId, Place, Text};
 
 /// Everything that was read, in one value. Positions (`UnitIx`, ...) refer to the campaign.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +31,20 @@ impl Intake {
         self.texts.retain(|text| text.period <= last);
         self.lists.retain(|row| row.period <= last);
         self.issues.retain(|issue| !issue.period.as_ref().is_some_and(&is_later));
+    }
+}
+
+impl Intake {
+    /// The cell of a fact as a place; its sheet when the fact has no cell of its own (a list gave
+    /// it), the campaign when it came from no file.
+    pub fn place_of(&self, source: Source) -> Place {
+        match self.submissions.get(source.submission as usize) {
+            Some(from) if source.cell == CellRef::default() => {
+                Place::Sheet { file: from.file.clone(), sheet: from.sheet.clone() }
+            }
+            Some(from) => Place::Cell { file: from.file.clone(), sheet: from.sheet.clone(), cell: source.cell },
+            None => Place::Campaign,
+        }
     }
 }
 

@@ -10,8 +10,9 @@
 //!
 //! Not here: figures with targets (`IndicatorRow`), points (`items`).
 
-use crate::context::{Context, PeriodView};
+use crate::context::Context;
 use crate::missing::Asked;
+use crate::period::PeriodView;
 use std::collections::HashMap;
 use thidua_campaign::{DerivedFrom, LevelBasis, Rollup, UnitSpan};
 use thidua_formula::{Formula, Frame};
