@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use thidua_campaign::Shape;
 use thidua_model::Lang;
+use thidua_model::numerals::decimal;
 use thidua_pipeline::{Finished, ProvinceFigure};
 
 /// Counts, issues by code, the province's targets, the leaders of each cluster, the paths.
@@ -99,20 +100,13 @@ fn shortened(text: &str, chars: usize) -> String {
     text.chars().take(chars - 1).chain(['…']).collect()
 }
 
-/// `1234.5` as `1.234,5`.
+/// `1234.5` as `1.234,5`, with all its decimals.
 fn vietnamese(value: f64, decimals: u8) -> String {
-    let plain = format!("{:.*}", usize::from(decimals), value.abs());
-    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-    let mut grouped = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
-            grouped.push('.');
-        }
-        grouped.push(digit);
+    let plain = format!("{value:.*}", usize::from(decimals));
+    match plain.replace('.', "").parse() {
+        Ok(kept) => decimal(kept, u32::from(decimals), true, Lang::Vi),
+        Err(_) => plain,
     }
-    let sign = if value < 0.0 { "-" } else { "" };
-    let comma = if fraction.is_empty() { "" } else { "," };
-    format!("{sign}{grouped}{comma}{fraction}")
 }
 
 #[cfg(test)]

@@ -2,27 +2,11 @@
 //! Rounded here and only here; nothing reads these texts back.
 
 use thidua_campaign::{Campaign, Indicator, Operator};
-use thidua_model::Measure;
+use thidua_model::{Lang, Measure, numerals};
 
 /// A kept integer with its decimals: `1.800`, `92,5`. Trailing zeros after the comma go.
 pub(crate) fn number(value: i64, decimals: u8) -> String {
-    let scale = 10u64.checked_pow(u32::from(decimals)).unwrap_or(1);
-    let (whole, rest) = (value.unsigned_abs() / scale, value.unsigned_abs() % scale);
-    let mut text = String::from(if value < 0 { "-" } else { "" });
-    let digits = whole.to_string();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            text.push('.');
-        }
-        text.push(digit);
-    }
-    let rest = format!("{rest:0width$}", width = usize::from(decimals));
-    let rest = rest.trim_end_matches('0');
-    if decimals > 0 && !rest.is_empty() {
-        text.push(',');
-        text.push_str(rest);
-    }
-    text
+    numerals::number(value, u32::from(decimals), Lang::Vi)
 }
 
 /// `> 90 %`, `1.800 – 2.000 người`, `có`.

@@ -33,6 +33,7 @@ pub mod id;
 pub mod intake;
 pub mod issue;
 pub mod measure;
+pub mod numerals;
 pub mod outcome;
 pub mod place;
 pub mod points;

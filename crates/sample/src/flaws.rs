@@ -8,7 +8,8 @@ use crate::random::Random;
 use crate::world::World;
 use std::collections::BTreeMap;
 use thidua_forms::CellInput;
-use thidua_model::{FieldIx, Text, UnitIx, ValueKind};
+use thidua_model::numerals::number;
+use thidua_model::{FieldIx, Lang, Text, UnitIx, ValueKind};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Flaw {
@@ -93,7 +94,7 @@ pub(crate) fn make(
             let counts: Vec<&(FieldIx, i64)> = counts.iter().filter(whole).collect();
             let (field, value) = **random.pick(&counts)?;
             let label = measure(field).map_or_else(|| Text::from(""), |it| it.label.clone());
-            (field, CellInput::Text(format!("{} {label}", dotted(value)).trim_end().into()))
+            (field, CellInput::Text(format!("{} {label}", number(value, 0, Lang::Vi)).trim_end().into()))
         }
         Flaw::NotANumber => {
             let (field, value) = *random.pick(&counts)?;
@@ -123,27 +124,4 @@ pub(crate) fn earlier(
     let mut earlier = typed.clone();
     earlier.insert(field, CellInput::Int(value - 1));
     Some(earlier)
-}
-
-/// `1.234.567`
-fn dotted(value: i64) -> String {
-    let digits = value.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push('.');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn thousands_have_dots() {
-        for (value, expected) in [(7, "7"), (123, "123"), (1234, "1.234"), (1_234_567, "1.234.567")] {
-            assert_eq!(super::dotted(value), expected);
-        }
-    }
 }

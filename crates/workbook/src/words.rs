@@ -4,32 +4,13 @@
 
 use thidua_campaign::{Campaign, Indicator, Operator, Target};
 use thidua_model::date::dmy;
+use thidua_model::numerals;
 use thidua_model::words::{Reason, Verdict};
 use thidua_model::{Date, Lang, Measure, MeasureId};
 
 /// `-1234567` with two decimals is `-12.345,67`; zeros at the end of the decimals are left out.
 pub(crate) fn number(value: i64, decimals: u32) -> String {
-    let scale = 10u64.pow(decimals.min(18));
-    let (whole, part) = (value.unsigned_abs() / scale, value.unsigned_abs() % scale);
-    let mut text = group_thousands(whole);
-    if part != 0 {
-        let digits = format!("{part:0width$}", width = decimals as usize);
-        text.push(',');
-        text.push_str(digits.trim_end_matches('0'));
-    }
-    if value < 0 { format!("-{text}") } else { text }
-}
-
-fn group_thousands(whole: u64) -> String {
-    let digits = whole.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push('.');
-        }
-        text.push(digit);
-    }
-    text
+    numerals::number(value, decimals, Lang::Vi)
 }
 
 /// The target as a reader of the plan would say it: `> 90 %`, `1.800 – 2.000 người`, `Có`.

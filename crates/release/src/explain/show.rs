@@ -1,12 +1,10 @@
 //! Numbers, dates and targets as people read them. Rounded here and only here.
 
 use super::tree::{Row, ShapeWord, TargetLine};
+use thidua_model::numerals::decimal;
 use thidua_model::{DateTime, Lang, Points, date};
 
-/// A kept integer with its decimals: `1.234,5` (Vietnamese), `1,234.5` (English).
-pub(super) fn number(value: i64, decimals: u32, lang: Lang) -> String {
-    decimal(i128::from(value), decimals, false, lang)
-}
+pub(super) use thidua_model::numerals::number;
 
 /// Points with two decimals at least where there are any: `98`, `97,25`.
 pub(super) fn points(points: i64, lang: Lang) -> String {
@@ -96,30 +94,6 @@ fn yes(lang: Lang) -> &'static str {
         Lang::Vi => "có",
         Lang::En => "yes",
     }
-}
-
-fn decimal(value: i128, decimals: u32, keep_zeros: bool, lang: Lang) -> String {
-    let (thousands, comma) = match lang {
-        Lang::Vi => ('.', ','),
-        Lang::En => (',', '.'),
-    };
-    let scale = 10u128.pow(decimals.min(30));
-    let (whole, rest) = (value.unsigned_abs() / scale, value.unsigned_abs() % scale);
-    let digits = whole.to_string();
-    let mut text = String::from(if value < 0 { "-" } else { "" });
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            text.push(thousands);
-        }
-        text.push(digit);
-    }
-    let rest = format!("{rest:0width$}", width = decimals as usize);
-    let shown = if keep_zeros { rest.as_str() } else { rest.trim_end_matches('0') };
-    if decimals > 0 && !shown.is_empty() {
-        text.push(comma);
-        text.push_str(shown);
-    }
-    text
 }
 
 #[cfg(test)]
