@@ -5,11 +5,12 @@
 //!      what it measures.
 
 use crate::definition::{Direction, Indicator, Operator, Shape};
-use crate::load::formulas::Gives;
+use crate::load::formulas::{Gives, Inputs};
 use crate::load::issues::Issues;
+use crate::load::keys::one_key;
 use crate::load::names::Names;
 use crate::load::node::Node;
-use crate::load::scoring::{Scope, one_key};
+use crate::load::organisation::Organisation;
 use crate::scoring::{Criterion, Item, ScoringTable};
 use thidua_formula::Formula;
 use thidua_model::issue::{Expected, MethodProblem, Thing};
@@ -17,6 +18,14 @@ use thidua_model::words::TableUse;
 use thidua_model::{CriterionId, IssueKind, Place, Points};
 
 const METHODS: &[&str] = &["proportional", "cluster_best", "verdict", "yes_no", "count", "terms", "reviewed"];
+
+/// What scoring may refer to.
+pub(crate) struct Scope<'a> {
+    pub(crate) organisation: &'a Organisation,
+    pub(crate) inputs: &'a Inputs,
+    pub(crate) indicators: &'a [Indicator],
+    pub(crate) indicator_names: &'a Names,
+}
 
 /// A criterion while its siblings are read.
 struct Read {

@@ -8,6 +8,7 @@
 use crate::definition::{Comparison, Form, Line, Rule, Section};
 use crate::load::fields::Fields;
 use crate::load::formulas::{Gives, Inputs};
+use crate::load::keys::check_sheet;
 use crate::load::lists;
 use crate::load::node::Node;
 use crate::load::organisation::{Organisation, each};
@@ -236,12 +237,4 @@ fn rule(node: &Node<'_>, id: &str, inputs: &Inputs, form: &Form) -> Option<Rule>
         at,
         source,
     })
-}
-
-/// D006 for a name that no spreadsheet takes as a tab.
-pub(crate) fn check_sheet(node: &Node<'_>, key: &str, sheet: &str) {
-    let is_fit = sheet.chars().count() <= 31 && !sheet.contains(['[', ']', ':', '*', '?', '/', '\\']);
-    if !is_fit || sheet.starts_with('\'') || sheet.ends_with('\'') {
-        node.issues.bad_value(node.place(key), sheet, Expected::SheetName);
-    }
 }

@@ -5,8 +5,8 @@
 
 use crate::definition::{Form, List, ListColumn, ListCount, ListFlag, OfficialClass};
 use crate::load::fields::KINDS;
-use crate::load::forms::check_sheet;
 use crate::load::formulas::{DATES, Gives, Input, Inputs};
+use crate::load::keys::check_sheet;
 use crate::load::names::Names;
 use crate::load::node::Node;
 use crate::load::organisation::{Organisation, each};

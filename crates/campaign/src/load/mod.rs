@@ -16,6 +16,7 @@ mod forms;
 mod formulas;
 mod indicators;
 mod issues;
+mod keys;
 mod lists;
 mod names;
 mod node;
@@ -166,7 +167,7 @@ fn build(all: Vec<DefinitionFile>, issues: &Issues) -> Option<Campaign> {
     if let Some(file) = named.scoring.as_ref().and_then(|name| files.named_toml(name, issues))
         && let Some(table) = node::parse(&file.source, file.text, issues)
     {
-        let scope = scoring::Scope {
+        let scope = criteria::Scope {
             organisation: &organisation,
             inputs: &inputs,
             indicators: &indicators,

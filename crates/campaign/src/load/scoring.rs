@@ -9,25 +9,17 @@
 //! Not here: the items of a table (`criteria`), the sheets that units fill in (`scoresheets`).
 
 use crate::bilingual::Bilingual;
-use crate::definition::Indicator;
-use crate::load::criteria;
-use crate::load::formulas::{Gives, Inputs};
+use crate::load::criteria::{self, Scope};
+use crate::load::formulas::Gives;
 use crate::load::issues::Issues;
+use crate::load::keys::one_key;
 use crate::load::names::Names;
 use crate::load::node::Node;
-use crate::load::organisation::{Organisation, each};
+use crate::load::organisation::each;
 use crate::scoring::{Class, Gate, GateRule, MissingItem, NotApplicableItem, RankingPolicy, ScoringTable};
 use thidua_model::issue::{Expected, Thing};
 use thidua_model::words::TableUse;
 use thidua_model::{CriterionId, Place, Points, TableId};
-
-/// What scoring may refer to.
-pub(crate) struct Scope<'a> {
-    pub(crate) organisation: &'a Organisation,
-    pub(crate) inputs: &'a Inputs,
-    pub(crate) indicators: &'a [Indicator],
-    pub(crate) indicator_names: &'a Names,
-}
 
 /// The content of `scoring.toml`.
 pub(crate) struct Scoring {
@@ -99,15 +91,6 @@ fn class(node: &Node<'_>, id: &str, gate_names: &Names) -> Class {
         min: Points(node.needed_scaled("min", 9).unwrap_or(0)),
         gates,
         source: node.text_or("source", "").to_string(),
-    }
-}
-
-/// D006 unless exactly one of the keys stands in the table.
-pub(crate) fn one_key(node: &Node<'_>, keys: &[&str]) {
-    let found: Vec<&str> = keys.iter().copied().filter(|key| node.has(key)).collect();
-    if found.len() != 1 {
-        let place = found.get(1).map_or_else(|| node.here(), |key| node.place(key));
-        node.issues.bad_value(place, found.join(", "), Expected::ExactlyOneKey { keys: keys.join(", ").into() });
     }
 }
 
