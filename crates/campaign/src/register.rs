@@ -1,7 +1,7 @@
 //! Questions about the organisation at a date: who lives, under whom, in which cluster.
 
 use crate::definition::{Campaign, Field, Form, Indicator, Kind, Level, Period, Unit, UnitSpan};
-use thidua_model::{Date, FieldIx, PeriodIx, UnitIx};
+use thidua_model::{Date, FieldIx, Measure, MeasureId, PeriodIx, UnitIx};
 
 impl UnitSpan {
     /// The span covers the date; `valid_to` is inclusive.
@@ -28,6 +28,10 @@ impl Campaign {
     }
     pub fn field(&self, field: FieldIx) -> &Field {
         &self.fields[field.0 as usize]
+    }
+    /// `None` only for an id that the definition does not declare.
+    pub fn measure(&self, id: &MeasureId) -> Option<&Measure> {
+        self.measures.iter().find(|measure| measure.id == *id)
     }
     pub fn period(&self, period: PeriodIx) -> &Period {
         &self.periods[usize::from(period.0)]

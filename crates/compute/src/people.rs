@@ -49,7 +49,7 @@ pub(crate) const fn operator(operator: Operator) -> &'static str {
 }
 
 pub(crate) fn measure<'c>(campaign: &'c Campaign, indicator: &Indicator) -> Option<&'c Measure> {
-    campaign.measures.iter().find(|measure| measure.id == indicator.measure)
+    campaign.measure(&indicator.measure)
 }
 
 #[cfg(test)]

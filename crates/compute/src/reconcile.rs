@@ -172,8 +172,7 @@ fn compare(
         _ if sum.units_in < sum.units_due => Reconciled::Incomplete,
         _ => Reconciled::Differs,
     };
-    let measure: Option<&Measure> =
-        campaign.measures.iter().find(|measure| Some(&measure.id) == field.measure.as_ref());
+    let measure: Option<&Measure> = field.measure.as_ref().and_then(|id| campaign.measure(id));
     let decimals = measure.map_or(0, |measure| measure.decimals);
     let row = ReconciliationRow {
         unit: campaign.unit(unit).id.text(),

@@ -104,8 +104,7 @@ impl UnitTargets {
         let mut registered = BTreeMap::new();
         for (at, indicator) in campaign.indicators.iter().enumerate() {
             let Some(field) = indicator.registered_in else { continue };
-            let of_field = campaign.field(field).measure.as_ref();
-            let of_field = campaign.measures.iter().find(|measure| Some(&measure.id) == of_field);
+            let of_field = campaign.field(field).measure.as_ref().and_then(|id| campaign.measure(id));
             let from = of_field.map_or(0, |measure| measure.decimals);
             let to = people::measure(campaign, indicator).map_or(0, |measure| measure.decimals);
             for period in periods {

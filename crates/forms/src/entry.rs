@@ -37,7 +37,7 @@ impl Entry {
         flags: FlagAs,
     ) -> Self {
         let number = || {
-            let measure = measure.and_then(|id| campaign.measures.iter().find(|measure| measure.id == *id));
+            let measure = measure.and_then(|id| campaign.measure(id));
             let (decimals, min) = measure.map_or((0, 0), |measure| (measure.decimals, measure.min));
             Self::Number {
                 decimals,

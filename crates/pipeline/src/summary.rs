@@ -92,7 +92,7 @@ fn province(campaign: &Campaign, release: &Frozen) -> Vec<ProvinceFigure> {
         .iter()
         .filter_map(|indicator| {
             let row = latest.remove(indicator.id.as_str())?;
-            let measure = campaign.measures.iter().find(|measure| measure.id == indicator.measure);
+            let measure = campaign.measure(&indicator.measure);
             Some(ProvinceFigure {
                 row,
                 title: indicator.title.clone(),

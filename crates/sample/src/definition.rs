@@ -165,7 +165,7 @@ fn targets(campaign: &Campaign, province: &Province) -> Vec<Vec<String>> {
             continue;
         }
         let indicator = &campaign.indicators[model.indicator];
-        let decimals = campaign.measures.iter().find(|it| it.id == indicator.measure).map_or(0, |it| it.decimals);
+        let decimals = campaign.measure(&indicator.measure).map_or(0, |it| it.decimals);
         let here: Vec<&Unit> = province.units.iter().filter(|unit| is_due_at(campaign, unit, level)).collect();
         let all: i64 = here.iter().map(|unit| unit.members).sum::<i64>().max(1);
         for unit in here {
@@ -234,7 +234,7 @@ fn shown(value: i64, decimals: u8) -> String {
 
 /// The measure of a field or column.
 pub(crate) fn measure<'a>(campaign: &'a Campaign, id: Option<&thidua_model::MeasureId>) -> Option<&'a Measure> {
-    campaign.measures.iter().find(|measure| Some(&measure.id) == id)
+    campaign.measure(id?)
 }
 
 #[cfg(test)]

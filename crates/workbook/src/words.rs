@@ -40,7 +40,7 @@ pub(crate) fn bounds(target: &Target, decimals: u32, label: &str) -> String {
 }
 
 pub(crate) fn measure<'a>(campaign: &'a Campaign, id: &MeasureId) -> Option<&'a Measure> {
-    campaign.measures.iter().find(|it| it.id == *id)
+    campaign.measure(id)
 }
 
 /// An ISO date of the manifest as an office writes it; anything else as it stands.

@@ -189,7 +189,7 @@ impl Grader<'_, '_> {
     pub(crate) fn sheet_points(&mut self, field: FieldIx, unit: UnitIx) -> Option<Points> {
         let value = self.told.column(field, self.period)[unit.0 as usize]?;
         let measure = self.campaign.field(field).measure.as_ref();
-        let measure = measure.and_then(|id| self.campaign.measures.iter().find(|measure| measure.id == *id));
+        let measure = measure.and_then(|id| self.campaign.measure(id));
         let decimals = measure.map_or(0, |measure| measure.decimals);
         Points(value).scaled(i128::from(Points::ONE), 10i128.checked_pow(u32::from(decimals))?)
     }

@@ -44,7 +44,7 @@ pub(super) fn build(
         rows: all.iter().filter(|row| *row.period == *at.id.as_str()).map(|row| (&row.unit, row)).collect(),
         sources: Sources::new(frozen, campaign),
     };
-    let measure = campaign.measures.iter().find(|it| it.id == indicator.measure);
+    let measure = campaign.measure(&indicator.measure);
     let other = campaign.period_ixs().filter(|&other| other != period);
     Ok(Figure {
         release: frozen.id.to_string(),

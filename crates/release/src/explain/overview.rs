@@ -148,7 +148,7 @@ impl Look<'_> {
             };
             let periods = self.periods.iter().rev().map(|&period| self.campaign.period(period));
             let (period, stored) = periods.filter_map(|period| Some((period, find(period)?))).next()?;
-            let measure = self.campaign.measures.iter().find(|measure| measure.id == indicator.measure);
+            let measure = self.campaign.measure(&indicator.measure);
             Some(IndicatorLine {
                 indicator: Term::new(indicator.id.as_str(), &indicator.title),
                 period: Term::new(period.id.as_str(), &period.title),

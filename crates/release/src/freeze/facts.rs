@@ -87,7 +87,7 @@ fn reading(campaign: &Campaign, unit: UnitIx, period: PeriodIx, field: FieldIx) 
         kind => kind,
     };
     let measure = field.measure.as_ref().filter(|_| kind == ValueKind::Number);
-    let decimals = measure.and_then(|id| campaign.measures.iter().find(|it| it.id == *id)).map_or(0, |it| it.decimals);
+    let decimals = measure.and_then(|id| campaign.measure(id)).map_or(0, |it| it.decimals);
     (kind, measure.map(|id| id.text()), u32::from(decimals))
 }
 

@@ -145,7 +145,7 @@ fn add(campaign: &Campaign, layout: &mut Layout, list: &List) {
             }
             continue;
         }
-        let measure = column.measure.as_ref().and_then(|id| campaign.measures.iter().find(|it| it.id == *id));
+        let measure = column.measure.as_ref().and_then(|id| campaign.measure(id));
         let line = ColumnLine {
             name: free_name(layout, &column.id),
             kind: kind_name(column.kind).into(),
