@@ -9,6 +9,7 @@
 //! Not here: the consolidated workbook (`workbook`), which arrives as an extra file; the clock:
 //! the journal takes its times as arguments.
 
+pub mod compare;
 mod digest;
 mod error;
 pub mod explain;
@@ -21,12 +22,15 @@ pub mod manifest;
 mod parquet_table;
 #[cfg(test)]
 mod testing;
+mod thaw;
 mod write;
 
+pub use compare::{Comparison, compare};
 pub use error::ReleaseError;
 pub use explain::{ExplainError, Explanation, explain};
 pub use freeze::freeze;
 pub use frozen::Frozen;
 pub use load::load;
 pub use manifest::Manifest;
+pub use thaw::{Thaw, thaw};
 pub use write::write;
