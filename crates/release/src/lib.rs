@@ -18,6 +18,7 @@ pub mod journal;
 mod layout;
 mod load;
 pub mod manifest;
+pub mod open;
 mod parquet_table;
 #[cfg(test)]
 mod testing;
@@ -29,4 +30,5 @@ pub use freeze::freeze;
 pub use frozen::Frozen;
 pub use load::load;
 pub use manifest::Manifest;
+pub use open::{Opened, open};
 pub use write::write;
