@@ -19,6 +19,7 @@ mod layout;
 mod load;
 pub mod manifest;
 mod parquet_table;
+mod stored;
 #[cfg(test)]
 mod testing;
 mod write;
@@ -29,4 +30,5 @@ pub use freeze::freeze;
 pub use frozen::Frozen;
 pub use load::load;
 pub use manifest::Manifest;
+pub use stored::Stored;
 pub use write::write;
