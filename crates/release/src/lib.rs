@@ -20,6 +20,7 @@ mod load;
 pub mod manifest;
 pub mod open;
 mod parquet_table;
+mod stored;
 #[cfg(test)]
 mod testing;
 mod write;
@@ -31,4 +32,5 @@ pub use frozen::Frozen;
 pub use load::load;
 pub use manifest::Manifest;
 pub use open::{Opened, open};
+pub use stored::Stored;
 pub use write::write;
