@@ -156,6 +156,9 @@ words! {
         ReceiptChanged "receipt_changed" "Sổ nhận báo cáo thay đổi" "Receipt changed",
         /// Reports of units below were corrected, arrived or were withdrawn.
         ChangedBelow "changed_below" "Báo cáo của đơn vị cấp dưới thay đổi" "Reports below changed",
+        /// A report of a unit above, which can name this one in a list, was corrected, arrived or was
+        /// withdrawn.
+        ChangedAbove "changed_above" "Báo cáo của đơn vị cấp trên thay đổi" "Report above changed",
         /// The unit itself was added, withdrawn, moved or described anew.
         UnitChanged "unit_changed" "Danh bạ của đơn vị thay đổi" "Unit changed in the register",
         /// Units below, or of the cluster, were added, withdrawn or moved.

@@ -30,10 +30,6 @@ impl Names {
         &self.0[at as usize]
     }
 
-    pub(super) fn find(&self, word: &str) -> Option<u32> {
-        self.0.binary_search_by(|known| (**known).cmp(word)).ok().map(|at| at as u32)
-    }
-
     /// For each code of a column its position here; [`NONE`] for a word that is not here.
     pub(super) fn positions(&self, words: Option<&Words>) -> Vec<u32> {
         let mut at = 0;
@@ -133,12 +129,7 @@ fn ranges(frame: &Frame<'_>, period: &PackedColumn, rows: u32) -> Vec<Range<u32>
 }
 
 /// Calls `each` with every unit that has rows on a side, in order of code: its rows in both.
-pub(super) fn paired(
-    from: &Side<'_>,
-    to: &Side<'_>,
-    period: usize,
-    mut each: impl FnMut(u32, Range<u32>, Range<u32>),
-) {
+pub(super) fn paired(from: &Side<'_>, to: &Side<'_>, period: usize, mut each: impl FnMut(u32, Range<u32>, Range<u32>)) {
     let (mut old, mut new) = (from.rows(period), to.rows(period));
     while !old.is_empty() || !new.is_empty() {
         let unit = |side: &Side<'_>, rows: &Range<u32>| if rows.is_empty() { NONE } else { side.unit(rows.start) };
@@ -149,7 +140,7 @@ pub(super) fn paired(
             (_, true) => Ordering::Less,
             _ => left.cmp(&right),
         };
-        let mut take = |side: &Side<'_>, rows: &mut Range<u32>, is_taken: bool| {
+        let take = |side: &Side<'_>, rows: &mut Range<u32>, is_taken: bool| {
             if !is_taken {
                 return 0..0;
             }

@@ -1,7 +1,7 @@
 //! Reasons of a differing row, gathered and put in their one order.
 
 use super::Cause;
-use super::evidence::{ARRIVED, CORRECTED, RECEIPT, UNIT, WITHDRAWN};
+use super::evidence::{ARRIVED, CORRECTED, NAME, RECEIPT, UNIT, WITHDRAWN};
 use thidua_model::Text;
 use thidua_model::words::Why;
 
@@ -50,6 +50,19 @@ impl Causes {
     /// What happened to the unit in the register.
     pub(super) fn add_unit(&mut self, own: u8) {
         if own & UNIT != 0 {
+            self.add(Why::UnitChanged);
+        }
+    }
+
+    /// What can explain a row that nothing nearer does.
+    pub(super) fn add_remote(&mut self, own: u8, has_changed_above: bool) {
+        if self.is_empty() {
+            self.add_reports(own);
+        }
+        if self.is_empty() && has_changed_above {
+            self.add(Why::ChangedAbove);
+        }
+        if self.is_empty() && own & NAME != 0 {
             self.add(Why::UnitChanged);
         }
     }

@@ -20,8 +20,10 @@ pub(super) const WITHDRAWN: u8 = 4;
 pub(super) const RECEIPT: u8 = 8;
 /// Added, withdrawn, moved or described anew; a new name alone is none.
 pub(super) const UNIT: u8 = 16;
+/// Another name. Lists name units too, so a row about the unit may be read otherwise.
+pub(super) const NAME: u8 = 32;
 /// The unit states its own figures on both sides, whatever is below it.
-const STATES_OWN: u8 = 32;
+const STATES_OWN: u8 = 64;
 
 const REPORTS: u8 = CORRECTED | ARRIVED | WITHDRAWN | RECEIPT;
 
@@ -40,7 +42,8 @@ struct Round {
     below: Vec<Below>,
 }
 
-pub(super) struct Evidence {
+pub(super) struct Evidence<'a> {
+    organisation: &'a Organisation<'a>,
     alone: Vec<Round>,
     upto: Vec<Round>,
     /// By period: units that came to a cluster, left it, or are new or gone.
@@ -50,8 +53,8 @@ pub(super) struct Evidence {
     promised: BTreeSet<u32>,
 }
 
-impl Evidence {
-    pub(super) fn new(frame: &Frame<'_>, organisation: &Organisation<'_>, submissions: &[Found]) -> Self {
+impl<'a> Evidence<'a> {
+    pub(super) fn new(frame: &Frame<'_>, organisation: &'a Organisation<'a>, submissions: &[Found]) -> Self {
         let count = frame.units.len();
         let mut own = vec![vec![0u8; count]; frame.periods.len()];
         for (unit, period, difference) in submissions {
@@ -74,7 +77,7 @@ impl Evidence {
         let alone = own.into_iter().enumerate().map(|(at, own)| Round::new(own, organisation, at)).collect();
         let targets = targets(frame);
         let promised = targets.iter().map(|(unit, _)| *unit).collect();
-        Self { alone, upto, clusters, targets, promised }
+        Self { organisation, alone, upto, clusters, targets, promised }
     }
 
     /// Of one period.
@@ -86,6 +89,12 @@ impl Evidence {
     pub(super) fn upto(&self, period: usize, unit: u32) -> (u8, Below) {
         let (own, below) = self.upto[period].of(unit);
         (own, if own & STATES_OWN == 0 { below } else { Below::default() })
+    }
+
+    /// A report of some unit above changed, in the period or one before it.
+    pub(super) fn has_changed_above(&self, period: usize, unit: u32) -> bool {
+        let own = |above: u32| self.upto[period].own[above as usize];
+        unit != NONE && above(self.organisation, period, unit).into_iter().any(|above| own(above) & REPORTS != 0)
     }
 
     /// Other units that came to a cluster or left it.
@@ -105,26 +114,10 @@ impl Evidence {
 impl Round {
     /// Tells every unit above of what happened, in either organisation.
     fn new(own: Vec<u8>, organisation: &Organisation<'_>, period: usize) -> Self {
-        let (old, new) = organisation.at(period);
         let mut below = vec![Below::default(); own.len()];
-        let mut above: Vec<u32> = Vec::new();
         for (unit, bits) in (0..).zip(&own).filter(|(_, bits)| **bits & (REPORTS | UNIT) != 0) {
-            above.clear();
-            for parents in [&old.parents, &new.parents] {
-                let mut at = parents[unit as usize];
-                // A register has few levels; a circle would have been refused.
-                for _ in 0..64 {
-                    if at == NONE {
-                        break;
-                    }
-                    if !above.contains(&at) {
-                        above.push(at);
-                    }
-                    at = parents[at as usize];
-                }
-            }
-            for at in &above {
-                let below = &mut below[*at as usize];
+            for at in above(organisation, period, unit) {
+                let below = &mut below[at as usize];
                 below.reports += u32::from(bits & REPORTS != 0);
                 below.units += u32::from(bits & UNIT != 0);
             }
@@ -138,6 +131,26 @@ impl Round {
             unit => (self.own[unit as usize], self.below[unit as usize]),
         }
     }
+}
+
+/// Units above on either side, each once.
+fn above(organisation: &Organisation<'_>, period: usize, unit: u32) -> Vec<u32> {
+    let (old, new) = organisation.at(period);
+    let mut above: Vec<u32> = Vec::new();
+    for parents in [&old.parents, &new.parents] {
+        let mut at = parents[unit as usize];
+        // A register has few levels; a circle would have been refused.
+        for _ in 0..64 {
+            if at == NONE {
+                break;
+            }
+            if !above.contains(&at) {
+                above.push(at);
+            }
+            at = parents[at as usize];
+        }
+    }
+    above
 }
 
 /// Documents known from receipts alone, and other times of arrival.
@@ -187,8 +200,8 @@ fn units(frame: &Frame<'_>, organisation: &Organisation<'_>, own: &mut [Vec<u8>]
         let (old, new) = organisation.at(period);
         for unit in 0..frame.units.len() as u32 {
             let found = organisation.differences(period, unit);
-            if found.iter().any(|(what, ..)| *what != UnitDifference::Renamed) {
-                own[unit as usize] |= UNIT;
+            for (what, ..) in found {
+                own[unit as usize] |= if what == UnitDifference::Renamed { NAME } else { UNIT };
             }
             let (left, right) = (old.cluster(unit), new.cluster(unit));
             for cluster in [left, right].into_iter().flatten().filter(|_| left != right) {

@@ -235,7 +235,7 @@ pub struct ScoreLine {
 
 /// What rows take their reasons from.
 struct Reasons<'a> {
-    evidence: &'a Evidence,
+    evidence: &'a Evidence<'a>,
     definition: &'a DefinitionDifferences,
     /// The date between "missing" and "not yet due" is another.
     has_other_date: bool,

@@ -66,7 +66,8 @@ pub(super) fn list(frame: &Frame<'_>, reasons: &Reasons<'_>, most: usize) -> Lis
 fn changed(pairs: &[Pair]) -> BTreeMap<Text, u32> {
     let mut changed: BTreeMap<Text, u32> = BTreeMap::new();
     for pair in pairs.iter().filter(|pair| pair.is_itself_changed()) {
-        let clusters: BTreeSet<&Text> = [&pair.from, &pair.to].into_iter().flatten().map(|line| &line.cluster).collect();
+        let clusters: BTreeSet<&Text> =
+            [&pair.from, &pair.to].into_iter().flatten().map(|line| &line.cluster).collect();
         for cluster in clusters {
             *changed.entry(cluster.clone()).or_default() += 1;
         }
@@ -121,6 +122,7 @@ fn why(reasons: &Reasons<'_>, changed: &BTreeMap<Text, u32>, period: usize, pair
     if others > 0 && (!is_itself || causes.is_empty() || place(&pair.from) != place(&pair.to)) {
         causes.add_units(Why::NeighbourChanged, others);
     }
+    causes.add_remote(own, evidence.has_changed_above(period, pair.unit));
     causes.finish()
 }
 

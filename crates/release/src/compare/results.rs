@@ -4,7 +4,6 @@
 
 use super::align::{Frame, NONE, Same, column, paired};
 use super::causes::Causes;
-use super::evidence::Evidence;
 use super::{Figure, Listed, Reasons, ResultChange};
 use crate::open::{Packed, PackedColumn};
 use std::ops::Range;
@@ -109,14 +108,16 @@ fn why(
     from: Option<&Figure>,
     to: Option<&Figure>,
 ) -> Vec<super::Cause> {
-    let evidence: &Evidence = reasons.evidence;
+    let evidence = reasons.evidence;
     let (own, below) = evidence.of(period, unit);
     let mut causes = Causes::default();
     // A sum is not changed by what its unit states itself, nor a statement by what is below.
     if bases.iter().any(|basis| *basis != Basis::Children) {
         causes.add_reports(own);
     }
-    if bases.iter().any(|basis| *basis != Basis::Own) {
+    // Whoever states its own figures is still told how many reports below it are in.
+    let reports = |figure: &Figure| (figure.units_in, figure.units_due, figure.is_provisional);
+    if bases.iter().any(|basis| *basis != Basis::Own) || from.map(reports) != to.map(reports) {
         causes.add_units(Why::ChangedBelow, below.reports);
         causes.add_units(Why::UnitsAround, below.units);
     }
@@ -136,6 +137,7 @@ fn why(
     if reasons.has_other_date && (causes.is_empty() || waits(from) != waits(to)) {
         causes.add(Why::OptionsChanged);
     }
+    causes.add_remote(own, evidence.has_changed_above(period, unit));
     causes.finish()
 }
 
@@ -191,4 +193,3 @@ impl<'o> Cells<'o> {
         (self.indicator.text(row).unwrap_or_default().into(), basis, figure)
     }
 }
-

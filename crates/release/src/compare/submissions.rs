@@ -149,3 +149,57 @@ fn line(table: &Packed, row: u32) -> SubmissionLine {
         status: text("status").and_then(SubmissionStatus::parse).unwrap_or(SubmissionStatus::Rejected),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_that_count_are_replaced_and_others_come_and_go() {
+        check(
+            "before      after        told                  // `+` counts, `-` does not
+             a+          a+                                 // nothing happened
+             a+          b+           replaced:a>b
+             a+          a- b+        replaced:a>b          // the old version is kept beside the new one
+             a+ b-       a- b+        replaced:a>b
+             .           a+           added:>a
+             .           a-           added:>a              // rejected, and still something came
+             a+          .            withdrawn:a>
+             a-          .            withdrawn:a>
+             a+          a-           counts_no_longer:a>a
+             a+          a- b-        counts_no_longer:a>a added:>b // contested
+             a- b-       a- b+        counts_now:b>b        // a receipt tells which
+             a+          a+ b+        added:>b              // a list that came alone
+             a-          a-",
+        );
+    }
+
+    /// The only place in this file that compares versions.
+    #[track_caller]
+    fn check(table: &str) {
+        let versions = |text: &'static str| -> Vec<Version<'static>> {
+            let version = |word: &'static str| Version {
+                key: (0, 0, "", ""),
+                digest: &word[..1],
+                sheet: "",
+                counts: word.ends_with('+'),
+                row: 0,
+            };
+            text.split_whitespace().filter(|word| *word != ".").map(version).collect()
+        };
+        let table: &'static str = Box::leak(table.to_owned().into_boxed_str());
+        for line in table.lines().skip(1) {
+            let line = line.split("//").next().unwrap().trim_start();
+            let (before, rest) = line.split_at(line.find("  ").unwrap());
+            let rest = rest.trim_start();
+            let (after, told) = rest.split_at(rest.find("  ").unwrap_or(rest.len()));
+            let (old, new) = (versions(before), versions(after));
+            let name = |version: Option<&Version<'static>>| version.map_or("", |version| version.digest);
+            let found: Vec<String> = differences(&old, &new)
+                .into_iter()
+                .map(|(what, left, right)| format!("{}:{}>{}", what.as_str(), name(left), name(right)))
+                .collect();
+            assert_eq!(found, told.split_whitespace().collect::<Vec<_>>(), "{line}");
+        }
+    }
+}

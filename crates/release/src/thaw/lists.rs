@@ -5,9 +5,9 @@
 
 use super::facts::{Known, column};
 use super::unknown;
+use crate::Opened;
 use crate::freeze::{Layout, form_of, layouts, list_of};
 use crate::open::{Kind, Packed, PackedColumn};
-use crate::Opened;
 use std::collections::BTreeMap;
 use thidua_campaign::{Campaign, List};
 use thidua_model::{CellRef, ListId, ListRow, ListValue, PeriodIx, Place, Submission, UnitIx, ValueKind};
@@ -49,8 +49,8 @@ fn read_table(
         let of_sender = senders.get(&(file, unit, period)).map_or(&[][..], Vec::as_slice);
         let submission = of_sender.iter().copied().find(|number| holds(campaign, &submissions[*number as usize], &id));
         let sender = submission.map(|number| &submissions[number as usize]);
-        let list = list_of(campaign, sender, &id)
-            .ok_or_else(|| unknown(&format!("{}.list", table.name), id.as_str()))?;
+        let list =
+            list_of(campaign, sender, &id).ok_or_else(|| unknown(&format!("{}.list", table.name), id.as_str()))?;
         // Stored as a spreadsheet counts.
         let line = lines.int(row).and_then(|line| u32::try_from(line - 1).ok()).unwrap_or(0);
         rows.push(ListRow {
@@ -59,9 +59,7 @@ fn read_table(
             period,
             submission: submission.unwrap_or(u32::MAX),
             place: match sheets.text(row) {
-                Some(sheet) => {
-                    Place::Cell { file: file.into(), sheet: sheet.into(), cell: CellRef::new(line, 0) }
-                }
+                Some(sheet) => Place::Cell { file: file.into(), sheet: sheet.into(), cell: CellRef::new(line, 0) },
                 None => Place::File { file: file.into() },
             },
             row: line,

@@ -4,8 +4,9 @@
 //! Out: a [`Thaw`]: computing with it gives the figures, points, classes and places of the release.
 //!
 //! The inverse of `freeze` as far as computing reads. What a release does not keep, or nothing
-//! computes with, stays away: issues, the texts of cells as they were sent, cells outside every
-//! field, receipts beyond those that a document's state needs (see `receipts`).
+//! computes with, stays away: issues, the texts of cells as they were sent, the cell of a line that a
+//! list answered, cells outside every field, receipts beyond those that a document's state needs
+//! (see `receipts`).
 //!
 //! Not here: computing (`compute`), other terms of scoring (`pipeline`).
 
@@ -17,9 +18,7 @@ use crate::{Opened, ReleaseError};
 use thidua_campaign::{Campaign, LoadError};
 use thidua_model::intake::FileRecord;
 use thidua_model::rows::{CoverageRow, SubmissionRow};
-use thidua_model::{
-    FactStore, Intake, PeriodIx, ReadingAccount, RunOptions, Submission, SubmissionStatus, UnitIx,
-};
+use thidua_model::{FactStore, Intake, PeriodIx, ReadingAccount, RunOptions, Submission, SubmissionStatus, UnitIx};
 
 use crate::open::Packed;
 
@@ -43,7 +42,8 @@ pub fn thaw(opened: &Opened) -> Result<Thaw, ReleaseError> {
     let campaign = thidua_campaign::from_files(opened.definition.clone()).map_err(|error| damaged(refused(&error)))?;
     let intake = intake(opened, &campaign).map_err(damaged)?;
     let options = &opened.manifest.options;
-    let as_of = options.as_of.parse().map_err(|_| damaged(format!("options.as_of: \"{}\" is no date", options.as_of)))?;
+    let as_of =
+        options.as_of.parse().map_err(|_| damaged(format!("options.as_of: \"{}\" is no date", options.as_of)))?;
     let options = RunOptions { as_of: Some(as_of), period: Some(options.period.as_str().into()) };
     Ok(Thaw { campaign, intake, options })
 }
