@@ -13,6 +13,4 @@ mod what_if;
 pub use error::PipelineError;
 pub use run::{Finished, Job, Stage, run};
 pub use summary::{Leader, ProvinceFigure, Summary};
-pub use what_if::{
-    Change, LeftOut, MOST_UNITS, PolicyChange, Stand, Standing, Thawed, WhatIf, WhatIfError, what_if,
-};
+pub use what_if::{Change, LeftOut, MOST_UNITS, PolicyChange, Stand, Standing, Thawed, WhatIf, WhatIfError, what_if};

@@ -253,9 +253,9 @@ fn left_out(campaign: &Campaign, terms: &Terms, change: &Change) -> Vec<LeftOut>
 /// Criteria whose items compare an indicator, with its position.
 fn indicators_of(table: &ScoringTable) -> impl Iterator<Item = (usize, usize)> {
     table.criteria.iter().enumerate().filter_map(|(at, criterion)| match criterion.item {
-        Some(
-            Item::Proportional { indicator } | Item::ClusterBest { indicator } | Item::Verdict { indicator },
-        ) => Some((at, indicator)),
+        Some(Item::Proportional { indicator } | Item::ClusterBest { indicator } | Item::Verdict { indicator }) => {
+            Some((at, indicator))
+        }
         _ => None,
     })
 }

@@ -47,10 +47,7 @@ pub(super) fn terms(campaign: &Campaign, options: &RunOptions, change: &Change) 
 }
 
 /// The campaign with other policies; itself when there are none.
-pub(super) fn with_policy<'c>(
-    campaign: &'c Campaign,
-    policy: &PolicyChange,
-) -> Result<Cow<'c, Campaign>, WhatIfError> {
+pub(super) fn with_policy<'c>(campaign: &'c Campaign, policy: &PolicyChange) -> Result<Cow<'c, Campaign>, WhatIfError> {
     if *policy == PolicyChange::default() {
         return Ok(Cow::Borrowed(campaign));
     }

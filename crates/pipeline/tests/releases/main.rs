@@ -1,0 +1,7 @@
+//! Questions about releases, on the sample of Đắk Lắk 2014 and on invented provinces: thawing,
+//! what-ifs, comparing.
+
+mod compare;
+mod thaw;
+mod what_if;
+mod world;
