@@ -7,6 +7,7 @@
 //! Not here: HTTP, caches, exports (`server`); computing (`compute`).
 
 pub mod error;
+pub mod guard;
 pub mod limits;
 
 pub use error::Code;
