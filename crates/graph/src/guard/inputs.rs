@@ -19,7 +19,7 @@ const BYTES_PER_UNIT: usize = 64;
 
 /// Refuses variables that nest too deeply or hold too many values.
 pub(super) fn check(variables: &serde_json::Map<String, serde_json::Value>) -> Result<(), Refusal> {
-    // Whoever parsed them was not recursive without limit either; still, no recursion here.
+    // Without recursion: they may come from a reader that knows no limit.
     let mut deepest = 0;
     let mut values = 0_u64;
     let mut open: Vec<(&serde_json::Value, u64)> = variables.values().map(|value| (value, 1)).collect();

@@ -50,7 +50,11 @@ pub(super) fn measure(
 
     let mut all = 0_u64;
     let mut found = Measure::default();
-    for (_, definition) in document.operations.iter() {
+    // In the order of their names, as the fragments below: which of two faults is told must not
+    // depend on chance.
+    let mut operations: Vec<_> = document.operations.iter().collect();
+    operations.sort_unstable_by_key(|(name, _)| *name);
+    for (_, definition) in operations {
         let one = meter.operation(&definition.node)?;
         all = all.saturating_add(one.selections);
         if std::ptr::eq(operation, &definition.node) {
@@ -58,7 +62,6 @@ pub(super) fn measure(
         }
     }
     let mut followed = all;
-    // In the order of their names: which of two circles is named must not depend on chance.
     let mut fragments: Vec<&Name> = document.fragments.keys().collect();
     fragments.sort_unstable();
     for name in fragments {
