@@ -12,9 +12,9 @@
 
 mod about;
 mod engine;
-mod explorer_page;
 mod entities;
 pub mod error;
+mod explorer_page;
 pub mod guard;
 pub mod library;
 pub mod limits;

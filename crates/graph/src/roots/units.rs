@@ -64,7 +64,7 @@ fn by(ctx: &ResolverContext<'_>, shelf: &Arc<Shelf>) -> Result<Option<Row>, Erro
     }
     if let Some(id) = text("id") {
         let (list, release, row) = named_by(id)?;
-        if list.name != lists::UNITS.name || *shelf.id() != *release {
+        if list.name != lists::UNITS.name || **shelf.id() != *release {
             return Ok(None);
         }
         let code = Row::new(shelf, row).text(list, "unit").map(str::to_owned);

@@ -60,7 +60,7 @@ impl Shelf {
     /// # Errors
     /// When the copy of the definition inside the release does not load.
     pub fn new(opened: Opened, published_at: Option<DateTime>) -> Result<Self, ShelfError> {
-        let campaign = thidua_campaign::from_files(&opened.definition).map_err(|error| ShelfError::Definition {
+        let campaign = thidua_campaign::from_files(opened.definition.clone()).map_err(|error| ShelfError::Definition {
             release: opened.id.clone(),
             first: first_problem(&error),
         })?;
