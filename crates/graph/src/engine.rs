@@ -105,7 +105,9 @@ impl Engine {
         };
         let cost = checked.cost;
         let is_light = cost <= INLINE_COST
-            && shelf.as_ref().is_none_or(|shelf| shelf.opened().tables().map(|table| table.rows()).sum::<usize>() <= INLINE_ROWS);
+            && shelf
+                .as_ref()
+                .is_none_or(|shelf| shelf.opened().tables().map(|table| table.rows()).sum::<usize>() <= INLINE_ROWS);
 
         let mut request = Request::new(call.query).variables(Variables::from_json(call.variables.into()));
         request.operation_name = call.operation;
@@ -152,11 +154,13 @@ fn asked_release(call: &Call) -> Result<Option<Arc<Shelf>>, ServerError> {
                 .refusal(format!("bản {id:.40} không còn được nạp / release {id:.40} is no longer loaded"))),
             None => Err(Code::ReleaseNotFound.refusal(format!("không có bản {id:.40} / there is no release {id:.40}"))),
         },
-        (None, Some(id)) => match call.library.current(Some(id)) {
-            Some(shelf) => Ok(Some(shelf)),
-            None => Err(Code::CampaignNotFound
-                .refusal(format!("không có phong trào {id:.40} / there is no campaign {id:.40}"))),
-        },
+        (None, Some(id)) => {
+            match call.library.current(Some(id)) {
+                Some(shelf) => Ok(Some(shelf)),
+                None => Err(Code::CampaignNotFound
+                    .refusal(format!("không có phong trào {id:.40} / there is no campaign {id:.40}"))),
+            }
+        }
         (None, None) => Ok(call.library.main()),
     }
 }

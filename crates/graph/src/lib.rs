@@ -27,9 +27,9 @@ mod session;
 pub mod shelf;
 mod vocabulary;
 
-pub use explorer_page::explorer_page;
 pub use engine::{Answer, Call, Engine, Outcome};
 pub use error::Code;
+pub use explorer_page::explorer_page;
 pub use library::{Library, ReleaseLine, Shelved};
 pub use limits::Limits;
 pub use scope::Scope;

@@ -46,7 +46,11 @@ impl Library {
     /// Takes the releases in any order; of two with one id the first is kept.
     pub fn new(mut releases: Vec<Shelved>) -> Self {
         releases.sort_by(|a, b| {
-            (b.line.published_at, &a.line.campaign, &a.line.id).cmp(&(a.line.published_at, &b.line.campaign, &b.line.id))
+            (b.line.published_at, &a.line.campaign, &a.line.id).cmp(&(
+                a.line.published_at,
+                &b.line.campaign,
+                &b.line.id,
+            ))
         });
         let mut library = Self::default();
         for shelved in releases {

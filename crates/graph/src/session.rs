@@ -83,16 +83,14 @@ pub(crate) fn shelf_of(ctx: &ResolverContext<'_>) -> Result<Arc<Shelf>, Error> {
     if let Some(OfRelease(shelf)) = ctx.parent_value.downcast_ref::<OfRelease>() {
         return Ok(Arc::clone(shelf));
     }
-    session(ctx).shelf.clone().ok_or_else(|| {
-        Code::NotReady.error("chưa có bản nào được công bố / no release is published yet")
-    })
+    session(ctx)
+        .shelf
+        .clone()
+        .ok_or_else(|| Code::NotReady.error("chưa có bản nào được công bố / no release is published yet"))
 }
 
 /// Resolves a field that can fail: the error is noted with its path, and the field is null.
-pub(crate) fn resolve<'a>(
-    ctx: &ResolverContext<'a>,
-    value: Result<Option<FieldValue<'a>>, Error>,
-) -> FieldFuture<'a> {
+pub(crate) fn resolve<'a>(ctx: &ResolverContext<'a>, value: Result<Option<FieldValue<'a>>, Error>) -> FieldFuture<'a> {
     match value {
         Ok(value) => FieldFuture::Value(value),
         Err(error) => {

@@ -61,7 +61,17 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
         Object::new("ListCell")
             .description(About::new("Một ô của danh sách", "A cell of a list").text())
             .field(text("column", true, About::new("Mã cột", "Id of the column"), |it| Some(it.column.clone())))
-            .field(text("label", false, About::new("Tiêu đề trên mẫu", "Heading of the form"), |it| it.label.clone()))
-            .field(text("value", false, About::new("Giá trị, số nguyên theo phần nhỏ nhất được lưu", "Value; numbers in the smallest part kept"), |it| it.value.clone())),
+            .field(text("label", false, About::new("Tiêu đề trên mẫu", "Heading of the form"), |it| {
+                it.label.clone()
+            }))
+            .field(text(
+                "value",
+                false,
+                About::new(
+                    "Giá trị, số nguyên theo phần nhỏ nhất được lưu",
+                    "Value; numbers in the smallest part kept",
+                ),
+                |it| it.value.clone(),
+            )),
     )
 }

@@ -21,9 +21,9 @@ pub(super) fn complete(object: Object) -> Object {
     .description(About::new("Các đơn vị đồng hạng", "Units that share the place").text());
     let criteria = Field::new("criteria", TypeRef::named_nn_list("CriterionComparison"), |ctx| {
         let compared = row(&ctx).map(|own| compare(&ctx, own));
-        FieldFuture::Value(compared.map(|all| {
-            FieldValue::list(all.into_iter().map(FieldValue::owned_any).collect::<Vec<_>>())
-        }))
+        FieldFuture::Value(
+            compared.map(|all| FieldValue::list(all.into_iter().map(FieldValue::owned_any).collect::<Vec<_>>())),
+        )
     })
     .description(
         About::new(
@@ -39,7 +39,12 @@ pub(super) fn complete(object: Object) -> Object {
         About::new("Cần gì để lên một hạng; null với hạng nhất", "What one more place would need; null for the first")
             .text(),
     );
-    let class = leads_to("class", About::new("Xếp loại đề xuất và điều kiện không đạt", "The class, with failed gates"), &lists::CLASSES, class);
+    let class = leads_to(
+        "class",
+        About::new("Xếp loại đề xuất và điều kiện không đạt", "The class, with failed gates"),
+        &lists::CLASSES,
+        class,
+    );
     let gates = of_row(
         "failedGates",
         TypeRef::named_nn_list_nn("Gate"),
@@ -134,7 +139,8 @@ struct Compared {
 /// The points of a ranked unit by criterion, in order of the table.
 fn points(of: &Row) -> Vec<(String, Row)> {
     let (rankings, scores) = (&lists::RANKINGS, &lists::SCORES);
-    let (Some(unit), period, table) = (of.text(rankings, "unit"), of.text(rankings, "period"), of.text(rankings, "table"))
+    let (Some(unit), period, table) =
+        (of.text(rankings, "unit"), of.text(rankings, "period"), of.text(rankings, "table"))
     else {
         return Vec::new();
     };
@@ -218,19 +224,36 @@ fn compared() -> Object {
             let it = ctx.parent_value.downcast_ref::<Compared>();
             FieldFuture::Value(it.map(|it| FieldValue::borrowed_any(&it.criterion)))
         })
-        .description(About::new("Dòng điểm: tiêu chí, thực hiện, chỉ tiêu, lý do", "The row of points: criterion, actual, target, reason").text()),
+        .description(
+            About::new(
+                "Dòng điểm: tiêu chí, thực hiện, chỉ tiêu, lý do",
+                "The row of points: criterion, actual, target, reason",
+            )
+            .text(),
+        ),
     )
     .field(points("max", About::new("Điểm tối đa", "Points it can give"), |it| it.max))
     .field(points("points", About::new("Điểm", "Points"), |it| it.points))
-    .field(points("leaderPoints", About::new("Điểm của đơn vị dẫn đầu cùng bảng điểm", "Points of the leader with the same table"), |it| it.leader))
-    .field(points("medianPoints", About::new("Trung vị của cụm, cùng bảng điểm", "Median of the cluster's units with the same table"), |it| it.median))
-    .field(points("lossAgainstLeader", About::new("Kém đơn vị dẫn đầu", "Lost against the leader"), |it| Some(it.leader? - it.points?)))
-    .field(points("lossAgainstMedian", About::new("Kém trung vị", "Lost against the median"), |it| Some(it.median? - it.points?)))
+    .field(points(
+        "leaderPoints",
+        About::new("Điểm của đơn vị dẫn đầu cùng bảng điểm", "Points of the leader with the same table"),
+        |it| it.leader,
+    ))
+    .field(points(
+        "medianPoints",
+        About::new("Trung vị của cụm, cùng bảng điểm", "Median of the cluster's units with the same table"),
+        |it| it.median,
+    ))
+    .field(points("lossAgainstLeader", About::new("Kém đơn vị dẫn đầu", "Lost against the leader"), |it| {
+        Some(it.leader? - it.points?)
+    }))
+    .field(points("lossAgainstMedian", About::new("Kém trung vị", "Lost against the median"), |it| {
+        Some(it.median? - it.points?)
+    }))
 }
 
 fn next() -> Object {
-    let made = Object::new("NextPlace")
-        .description(About::new("Hạng ngay phía trên", "The place above").text());
+    let made = Object::new("NextPlace").description(About::new("Hạng ngay phía trên", "The place above").text());
     let field = |name: &str, of: TypeRef, about: About, value: fn(&Next) -> Value| {
         Field::new(name, of, move |ctx| {
             let it = ctx.parent_value.downcast_ref::<Next>();
@@ -238,21 +261,29 @@ fn next() -> Object {
         })
         .description(about.text())
     };
-    made.field(field("place", TypeRef::named_nn(TypeRef::INT), About::new("Hạng", "Place"), |it| Value::from(it.place)))
-        .field(field("points", TypeRef::named_nn(TypeRef::FLOAT), About::new("Điểm của hạng đó", "Points of that place"), |it| {
-            Value::from(it.points as f64 / NANO)
-        }))
-        .field(field("lacking", TypeRef::named_nn(TypeRef::FLOAT), About::new("Còn thiếu bao nhiêu điểm để bằng", "Points lacking to share it"), |it| {
-            Value::from(it.lacking as f64 / NANO)
-        }))
-        .field(
-            Field::new("unitCode", TypeRef::named_nn(TypeRef::ID), |ctx| {
-                let it = ctx.parent_value.downcast_ref::<Next>();
-                let code = it.and_then(|it| it.unit.text(&lists::RANKINGS, "unit"));
-                FieldFuture::Value(code.map(|code| FieldValue::value(code.to_owned())))
-            })
-            .description(About::new("Đơn vị đang giữ hạng đó", "The unit that holds it").text()),
-        )
+    made.field(field("place", TypeRef::named_nn(TypeRef::INT), About::new("Hạng", "Place"), |it| {
+        Value::from(it.place)
+    }))
+    .field(field(
+        "points",
+        TypeRef::named_nn(TypeRef::FLOAT),
+        About::new("Điểm của hạng đó", "Points of that place"),
+        |it| Value::from(it.points as f64 / NANO),
+    ))
+    .field(field(
+        "lacking",
+        TypeRef::named_nn(TypeRef::FLOAT),
+        About::new("Còn thiếu bao nhiêu điểm để bằng", "Points lacking to share it"),
+        |it| Value::from(it.lacking as f64 / NANO),
+    ))
+    .field(
+        Field::new("unitCode", TypeRef::named_nn(TypeRef::ID), |ctx| {
+            let it = ctx.parent_value.downcast_ref::<Next>();
+            let code = it.and_then(|it| it.unit.text(&lists::RANKINGS, "unit"));
+            FieldFuture::Value(code.map(|code| FieldValue::value(code.to_owned())))
+        })
+        .description(About::new("Đơn vị đang giữ hạng đó", "The unit that holds it").text()),
+    )
 }
 
 fn gate() -> Object {
@@ -267,7 +298,9 @@ fn gate() -> Object {
         .description(About::new("Điều kiện đi kèm điểm", "A condition beside the points").text())
         .field(field("id", About::new("Mã", "Id"), |it| it.id.clone()))
         .field(field("titleVi", About::new("Nội dung", "Title in Vietnamese"), |it| it.title.vi.to_string()))
-        .field(field("titleEn", About::new("Nội dung bằng tiếng Anh", "Title in English"), |it| it.title.en.to_string()))
+        .field(field("titleEn", About::new("Nội dung bằng tiếng Anh", "Title in English"), |it| {
+            it.title.en.to_string()
+        }))
         .field(field("source", About::new("Căn cứ", "Source"), |it| it.source.clone()))
 }
 
@@ -277,7 +310,9 @@ mod tests {
 
     #[test]
     fn the_median_is_the_middle_or_the_mean_of_two() {
-        for (values, expected) in [(vec![], None), (vec![5], Some(5)), (vec![1, 9, 4], Some(4)), (vec![1, 4, 6, 9], Some(5))] {
+        for (values, expected) in
+            [(vec![], None), (vec![5], Some(5)), (vec![1, 9, 4], Some(4)), (vec![1, 4, 6, 9], Some(5))]
+        {
             assert_eq!(median(values), expected);
         }
     }

@@ -19,9 +19,8 @@ const DEFAULT: i64 = 50;
 
 pub(super) fn with_sources(object: Object) -> Object {
     let sources = Field::new("sources", TypeRef::named_nn_list("Source"), |ctx| {
-        let found = found(&ctx).map(|rows| {
-            Some(FieldValue::list(rows.into_iter().map(FieldValue::owned_any).collect::<Vec<_>>()))
-        });
+        let found = found(&ctx)
+            .map(|rows| Some(FieldValue::list(rows.into_iter().map(FieldValue::owned_any).collect::<Vec<_>>())));
         resolve(&ctx, found)
     })
     .description(
@@ -128,9 +127,18 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
             .field(text("fieldId", "field", About::new("Trường của mẫu", "Field of the form")))
             .field(text("file", "file", About::new("Tệp", "File")))
             .field(text("sheet", "sheet", About::new("Trang tính", "Sheet")))
-            .field(text("cell", "cell", About::new("Ô; thiếu nếu số liệu do danh sách cho", "Cell; missing when a list gave the value")))
+            .field(text(
+                "cell",
+                "cell",
+                About::new("Ô; thiếu nếu số liệu do danh sách cho", "Cell; missing when a list gave the value"),
+            ))
             .field(text("label", "label", About::new("Nhãn trên mẫu", "Label on the form")))
             .field(text("raw", "raw", About::new("Nguyên văn trong ô", "What the cell held, as it was")))
-            .field(leads_to("fact", About::new("Số liệu đã đọc", "The fact that was read"), &lists::FACTS, |row| Some(row.row))),
+            .field(leads_to(
+                "fact",
+                About::new("Số liệu đã đọc", "The fact that was read"),
+                &lists::FACTS,
+                |row| Some(row.row),
+            )),
     )
 }

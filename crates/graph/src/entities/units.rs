@@ -108,7 +108,11 @@ fn hierarchy(object: Object) -> Object {
         },
     )
     .argument(as_of())
-    .argument(input("depth", TypeRef::named(TypeRef::INT), About::new("bao nhiêu cấp; mặc định tất cả", "how many levels; by default all")));
+    .argument(input(
+        "depth",
+        TypeRef::named(TypeRef::INT),
+        About::new("bao nhiêu cấp; mặc định tất cả", "how many levels; by default all"),
+    ));
     object.field(parent).field(ancestors).field(children).field(descendants)
 }
 

@@ -43,9 +43,8 @@ pub(crate) fn paging(of: &impl Argument, limit: u32) -> Result<Paging, Error> {
         };
         match count.and_then(|count| u32::try_from(count).ok()).filter(|count| *count <= limit) {
             Some(count) => Ok(Some(count)),
-            None => Err(Code::BadUserInput.error(format!(
-                "{name} phải từ 0 đến {limit} / {name} must be between 0 and {limit}"
-            ))),
+            None => Err(Code::BadUserInput
+                .error(format!("{name} phải từ 0 đến {limit} / {name} must be between 0 and {limit}"))),
         }
     };
     let paging = Paging {
@@ -75,7 +74,6 @@ impl Paging {
         }
     }
 }
-
 
 #[cfg(test)]
 mod tests {

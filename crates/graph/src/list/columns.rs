@@ -42,11 +42,24 @@ pub(crate) fn columns_field(
         .text(),
     );
     with_choice(field, list)
-        .argument(input("first", TypeRef::named_nn(TypeRef::INT), About::new("bao nhiêu dòng, không quá 10.000", "how many rows, at most 10,000")))
-        .argument(input("after", TypeRef::named(TypeRef::STRING), About::new("sau con trỏ này (endCursor)", "after this cursor (endCursor)")))
+        .argument(input(
+            "first",
+            TypeRef::named_nn(TypeRef::INT),
+            About::new("bao nhiêu dòng, không quá 10.000", "how many rows, at most 10,000"),
+        ))
+        .argument(input(
+            "after",
+            TypeRef::named(TypeRef::STRING),
+            About::new("sau con trỏ này (endCursor)", "after this cursor (endCursor)"),
+        ))
 }
 
-fn columns(ctx: &ResolverContext<'_>, list: &'static ListSpec, shelf: &Arc<Shelf>, from: From) -> Result<Columns, Error> {
+fn columns(
+    ctx: &ResolverContext<'_>,
+    list: &'static ListSpec,
+    shelf: &Arc<Shelf>,
+    from: From,
+) -> Result<Columns, Error> {
     let session = session(ctx);
     let asked = asked(ctx, list, from);
     let paging = paging(&ctx.args, session.limits.column_rows)?;
@@ -67,25 +80,36 @@ pub(crate) fn register_columns(builder: SchemaBuilder, lists: &[&'static ListSpe
 fn object(list: &'static ListSpec) -> Object {
     let made = Object::new(columns_name(list))
         .description(list.about.text())
-        .field(of_columns("totalCount", TypeRef::named_nn(TypeRef::INT), About::new("số dòng của cả danh sách", "rows of the whole list"), |it| {
-            Some(FieldValue::value(it.rows.len()))
-        }))
-        .field(of_columns("count", TypeRef::named_nn(TypeRef::INT), About::new("số dòng ở đây", "rows given here"), |it| {
-            Some(FieldValue::value(it.to - it.from))
-        }))
-        .field(of_columns("hasNextPage", TypeRef::named_nn(TypeRef::BOOLEAN), About::new("còn dòng phía sau", "rows follow"), |it| {
-            Some(FieldValue::value(it.to < it.rows.len()))
-        }))
-        .field(of_columns("endCursor", TypeRef::named(TypeRef::STRING), About::new("con trỏ của dòng cuối", "cursor of the last row"), |it| {
-            (it.from < it.to).then(|| FieldValue::value(cursor::write(it.shelf.id(), it.asked, it.to - 1)))
-        }));
+        .field(of_columns(
+            "totalCount",
+            TypeRef::named_nn(TypeRef::INT),
+            About::new("số dòng của cả danh sách", "rows of the whole list"),
+            |it| Some(FieldValue::value(it.rows.len())),
+        ))
+        .field(of_columns(
+            "count",
+            TypeRef::named_nn(TypeRef::INT),
+            About::new("số dòng ở đây", "rows given here"),
+            |it| Some(FieldValue::value(it.to - it.from)),
+        ))
+        .field(of_columns(
+            "hasNextPage",
+            TypeRef::named_nn(TypeRef::BOOLEAN),
+            About::new("còn dòng phía sau", "rows follow"),
+            |it| Some(FieldValue::value(it.to < it.rows.len())),
+        ))
+        .field(of_columns(
+            "endCursor",
+            TypeRef::named(TypeRef::STRING),
+            About::new("con trỏ của dòng cuối", "cursor of the last row"),
+            |it| (it.from < it.to).then(|| FieldValue::value(cursor::write(it.shelf.id(), it.asked, it.to - 1))),
+        ));
     (0..).zip(list.fields).fold(made, |made, (at, field)| {
         let of = value::type_name(field.holds);
         let of = if field.required { TypeRef::named_nn_list_nn(of) } else { TypeRef::named_list_nn(of) };
         made.field(of_columns(&field.flat_name(), of, field.about, move |it| {
-            let values = (it.from..it.to).map(|position| {
-                value::value(&it.shelf, list, at, it.rows.get(position)).unwrap_or(Value::Null)
-            });
+            let values = (it.from..it.to)
+                .map(|position| value::value(&it.shelf, list, at, it.rows.get(position)).unwrap_or(Value::Null));
             Some(FieldValue::value(Value::List(values.collect())))
         }))
     })
@@ -97,8 +121,6 @@ fn of_columns(
     about: About,
     value: impl Fn(&Columns) -> Option<FieldValue<'static>> + Send + Sync + 'static,
 ) -> Field {
-    Field::new(name, of, move |ctx| {
-        FieldFuture::Value(ctx.parent_value.downcast_ref::<Columns>().and_then(&value))
-    })
-    .description(about.text())
+    Field::new(name, of, move |ctx| FieldFuture::Value(ctx.parent_value.downcast_ref::<Columns>().and_then(&value)))
+        .description(about.text())
 }

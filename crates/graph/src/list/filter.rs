@@ -76,7 +76,9 @@ fn of_field<'a>(shelf: &'a Shelf, list: &'static ListSpec, at: usize, value: &Va
         tests.push(Test::Missing { column, expected: *expected });
     }
     match field.holds {
-        Holds::Text | Holds::Name | Holds::Id | Holds::Ref(_) => tests.extend(words(column, given, |word| Ok(word.to_owned()))?),
+        Holds::Text | Holds::Name | Holds::Id | Holds::Ref(_) => {
+            tests.extend(words(column, given, |word| Ok(word.to_owned()))?)
+        }
         Holds::Word(vocabulary) => {
             let stored = |word: &str| Ok(vocabulary.stored(word).unwrap_or_default().to_owned());
             tests.extend(words(column, given, stored)?);
@@ -181,9 +183,7 @@ fn one_of<T>(given: &Given, read: impl Fn(&Value) -> Result<T, Error>) -> Result
 
 fn wanted<T>(given: &Given, read: impl Fn(&Value) -> Result<T, Error>) -> Result<Option<Wanted<T>>, Error> {
     let mut bounds = Vec::new();
-    for (name, bound) in
-        [("gt", Bound::Above), ("gte", Bound::AtLeast), ("lt", Bound::Below), ("lte", Bound::AtMost)]
-    {
+    for (name, bound) in [("gt", Bound::Above), ("gte", Bound::AtLeast), ("lt", Bound::Below), ("lte", Bound::AtMost)] {
         if let Some(value) = given.get(name).filter(|value| !matches!(value, Value::Null)) {
             bounds.push((bound, read(value)?));
         }
@@ -214,8 +214,7 @@ fn float(value: &Value) -> Result<f64, Error> {
 /// [`Code::BadUserInput`] for anything else.
 pub(crate) fn parse_date(text: &str) -> Result<Date, Error> {
     Date::from_str(text).map_err(|_| {
-        Code::BadUserInput
-            .error(format!("\"{text:.40}\" không phải ngày dạng 2014-11-30 / is no date like 2014-11-30"))
+        Code::BadUserInput.error(format!("\"{text:.40}\" không phải ngày dạng 2014-11-30 / is no date like 2014-11-30"))
     })
 }
 

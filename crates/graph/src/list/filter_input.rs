@@ -112,9 +112,5 @@ fn filter(list: &'static ListSpec) -> InputObject {
                 "this unit and all below it, as of the row's period",
             ),
         ))
-        .field(input(
-            "asOf",
-            TypeRef::named("Date"),
-            About::new("ngày khác cho under", "another date for `under`"),
-        ))
+        .field(input("asOf", TypeRef::named("Date"), About::new("ngày khác cho under", "another date for `under`")))
 }

@@ -11,11 +11,13 @@ use std::sync::Arc;
 
 /// The type of a list's rows, without what `entities` adds.
 pub(crate) fn object(list: &'static ListSpec) -> Object {
-    let object = Object::new(list.name).description(list.about.text()).implement("Node").field(
-        of_row("id", TypeRef::named_nn(TypeRef::ID), About::new("mã của dòng trong bản này, dùng cho node(id)", "names the row in this release, for node(id)"), |row, list| {
-            Some(FieldValue::value(Value::String(row.id(list))))
-        }, list),
-    );
+    let object = Object::new(list.name).description(list.about.text()).implement("Node").field(of_row(
+        "id",
+        TypeRef::named_nn(TypeRef::ID),
+        About::new("mã của dòng trong bản này, dùng cho node(id)", "names the row in this release, for node(id)"),
+        |row, list| Some(FieldValue::value(Value::String(row.id(list)))),
+        list,
+    ));
     let shown = (0..).zip(list.fields).filter(|(_, field)| field.shown);
     shown.fold(object, |object, (at, field)| {
         let object = object.field(own(list, at, field));

@@ -33,12 +33,7 @@ struct Edge {
 ///
 /// # Errors
 /// Those of selecting, paging and cursors.
-pub(crate) fn page(
-    session: &Session,
-    shelf: &Arc<Shelf>,
-    asked: &Asked,
-    paging: &Paging,
-) -> Result<Page, Error> {
+pub(crate) fn page(session: &Session, shelf: &Arc<Shelf>, asked: &Asked, paging: &Paging) -> Result<Page, Error> {
     let rows = select(session, shelf, asked)?;
     let fingerprint = asked.fingerprint(&session.scope.key());
     let position = |cursor: &Option<String>| {
@@ -61,10 +56,25 @@ impl Page {
 /// Arguments of every field that lists.
 pub(crate) fn with_paging(field: Field, list: &'static ListSpec) -> Field {
     with_choice(field, list)
-        .argument(input("first", TypeRef::named(TypeRef::INT), About::new("bao nhiêu dòng đầu; cần first hoặc last, không quá 500", "how many from the start; first or last is required, at most 500")))
-        .argument(input("last", TypeRef::named(TypeRef::INT), About::new("bao nhiêu dòng cuối", "how many from the end")))
+        .argument(input(
+            "first",
+            TypeRef::named(TypeRef::INT),
+            About::new(
+                "bao nhiêu dòng đầu; cần first hoặc last, không quá 500",
+                "how many from the start; first or last is required, at most 500",
+            ),
+        ))
+        .argument(input(
+            "last",
+            TypeRef::named(TypeRef::INT),
+            About::new("bao nhiêu dòng cuối", "how many from the end"),
+        ))
         .argument(input("after", TypeRef::named(TypeRef::STRING), About::new("sau con trỏ này", "after this cursor")))
-        .argument(input("before", TypeRef::named(TypeRef::STRING), About::new("trước con trỏ này", "before this cursor")))
+        .argument(input(
+            "before",
+            TypeRef::named(TypeRef::STRING),
+            About::new("trước con trỏ này", "before this cursor"),
+        ))
 }
 
 /// What the arguments of a field ask of a list.
@@ -100,12 +110,15 @@ fn shortcuts(list: &'static ListSpec) -> impl Iterator<Item = &'static FieldSpec
 
 /// Filter, order, and the rows referred to.
 pub(crate) fn with_choice(field: Field, list: &'static ListSpec) -> Field {
-    let field = shortcuts(list).fold(field, |made, field| {
-        made.argument(input(field.name, TypeRef::named(TypeRef::ID), field.about))
-    });
-    field
-        .argument(input("filter", TypeRef::named(filter_name(list)), About::new("điều kiện", "conditions")))
-        .argument(input("orderBy", TypeRef::named_nn_list(order_name(list)), About::new("thứ tự, không quá ba cột", "order, at most three fields")))
+    let field = shortcuts(list)
+        .fold(field, |made, field| made.argument(input(field.name, TypeRef::named(TypeRef::ID), field.about)));
+    field.argument(input("filter", TypeRef::named(filter_name(list)), About::new("điều kiện", "conditions"))).argument(
+        input(
+            "orderBy",
+            TypeRef::named_nn_list(order_name(list)),
+            About::new("thứ tự, không quá ba cột", "order, at most three fields"),
+        ),
+    )
 }
 
 pub(crate) fn input(name: &str, of: TypeRef, about: About) -> InputValue {
@@ -144,36 +157,64 @@ pub(crate) fn register_page(builder: SchemaBuilder, lists: &[&'static ListSpec])
     let text = |value: Option<String>| value.map(|text| FieldValue::value(Value::String(text)));
     let info = Object::new("PageInfo")
         .description(About::new("Vị trí của trang trong danh sách", "Where a page stands in its list").text())
-        .field(of_page("hasNextPage", TypeRef::named_nn(TypeRef::BOOLEAN), About::new("còn dòng phía sau", "rows follow"), |page| {
-            Some(FieldValue::value(page.to < page.rows.len()))
-        }))
-        .field(of_page("hasPreviousPage", TypeRef::named_nn(TypeRef::BOOLEAN), About::new("còn dòng phía trước", "rows precede"), |page| {
-            Some(FieldValue::value(page.from > 0))
-        }))
-        .field(of_page("startCursor", TypeRef::named(TypeRef::STRING), About::new("con trỏ của dòng đầu trang", "cursor of the first row"), move |page| {
-            text((page.from < page.to).then(|| page.cursor(page.from)))
-        }))
-        .field(of_page("endCursor", TypeRef::named(TypeRef::STRING), About::new("con trỏ của dòng cuối trang", "cursor of the last row"), move |page| {
-            text((page.from < page.to).then(|| page.cursor(page.to - 1)))
-        }));
+        .field(of_page(
+            "hasNextPage",
+            TypeRef::named_nn(TypeRef::BOOLEAN),
+            About::new("còn dòng phía sau", "rows follow"),
+            |page| Some(FieldValue::value(page.to < page.rows.len())),
+        ))
+        .field(of_page(
+            "hasPreviousPage",
+            TypeRef::named_nn(TypeRef::BOOLEAN),
+            About::new("còn dòng phía trước", "rows precede"),
+            |page| Some(FieldValue::value(page.from > 0)),
+        ))
+        .field(of_page(
+            "startCursor",
+            TypeRef::named(TypeRef::STRING),
+            About::new("con trỏ của dòng đầu trang", "cursor of the first row"),
+            move |page| text((page.from < page.to).then(|| page.cursor(page.from))),
+        ))
+        .field(of_page(
+            "endCursor",
+            TypeRef::named(TypeRef::STRING),
+            About::new("con trỏ của dòng cuối trang", "cursor of the last row"),
+            move |page| text((page.from < page.to).then(|| page.cursor(page.to - 1))),
+        ));
     lists.iter().fold(builder.register(info), |builder, list| {
         let connection = Object::new(connection_name(list))
             .description(list.about.text())
-            .field(of_page("edges", TypeRef::named_nn_list_nn(edge_name(list)), About::new("dòng và con trỏ", "rows with their cursors"), |page| {
-                let edges = page.rows().map(|(position, row)| {
-                    FieldValue::owned_any(Edge { row, cursor: page.cursor(position) })
-                });
-                Some(FieldValue::list(edges.collect::<Vec<_>>()))
-            }))
-            .field(of_page("nodes", TypeRef::named_nn_list_nn(list.name), About::new("các dòng", "the rows"), |page| {
-                Some(FieldValue::list(page.rows().map(|(_, row)| FieldValue::owned_any(row)).collect::<Vec<_>>()))
-            }))
-            .field(of_page("totalCount", TypeRef::named_nn(TypeRef::INT), About::new("số dòng của cả danh sách", "rows of the whole list"), |page| {
-                Some(FieldValue::value(page.rows.len()))
-            }))
-            .field(of_page("pageInfo", TypeRef::named_nn("PageInfo"), About::new("vị trí của trang", "where the page stands"), |page| {
-                Some(FieldValue::owned_any(page.clone()))
-            }));
+            .field(of_page(
+                "edges",
+                TypeRef::named_nn_list_nn(edge_name(list)),
+                About::new("dòng và con trỏ", "rows with their cursors"),
+                |page| {
+                    let edges = page
+                        .rows()
+                        .map(|(position, row)| FieldValue::owned_any(Edge { row, cursor: page.cursor(position) }));
+                    Some(FieldValue::list(edges.collect::<Vec<_>>()))
+                },
+            ))
+            .field(of_page(
+                "nodes",
+                TypeRef::named_nn_list_nn(list.name),
+                About::new("các dòng", "the rows"),
+                |page| {
+                    Some(FieldValue::list(page.rows().map(|(_, row)| FieldValue::owned_any(row)).collect::<Vec<_>>()))
+                },
+            ))
+            .field(of_page(
+                "totalCount",
+                TypeRef::named_nn(TypeRef::INT),
+                About::new("số dòng của cả danh sách", "rows of the whole list"),
+                |page| Some(FieldValue::value(page.rows.len())),
+            ))
+            .field(of_page(
+                "pageInfo",
+                TypeRef::named_nn("PageInfo"),
+                About::new("vị trí của trang", "where the page stands"),
+                |page| Some(FieldValue::owned_any(page.clone())),
+            ));
         let edge = Object::new(edge_name(list))
             .description(list.about.text())
             .field(
@@ -200,8 +241,6 @@ fn of_page(
     about: About,
     value: impl Fn(&Page) -> Option<FieldValue<'static>> + Send + Sync + 'static,
 ) -> Field {
-    Field::new(name, of, move |ctx| {
-        FieldFuture::Value(ctx.parent_value.downcast_ref::<Page>().and_then(&value))
-    })
-    .description(about.text())
+    Field::new(name, of, move |ctx| FieldFuture::Value(ctx.parent_value.downcast_ref::<Page>().and_then(&value)))
+        .description(about.text())
 }

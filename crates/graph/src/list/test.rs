@@ -10,15 +10,34 @@ pub(crate) enum Test<'a> {
     All(Vec<Test<'a>>),
     Any(Vec<Test<'a>>),
     Not(Box<Test<'a>>),
-    Missing { column: &'a PackedColumn, expected: bool },
+    Missing {
+        column: &'a PackedColumn,
+        expected: bool,
+    },
     /// By the code of the column's word.
-    Words { column: &'a PackedColumn, wanted: Vec<bool> },
-    Ints { column: &'a PackedColumn, wanted: Wanted<i64> },
-    Bool { column: &'a PackedColumn, expected: bool },
+    Words {
+        column: &'a PackedColumn,
+        wanted: Vec<bool>,
+    },
+    Ints {
+        column: &'a PackedColumn,
+        wanted: Wanted<i64>,
+    },
+    Bool {
+        column: &'a PackedColumn,
+        expected: bool,
+    },
     /// A number that is worked out from the row.
-    Floats { number: Box<dyn Fn(u32) -> Option<f64> + Send + Sync + 'a>, wanted: Wanted<f64> },
+    Floats {
+        number: Box<dyn Fn(u32) -> Option<f64> + Send + Sync + 'a>,
+        wanted: Wanted<f64>,
+    },
     /// The unit of the row is one of those at the row's period.
-    Under { unit: &'a PackedColumn, period: Option<&'a PackedColumn>, inside: Vec<Vec<bool>> },
+    Under {
+        unit: &'a PackedColumn,
+        period: Option<&'a PackedColumn>,
+        inside: Vec<Vec<bool>>,
+    },
 }
 
 /// Conditions on an ordered value; all hold.

@@ -20,8 +20,22 @@ pub(crate) static PERIODS: ListSpec = ListSpec {
         f("titleEn", "title_en", Text, "Tên kỳ bằng tiếng Anh", "Title in English").required(),
         f("from", "from", Date, "Từ ngày", "First day").required(),
         f("to", "to", Date, "Đến ngày", "Last day").required(),
-        f("asOf", "as_of", Date, "Ngày lấy số liệu; tổ chức cũng được xét theo ngày này", "Date for which its reports speak, and at which the hierarchy is taken").required(),
-        f("isJudged", "is_judged", Bool, "Kỳ này có đánh giá và xếp loại", "Verdicts and classes are given in this period").required(),
+        f(
+            "asOf",
+            "as_of",
+            Date,
+            "Ngày lấy số liệu; tổ chức cũng được xét theo ngày này",
+            "Date for which its reports speak, and at which the hierarchy is taken",
+        )
+        .required(),
+        f(
+            "isJudged",
+            "is_judged",
+            Bool,
+            "Kỳ này có đánh giá và xếp loại",
+            "Verdicts and classes are given in this period",
+        )
+        .required(),
         f("isIncluded", "is_included", Bool, "Kỳ này có trong bản", "The period is part of the release").required(),
     ],
 };
@@ -41,14 +55,49 @@ pub(crate) static INDICATORS: ListSpec = ListSpec {
         f("shape", "shape", Word(&vocabulary::SHAPE), "Dạng chỉ tiêu", "Shape").required(),
         f("measure", "measure", Ref(Target::Measure), "Đơn vị tính", "Measure").required(),
         f("decimals", "decimals", Int, "Số chữ số thập phân khi đọc", "Decimals where people read it").required(),
-        f("operator", "operator", Word(&vocabulary::OPERATOR), "So sánh với chỉ tiêu của tỉnh", "Comparison with the target of the whole organisation").required(),
-        f("low", "low", Scaled("target_decimals"), "Mức của chỉ tiêu (cận dưới), theo đơn vị tính", "Target (low bound), in the measure"),
+        f(
+            "operator",
+            "operator",
+            Word(&vocabulary::OPERATOR),
+            "So sánh với chỉ tiêu của tỉnh",
+            "Comparison with the target of the whole organisation",
+        )
+        .required(),
+        f(
+            "low",
+            "low",
+            Scaled("target_decimals"),
+            "Mức của chỉ tiêu (cận dưới), theo đơn vị tính",
+            "Target (low bound), in the measure",
+        ),
         f("high", "high", Scaled("target_decimals"), "Cận trên, nếu là khoảng", "High bound of a range"),
         f("lowerIsBetter", "lower_is_better", Bool, "Càng thấp càng tốt", "Lower is better").required(),
-        f("levels", "levels", Text, "Các cấp có chỉ tiêu này, cách nhau bằng dấu cách", "Levels that have the figure, separated by spaces").required(),
-        f("accumulation", "accumulation", Text, "Cách luỹ kế: cumulative, state, yearly, year_to_date", "Accumulation: cumulative, state, yearly, year_to_date").required(),
-        f("isPartOfWhole", "is_part_of_whole", Bool, "Tử số là một phần của mẫu số", "The numerator is a part of the denominator").required(),
-        f("numerator", "numerator", Text, "Công thức tử số hoặc giá trị", "Formula of the numerator, or of the value").required(),
+        f(
+            "levels",
+            "levels",
+            Text,
+            "Các cấp có chỉ tiêu này, cách nhau bằng dấu cách",
+            "Levels that have the figure, separated by spaces",
+        )
+        .required(),
+        f(
+            "accumulation",
+            "accumulation",
+            Text,
+            "Cách luỹ kế: cumulative, state, yearly, year_to_date",
+            "Accumulation: cumulative, state, yearly, year_to_date",
+        )
+        .required(),
+        f(
+            "isPartOfWhole",
+            "is_part_of_whole",
+            Bool,
+            "Tử số là một phần của mẫu số",
+            "The numerator is a part of the denominator",
+        )
+        .required(),
+        f("numerator", "numerator", Text, "Công thức tử số hoặc giá trị", "Formula of the numerator, or of the value")
+            .required(),
         f("denominator", "denominator", Text, "Công thức mẫu số", "Formula of the denominator"),
         f("department", "department", Text, "Ban theo dõi", "Department that follows it").required(),
         f("source", "source", Text, "Căn cứ", "Source: the paper that the rule comes from").required(),
@@ -68,13 +117,20 @@ pub(crate) static CRITERIA: ListSpec = ListSpec {
     fields: &[
         f("criterionId", "criterion", Id, "Mã tiêu chí", "Id of the criterion").required(),
         f("tableId", "table", Id, "Bảng điểm", "Scoring table").required(),
-        f("usage", "usage", Word(&vocabulary::TABLE_USE), "Bảng điểm dùng để làm gì", "What the table is for").required(),
+        f("usage", "usage", Word(&vocabulary::TABLE_USE), "Bảng điểm dùng để làm gì", "What the table is for")
+            .required(),
         f("parentId", "parent", Id, "Tiêu chí cấp trên", "Criterion above"),
         f("position", "position", Int, "Thứ tự trong bảng", "Position in the table").required(),
         f("titleVi", "title_vi", Text, "Nội dung", "Title in Vietnamese").required(),
         f("titleEn", "title_en", Text, "Nội dung bằng tiếng Anh", "Title in English").required(),
         f("max", "max", Points, "Điểm chuẩn", "Points it can give").required(),
-        f("method", "method", Text, "Cách chấm; thiếu: cộng các mục bên dưới", "Method of the item; missing: adds its children"),
+        f(
+            "method",
+            "method",
+            Text,
+            "Cách chấm; thiếu: cộng các mục bên dưới",
+            "Method of the item; missing: adds its children",
+        ),
         f("indicator", "indicator", Ref(Target::Indicator), "Chỉ tiêu được chấm", "Indicator that it scores"),
         f("source", "source", Text, "Căn cứ", "Source: the paper that the rule comes from").required(),
     ],

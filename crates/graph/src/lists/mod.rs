@@ -14,13 +14,7 @@ pub(crate) use reports::{COVERAGE, FACTS, ISSUES, RECONCILIATION, SUBMISSIONS};
 
 use crate::list::{FieldSpec, Holds, ListSpec};
 
-const fn f(
-    name: &'static str,
-    column: &'static str,
-    holds: Holds,
-    vi: &'static str,
-    en: &'static str,
-) -> FieldSpec {
+const fn f(name: &'static str, column: &'static str, holds: Holds, vi: &'static str, en: &'static str) -> FieldSpec {
     FieldSpec::new(name, column, holds, vi, en)
 }
 

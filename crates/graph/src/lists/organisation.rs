@@ -11,7 +11,10 @@ pub(crate) static UNITS: ListSpec = ListSpec {
     name: "Unit",
     plural: "units",
     table: "units",
-    about: About::new("Đơn vị: một tổ chức công đoàn trong một khoảng thời gian", "A unit: an organisation during one span of its life"),
+    about: About::new(
+        "Đơn vị: một tổ chức công đoàn trong một khoảng thời gian",
+        "A unit: an organisation during one span of its life",
+    ),
     unit: Some("unit"),
     period: None,
     fields: &[
@@ -23,7 +26,13 @@ pub(crate) static UNITS: ListSpec = ListSpec {
         f("sector", "sector", Id, "Khu vực", "Sector"),
         f("ownership", "ownership", Text, "Loại hình sở hữu", "Ownership"),
         f("cluster", "cluster", Ref(Target::Cluster), "Cụm thi đua", "Cluster"),
-        f("members", "members", Long, "Số đoàn viên theo danh bạ (người)", "Union members, as the register says (people)"),
+        f(
+            "members",
+            "members",
+            Long,
+            "Số đoàn viên theo danh bạ (người)",
+            "Union members, as the register says (people)",
+        ),
         f("followedBy", "followed_by", Text, "Cán bộ theo dõi", "Officer who follows the unit"),
         f("contact", "contact", Text, "Liên hệ", "Contact"),
         f("isDue", "is_due", Bool, "Phải báo cáo", "Owes reports").required(),
@@ -37,7 +46,10 @@ pub(crate) static REGISTRATIONS: ListSpec = ListSpec {
     name: "Registration",
     plural: "registrations",
     table: "registrations",
-    about: About::new("Một dòng của bản đăng ký thi đua đầu năm", "One line of the registration at the start of the year"),
+    about: About::new(
+        "Một dòng của bản đăng ký thi đua đầu năm",
+        "One line of the registration at the start of the year",
+    ),
     unit: Some("unit"),
     period: Some("period"),
     fields: &[
@@ -60,7 +72,10 @@ pub(crate) static TARGETS: ListSpec = ListSpec {
     name: "TargetLine",
     plural: "targets",
     table: "targets",
-    about: About::new("Chỉ tiêu của tỉnh, được giao, đã đăng ký", "A target: of the whole organisation, assigned, or registered"),
+    about: About::new(
+        "Chỉ tiêu của tỉnh, được giao, đã đăng ký",
+        "A target: of the whole organisation, assigned, or registered",
+    ),
     unit: Some("unit"),
     period: None,
     fields: &[

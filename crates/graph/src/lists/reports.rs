@@ -11,7 +11,10 @@ pub(crate) static SUBMISSIONS: ListSpec = ListSpec {
     name: "Submission",
     plural: "submissions",
     table: "submissions",
-    about: About::new("Báo cáo của một đơn vị theo một mẫu, trong một trang tính", "One unit's data for one form and period, on one sheet"),
+    about: About::new(
+        "Báo cáo của một đơn vị theo một mẫu, trong một trang tính",
+        "One unit's data for one form and period, on one sheet",
+    ),
     unit: Some("unit"),
     period: Some("period"),
     fields: &[
@@ -25,16 +28,19 @@ pub(crate) static SUBMISSIONS: ListSpec = ListSpec {
         f("sheet", "sheet", Text, "Trang tính", "Sheet").required(),
         f("digest", "digest", Text, "SHA-256 của tệp", "SHA-256 of the file").required(),
         f("receivedAt", "received_at", Time, "Lúc nhận", "Received at"),
-        f("status", "status", Word(&vocabulary::SUBMISSION_STATUS), "Kết quả tiếp nhận", "What became of it").required(),
+        f("status", "status", Word(&vocabulary::SUBMISSION_STATUS), "Kết quả tiếp nhận", "What became of it")
+            .required(),
         f("facts", "facts", Int, "Số liệu đọc được", "Facts that were read").required(),
         f("errors", "errors", Int, "Lỗi", "Errors").required(),
         f("warnings", "warnings", Int, "Cảnh báo", "Warnings").required(),
         f("cellsRead", "cells_read", Int, "Ô đã đọc", "Cells read").required(),
         f("cellsEmpty", "cells_empty", Int, "Ô nhập để trống", "Input cells left empty").required(),
         f("cellsTemplate", "cells_template", Int, "Ô của mẫu", "Cells of the form itself").required(),
-        f("cellsOutside", "cells_outside", Int, "Ô có nội dung ngoài mẫu", "Non-empty cells outside every field").required(),
+        f("cellsOutside", "cells_outside", Int, "Ô có nội dung ngoài mẫu", "Non-empty cells outside every field")
+            .required(),
         f("outside", "outside", Text, "Địa chỉ các ô ngoài mẫu", "Addresses of the cells outside").required(),
-        f("formulas", "formulas", Int, "Ô công thức lấy theo giá trị đã tính", "Formulas taken by their cached value").required(),
+        f("formulas", "formulas", Int, "Ô công thức lấy theo giá trị đã tính", "Formulas taken by their cached value")
+            .required(),
     ],
 };
 
@@ -95,14 +101,18 @@ pub(crate) static COVERAGE: ListSpec = ListSpec {
     name: "Coverage",
     plural: "coverage",
     table: "coverage",
-    about: About::new("Văn bản đã nộp / phải nộp của đơn vị và các đơn vị cấp dưới", "Documents in and due, of the unit and below it"),
+    about: About::new(
+        "Văn bản đã nộp / phải nộp của đơn vị và các đơn vị cấp dưới",
+        "Documents in and due, of the unit and below it",
+    ),
     unit: Some("unit"),
     period: Some("period"),
     fields: &[
         f("unit", "unit", Ref(Target::Unit), "Đơn vị", "Unit").required(),
         f("period", "period", Ref(Target::Period), "Kỳ", "Period").required(),
         f("documentId", "document", Id, "Loại văn bản", "Document").required(),
-        f("status", "status", Word(&vocabulary::REPORT_STATUS), "Văn bản của chính đơn vị", "The unit's own document").required(),
+        f("status", "status", Word(&vocabulary::REPORT_STATUS), "Văn bản của chính đơn vị", "The unit's own document")
+            .required(),
         f("dueAt", "due_at", Time, "Hạn nộp (trước giờ này)", "Due before"),
         f("receivedAt", "received_at", Time, "Lúc nhận", "Received at"),
         f("basis", "basis", Word(&vocabulary::BASIS), "Số liệu lấy từ đâu", "Where its figures come from").required(),

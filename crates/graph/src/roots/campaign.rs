@@ -44,12 +44,25 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
                 Some(FieldValue::value(i32::from(campaign_line(it).year)))
             }))
             .field(text("titleVi", About::new("Tên", "Title in Vietnamese"), |it| campaign_line(it).title_vi.clone()))
-            .field(text("titleEn", About::new("Tên bằng tiếng Anh", "Title in English"), |it| campaign_line(it).title_en.clone()))
-            .field(text("organisationVi", About::new("Tổ chức", "Organisation"), |it| campaign_line(it).organisation_vi.clone()))
-            .field(text("organisationEn", About::new("Tổ chức, bằng tiếng Anh", "Organisation in English"), |it| campaign_line(it).organisation_en.clone()))
-            .field(text("source", About::new("Văn bản phát động", "The paper that starts it"), |it| campaign_line(it).source.clone()))
-            .field(of_release("release", TypeRef::named_nn("Release"), About::new("Bản đang hỏi của phong trào", "Its release"), |it| {
-                Some(FieldValue::owned_any(it.clone()))
-            })),
+            .field(text("titleEn", About::new("Tên bằng tiếng Anh", "Title in English"), |it| {
+                campaign_line(it).title_en.clone()
+            }))
+            .field(text("organisationVi", About::new("Tổ chức", "Organisation"), |it| {
+                campaign_line(it).organisation_vi.clone()
+            }))
+            .field(text(
+                "organisationEn",
+                About::new("Tổ chức, bằng tiếng Anh", "Organisation in English"),
+                |it| campaign_line(it).organisation_en.clone(),
+            ))
+            .field(text("source", About::new("Văn bản phát động", "The paper that starts it"), |it| {
+                campaign_line(it).source.clone()
+            }))
+            .field(of_release(
+                "release",
+                TypeRef::named_nn("Release"),
+                About::new("Bản đang hỏi của phong trào", "Its release"),
+                |it| Some(FieldValue::owned_any(it.clone())),
+            )),
     )
 }

@@ -54,7 +54,10 @@ pub(crate) fn list_fields(object: Object, list: &'static ListSpec) -> Object {
                 input(
                     "asOf",
                     TypeRef::named("Date"),
-                    About::new("tổ chức tại ngày này; mặc định theo kỳ cuối", "the organisation at this date; by default of the last period"),
+                    About::new(
+                        "tổ chức tại ngày này; mặc định theo kỳ cuối",
+                        "the organisation at this date; by default of the last period",
+                    ),
                 )
             };
             object

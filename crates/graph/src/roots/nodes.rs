@@ -18,7 +18,9 @@ pub(super) fn root_fields(root: Object) -> Object {
             let found = node(session(&ctx), text_of(&ctx, "id"));
             resolve(&ctx, found.map(|found| found.map(|(list, row)| FieldValue::owned_any(row).with_type(list.name))))
         })
-        .description(About::new("Một dòng theo id; null nếu không có", "A row by its id; null when there is none").text())
+        .description(
+            About::new("Một dòng theo id; null nếu không có", "A row by its id; null when there is none").text(),
+        )
         .argument(id_argument(About::new("id của dòng", "id of the row"))),
     )
     .field(
@@ -42,6 +44,10 @@ pub(super) fn root_fields(root: Object) -> Object {
             resolve(&ctx, found.map(|found| Some(FieldValue::list(found))))
         })
         .description(About::new("Nhiều dòng theo id, đúng thứ tự", "Rows by their ids, in their order").text())
-        .argument(input("ids", TypeRef::named_nn_list_nn(TypeRef::ID), About::new("không quá 500", "at most 500"))),
+        .argument(input(
+            "ids",
+            TypeRef::named_nn_list_nn(TypeRef::ID),
+            About::new("không quá 500", "at most 500"),
+        )),
     )
 }

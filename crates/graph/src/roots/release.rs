@@ -33,7 +33,9 @@ pub(super) fn root_fields(root: Object) -> Object {
             let lines = session(&ctx).library.releases().iter().map(|it| FieldValue::owned_any(it.line.clone()));
             FieldFuture::Value(Some(FieldValue::list(lines.collect::<Vec<_>>())))
         })
-        .description(About::new("Các bản được phục vụ, mới nhất trước", "Releases that are served, newest first").text()),
+        .description(
+            About::new("Các bản được phục vụ, mới nhất trước", "Releases that are served, newest first").text(),
+        ),
     )
 }
 
@@ -57,7 +59,9 @@ fn line() -> Object {
             Some(FieldValue::value(i32::from(line.year)))
         }))
         .field(text("titleVi", About::new("Tên phong trào", "Title in Vietnamese"), |line| line.title_vi.to_string()))
-        .field(text("titleEn", About::new("Tên bằng tiếng Anh", "Title in English"), |line| line.title_en.to_string()))
+        .field(text("titleEn", About::new("Tên bằng tiếng Anh", "Title in English"), |line| {
+            line.title_en.to_string()
+        }))
         .field(of_line(
             "publishedAt",
             TypeRef::named("LocalDateTime"),
@@ -86,17 +90,18 @@ fn of_line(
     about: About,
     value: impl Fn(&ReleaseLine) -> Option<FieldValue<'static>> + Send + Sync + 'static,
 ) -> Field {
-    Field::new(name, of, move |ctx| {
-        FieldFuture::Value(ctx.parent_value.downcast_ref::<ReleaseLine>().and_then(&value))
-    })
-    .description(about.text())
+    Field::new(name, of, move |ctx| FieldFuture::Value(ctx.parent_value.downcast_ref::<ReleaseLine>().and_then(&value)))
+        .description(about.text())
 }
 
 fn release() -> Object {
     let made = Object::new("Release")
         .description(
-            About::new("Một bản: kết quả của một lần chạy, không bao giờ đổi", "A release: what one run gave; it never changes")
-                .text(),
+            About::new(
+                "Một bản: kết quả của một lần chạy, không bao giờ đổi",
+                "A release: what one run gave; it never changes",
+            )
+            .text(),
         )
         .field(of_release("id", TypeRef::named_nn(TypeRef::ID), About::new("Mã bản", "Id"), |it| {
             Some(FieldValue::value(it.0.id().to_string()))
@@ -131,9 +136,12 @@ fn release() -> Object {
                 Some(FieldValue::list(policies.collect::<Vec<_>>()))
             },
         ))
-        .field(of_release("counts", TypeRef::named_nn("Counts"), About::new("Số đếm của bản", "What the release counts"), |it| {
-            Some(FieldValue::owned_any(it.clone()))
-        }));
+        .field(of_release(
+            "counts",
+            TypeRef::named_nn("Counts"),
+            About::new("Số đếm của bản", "What the release counts"),
+            |it| Some(FieldValue::owned_any(it.clone())),
+        ));
     with_release_fields(made)
 }
 
@@ -143,10 +151,8 @@ pub(super) fn of_release(
     about: About,
     value: impl Fn(&OfRelease) -> Option<FieldValue<'static>> + Send + Sync + 'static,
 ) -> Field {
-    Field::new(name, of, move |ctx| {
-        FieldFuture::Value(ctx.parent_value.downcast_ref::<OfRelease>().and_then(&value))
-    })
-    .description(about.text())
+    Field::new(name, of, move |ctx| FieldFuture::Value(ctx.parent_value.downcast_ref::<OfRelease>().and_then(&value)))
+        .description(about.text())
 }
 
 fn policy() -> Object {
@@ -158,7 +164,9 @@ fn policy() -> Object {
         .description(about.text())
     };
     Object::new("Policy")
-        .description(About::new("Một quy tắc làm thay đổi số liệu hay thứ hạng", "A rule that changes figures or places").text())
+        .description(
+            About::new("Một quy tắc làm thay đổi số liệu hay thứ hạng", "A rule that changes figures or places").text(),
+        )
         .field(field("id", About::new("Mã", "Id"), |it| &it.id))
         .field(field("vi", About::new("Bằng tiếng Việt", "In Vietnamese"), |it| &it.vi))
         .field(field("en", About::new("Bằng tiếng Anh", "In English"), |it| &it.en))
@@ -172,8 +180,16 @@ fn counts() -> Object {
     };
     Object::new("Counts")
         .description(About::new("Số đếm của bản", "What a release counts").text())
-        .field(whole("unitsDue", About::new("Đơn vị phải báo cáo ở kỳ cuối", "Units that owe a document in the last period"), |it| it.units_due))
-        .field(whole("unitsReported", About::new("Đơn vị đã có báo cáo dùng được", "Units of which a usable one arrived"), |it| it.units_reported))
+        .field(whole(
+            "unitsDue",
+            About::new("Đơn vị phải báo cáo ở kỳ cuối", "Units that owe a document in the last period"),
+            |it| it.units_due,
+        ))
+        .field(whole(
+            "unitsReported",
+            About::new("Đơn vị đã có báo cáo dùng được", "Units of which a usable one arrived"),
+            |it| it.units_reported,
+        ))
         .field(whole("files", About::new("Tệp đã nhận", "Files"), |it| it.files))
         .field(whole("submissions", About::new("Báo cáo", "Submissions"), |it| it.submissions))
         .field(whole("facts", About::new("Số liệu", "Facts"), |it| it.facts))

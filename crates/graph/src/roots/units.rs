@@ -18,7 +18,10 @@ pub(super) fn release_fields(object: Object) -> Object {
         input(
             "asOf",
             TypeRef::named("Date"),
-            About::new("đơn vị tại ngày này; mặc định theo kỳ cuối", "the unit at this date; by default of the last period"),
+            About::new(
+                "đơn vị tại ngày này; mặc định theo kỳ cuối",
+                "the unit at this date; by default of the last period",
+            ),
         )
     };
     object
@@ -75,7 +78,8 @@ fn by(ctx: &ResolverContext<'_>, shelf: &Arc<Shelf>) -> Result<Option<Row>, Erro
     let scope = &session(ctx).scope;
     let named = |row: &u32| {
         let it = Row::new(shelf, *row);
-        scope.sees_row(shelf, &lists::UNITS, *row) && it.text(&lists::UNITS, "name").is_some_and(|name| fold(name) == wanted)
+        scope.sees_row(shelf, &lists::UNITS, *row)
+            && it.text(&lists::UNITS, "name").is_some_and(|name| fold(name) == wanted)
     };
     let tree = shelf.tree(shelf.last_as_of());
     let found: Vec<u32> = tree.living().iter().copied().filter(named).take(2).collect();
@@ -85,7 +89,8 @@ fn by(ctx: &ResolverContext<'_>, shelf: &Arc<Shelf>) -> Result<Option<Row>, Erro
             let code = Row::new(shelf, *row).text(&lists::UNITS, "unit").map(str::to_owned);
             code.map_or(Ok(None), |code| at(ctx, shelf, &code))
         }
-        _ => Err(Code::BadUserInput
-            .error(format!("nhiều đơn vị cùng tên {name:.80}: hãy dùng mã / several units are called {name:.80}: use the code"))),
+        _ => Err(Code::BadUserInput.error(format!(
+            "nhiều đơn vị cùng tên {name:.80}: hãy dùng mã / several units are called {name:.80}: use the code"
+        ))),
     }
 }

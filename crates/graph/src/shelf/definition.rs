@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use thidua_campaign::{Accumulation, Campaign, Criterion, Direction, Item, Shape};
 use thidua_model::date::days;
 use thidua_model::{Column, ColumnData, Measure, Table, Text};
-use thidua_release::open::Packed;
 use thidua_release::Manifest;
+use thidua_release::open::Packed;
 
 /// By the name of the list's table.
 pub(super) fn tables(campaign: &Campaign, manifest: &Manifest) -> BTreeMap<&'static str, Packed> {
@@ -65,9 +65,8 @@ fn indicators(campaign: &Campaign) -> Vec<Column> {
         Accumulation::Yearly => "yearly",
         Accumulation::YearToDate => "year_to_date",
     };
-    let levels = |it: &thidua_campaign::Indicator| {
-        it.levels.iter().map(|level| level.as_str()).collect::<Vec<_>>().join(" ")
-    };
+    let levels =
+        |it: &thidua_campaign::Indicator| it.levels.iter().map(|level| level.as_str()).collect::<Vec<_>>().join(" ");
     vec![
         text("indicator", of, |it| Some(it.id.text())),
         text("title_vi", of, |it| Some(it.title.vi.clone())),

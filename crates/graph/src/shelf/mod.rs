@@ -28,7 +28,9 @@ use thidua_release::{Manifest, Opened};
 /// Why a release cannot be served.
 #[derive(Debug, thiserror::Error)]
 pub enum ShelfError {
-    #[error("the definition inside release {release} cannot be read: {first} / không đọc được định nghĩa trong bản {release}")]
+    #[error(
+        "the definition inside release {release} cannot be read: {first} / không đọc được định nghĩa trong bản {release}"
+    )]
     Definition { release: Text, first: String },
 }
 
@@ -60,19 +62,10 @@ impl Shelf {
     /// # Errors
     /// When the copy of the definition inside the release does not load.
     pub fn new(opened: Opened, published_at: Option<DateTime>) -> Result<Self, ShelfError> {
-        let campaign = thidua_campaign::from_files(opened.definition.clone()).map_err(|error| ShelfError::Definition {
-            release: opened.id.clone(),
-            first: first_problem(&error),
-        })?;
+        let campaign = thidua_campaign::from_files(opened.definition.clone())
+            .map_err(|error| ShelfError::Definition { release: opened.id.clone(), first: first_problem(&error) })?;
         let defined = definition::tables(&campaign, &opened.manifest);
-        let mut shelf = Self {
-            opened,
-            campaign,
-            published_at,
-            defined,
-            lists: Vec::new(),
-            trees: Cache::new(16),
-        };
+        let mut shelf = Self { opened, campaign, published_at, defined, lists: Vec::new(), trees: Cache::new(16) };
         shelf.lists = LISTS.par_iter().map(|list| shelf.lay_out(list)).collect();
         Ok(shelf)
     }
@@ -167,7 +160,8 @@ impl Shelf {
 
     /// The organisation as it was at a date.
     pub(crate) fn tree(&self, date: Date) -> Arc<Tree> {
-        let made = self.trees.get_or_insert_with(&date, || Ok::<_, std::convert::Infallible>(Arc::new(Tree::at(self, date))));
+        let made =
+            self.trees.get_or_insert_with(&date, || Ok::<_, std::convert::Infallible>(Arc::new(Tree::at(self, date))));
         match made {
             Ok(tree) => tree,
             Err(never) => match never {},
