@@ -27,6 +27,11 @@ mod session;
 pub mod shelf;
 mod vocabulary;
 
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
 pub use engine::{Answer, Call, Engine, Outcome};
 pub use error::Code;
 pub use explorer_page::explorer_page;
