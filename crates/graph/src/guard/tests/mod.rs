@@ -118,6 +118,18 @@ fn code_generators_may_ask_for_the_whole_schema() {
     }
 }
 
+#[test]
+fn the_real_schema_is_described_to_code_generators_within_its_bound() {
+    let (_, text) = INTROSPECTION[1];
+    let checked = check(text, None, &Map::new(), &Limits::default(), crate::schema::weights()).expect("allowed");
+    let cost = checked.cost;
+    assert!(cost <= bounds::INTROSPECTION_COST / 2, "{cost}: the bound is near, for the schema grew");
+    let response = execute_on(&crate::schema::build(), checked, &Map::new());
+    assert!(response.errors.is_empty(), "{:?}", response.errors);
+    let found = values(&response.data);
+    assert!(found > 1_000 && found <= cost, "{found} values at a cost of {cost}");
+}
+
 fn values(value: &Value) -> u64 {
     match value {
         Value::List(items) => items.iter().map(values).sum(),
@@ -145,11 +157,19 @@ fn the_answer_holds_no_more_than_its_cost() {
 }
 
 fn execute(checked: Checked, variables: &Map<String, serde_json::Value>) -> async_graphql::Response {
+    execute_on(&schema::schema(), checked, variables)
+}
+
+fn execute_on(
+    schema: &async_graphql::dynamic::Schema,
+    checked: Checked,
+    variables: &Map<String, serde_json::Value>,
+) -> async_graphql::Response {
     let mut request = Request::new("").variables(Variables::from_json(variables.clone().into()));
     request.operation_name = checked.name.clone();
     request.set_parsed_query(checked.document);
-    // Nothing in this schema waits for anything.
-    schema::schema().execute(request).now_or_never().expect("an answer at once")
+    // Nothing that is asked here waits for anything.
+    schema.execute(request).now_or_never().expect("an answer at once")
 }
 
 #[test]
