@@ -5,7 +5,7 @@ use crate::library::Library;
 use crate::limits::Limits;
 use crate::schema;
 use crate::scope::Scope;
-use crate::session::{Selections, Session, selections};
+use crate::session::{Comparisons, Selections, Session, comparisons, selections};
 use crate::shelf::Shelf;
 use async_graphql::dynamic::Schema;
 use async_graphql::{Request, Response, SDLExportOptions, ServerError, Value, Variables};
@@ -21,6 +21,7 @@ pub struct Engine {
     schema: Schema,
     limits: Limits,
     selections: Arc<Selections>,
+    comparisons: Arc<Comparisons>,
 }
 
 /// One request.
@@ -70,7 +71,12 @@ const INLINE_ROWS: usize = 200_000;
 
 impl Engine {
     pub fn new(limits: Limits) -> Self {
-        Self { schema: schema::build(), limits, selections: Arc::new(selections()) }
+        Self {
+            schema: schema::build(),
+            limits,
+            selections: Arc::new(selections()),
+            comparisons: Arc::new(comparisons()),
+        }
     }
 
     pub fn limits(&self) -> &Limits {
@@ -119,6 +125,7 @@ impl Engine {
             limits: self.limits,
             deadline: Instant::now() + self.limits.timeout,
             selections: Arc::clone(&self.selections),
+            comparisons: Arc::clone(&self.comparisons),
         };
         let request = request.data(session);
         let response = if is_light {

@@ -20,6 +20,7 @@ pub mod library;
 pub mod limits;
 mod list;
 mod lists;
+mod plain;
 mod roots;
 mod schema;
 pub mod scope;

@@ -23,6 +23,14 @@ pub(crate) struct Session {
     pub(crate) limits: Limits,
     pub(crate) deadline: Instant,
     pub(crate) selections: Arc<Selections>,
+    pub(crate) comparisons: Arc<Comparisons>,
+}
+
+/// Comparisons made lately, by the ids of both releases.
+pub(crate) type Comparisons = Cache<(Text, Text), Arc<thidua_release::Comparison>>;
+
+pub(crate) fn comparisons() -> Comparisons {
+    Cache::new(4)
 }
 
 /// Rows selected lately, by release and fingerprint: walking all pages of a list selects once.

@@ -3,7 +3,9 @@
 use crate::about::About;
 use async_graphql::dynamic::{Enum, EnumItem};
 use thidua_model::Lang;
-use thidua_model::words::{Basis, Reason, Reconciled, ReportStatus, TableUse, TargetKind, Verdict};
+use thidua_model::words::{
+    Basis, Reason, Reconciled, ReportStatus, SubmissionDifference, TableUse, TargetKind, UnitDifference, Verdict, Why,
+};
 
 /// An enum of the schema.
 #[derive(Debug)]
@@ -51,6 +53,9 @@ vocabularies! {
     TARGET_KIND: TargetKind "Chỉ tiêu nào được dùng" "Which of the three targets";
     TABLE_USE: TableUse "Bảng điểm dùng để làm gì" "What a scoring table is for";
     RECONCILED: Reconciled "Đối chiếu mẫu 2 với tổng mẫu 1" "Form 2 against the sum of form 1";
+    WHY: Why "Vì sao hai bản khác nhau" "Why two releases differ";
+    UNIT_DIFFERENCE: UnitDifference "Đơn vị khác thế nào giữa hai bản" "What became of a unit between two releases";
+    SUBMISSION_DIFFERENCE: SubmissionDifference "Báo cáo khác thế nào giữa hai bản" "What became of a submission between two releases";
 }
 
 macro_rules! own_vocabularies {

@@ -27,7 +27,7 @@ pub(crate) use filter::parse_date;
 pub(crate) use filter_input::{register_filters, register_kinds};
 pub(crate) use object::{find, node, object, of_row, unit_at};
 pub(crate) use order::register_orders;
-pub(crate) use page::{input, page_field, register_page};
+pub(crate) use page::{asked, input, page_field, register_page, with_choice};
 pub(crate) use row::{Row, named_by};
 pub(crate) use select::{Asked, From, Rows, select};
 pub(crate) use spec::{FieldSpec, Holds, ListSpec, Target};

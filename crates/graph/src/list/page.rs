@@ -157,25 +157,25 @@ pub(crate) fn register_page(builder: SchemaBuilder, lists: &[&'static ListSpec])
     let text = |value: Option<String>| value.map(|text| FieldValue::value(Value::String(text)));
     let info = Object::new("PageInfo")
         .description(About::new("Vị trí của trang trong danh sách", "Where a page stands in its list").text())
-        .field(of_page(
+        .field(of_info(
             "hasNextPage",
             TypeRef::named_nn(TypeRef::BOOLEAN),
             About::new("còn dòng phía sau", "rows follow"),
             |page| Some(FieldValue::value(page.to < page.rows.len())),
         ))
-        .field(of_page(
+        .field(of_info(
             "hasPreviousPage",
             TypeRef::named_nn(TypeRef::BOOLEAN),
             About::new("còn dòng phía trước", "rows precede"),
             |page| Some(FieldValue::value(page.from > 0)),
         ))
-        .field(of_page(
+        .field(of_info(
             "startCursor",
             TypeRef::named(TypeRef::STRING),
             About::new("con trỏ của dòng đầu trang", "cursor of the first row"),
             move |page| text((page.from < page.to).then(|| page.cursor(page.from))),
         ))
-        .field(of_page(
+        .field(of_info(
             "endCursor",
             TypeRef::named(TypeRef::STRING),
             About::new("con trỏ của dòng cuối trang", "cursor of the last row"),
@@ -243,4 +243,23 @@ fn of_page(
 ) -> Field {
     Field::new(name, of, move |ctx| FieldFuture::Value(ctx.parent_value.downcast_ref::<Page>().and_then(&value)))
         .description(about.text())
+}
+
+/// A field of `PageInfo`: of a page, or of a list that was worked out and cut already.
+fn of_info(
+    name: &'static str,
+    of: TypeRef,
+    about: About,
+    value: impl Fn(&Page) -> Option<FieldValue<'static>> + Send + Sync + 'static,
+) -> Field {
+    Field::new(name, of, move |ctx| {
+        let told = match ctx.parent_value.as_value() {
+            Some(Value::Object(fields)) => {
+                fields.get(name).filter(|value| !matches!(value, Value::Null)).cloned().map(FieldValue::value)
+            }
+            _ => ctx.parent_value.downcast_ref::<Page>().and_then(&value),
+        };
+        FieldFuture::Value(told)
+    })
+    .description(about.text())
 }

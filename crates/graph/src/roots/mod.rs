@@ -1,10 +1,15 @@
 //! The fields of the root, and of a release.
 
+mod aggregate;
 mod campaign;
+mod compare;
+mod history;
 mod limits;
 mod nodes;
 mod release;
+mod slices;
 mod units;
+mod what_if;
 
 use crate::about::About;
 use crate::list::{Argument, From, ListSpec, Row, argument, columns_field, input, page_field, parse_date};
@@ -29,6 +34,8 @@ pub(crate) fn query() -> Object {
     let root = release::root_fields(root);
     let root = campaign::root_fields(root);
     let root = nodes::root_fields(root);
+    let root = compare::root_fields(root);
+    let root = history::root_fields(root);
     limits::root_fields(root)
 }
 
@@ -37,12 +44,16 @@ pub(crate) fn register(builder: SchemaBuilder) -> SchemaBuilder {
     let builder = release::register(builder);
     let builder = campaign::register(builder);
     let builder = units::register(builder);
+    let builder = aggregate::register(builder);
+    let builder = compare::register(builder);
+    let builder = history::register(builder);
+    let builder = what_if::register(builder);
     limits::register(builder)
 }
 
 /// Fields that are no list and speak of one release.
 pub(crate) fn release_fields(object: Object) -> Object {
-    units::release_fields(object)
+    what_if::release_fields(aggregate::release_fields(units::release_fields(object)))
 }
 
 /// A list and its columns.

@@ -27,4 +27,10 @@ const HEAVY: &[(&str, &str, u64)] = &[
     ("Result", "sources", 10),
     ("Result", "sourcesCount", 50),
     ("Indicator", "results", 500),
+    ("Query", "aggregate", 3_000),
+    ("Release", "aggregate", 3_000),
+    ("Query", "compare", 5_000),
+    ("Query", "whatIf", 20_000),
+    ("Release", "whatIf", 20_000),
+    ("Query", "history", 500),
 ];

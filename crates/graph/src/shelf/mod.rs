@@ -45,6 +45,7 @@ pub struct Shelf {
     lists: Vec<OnShelf>,
     /// By date; the as-of dates of periods come up again and again.
     trees: Cache<Date, Arc<Tree>>,
+    thawed: OnceLock<Arc<thidua_pipeline::Thawed>>,
 }
 
 /// Where the columns of a list stand.
@@ -65,7 +66,15 @@ impl Shelf {
         let campaign = thidua_campaign::from_files(opened.definition.clone())
             .map_err(|error| ShelfError::Definition { release: opened.id.clone(), first: first_problem(&error) })?;
         let defined = definition::tables(&campaign, &opened.manifest);
-        let mut shelf = Self { opened, campaign, published_at, defined, lists: Vec::new(), trees: Cache::new(16) };
+        let mut shelf = Self {
+            opened,
+            campaign,
+            published_at,
+            defined,
+            lists: Vec::new(),
+            trees: Cache::new(16),
+            thawed: OnceLock::new(),
+        };
         shelf.lists = LISTS.par_iter().map(|list| shelf.lay_out(list)).collect();
         Ok(shelf)
     }
@@ -179,6 +188,20 @@ impl Shelf {
         let last = self.campaign.find_period(&self.manifest().options.period);
         let last = last.map(|at| self.campaign.period(at)).or(self.campaign.periods.last());
         last.map_or(Date::MIN, |period| period.as_of)
+    }
+}
+
+impl Shelf {
+    /// What a question "what if" starts from; made when first asked.
+    ///
+    /// # Errors
+    /// Why places of this release cannot be worked out again.
+    pub(crate) fn thawed(&self) -> Result<Arc<thidua_pipeline::Thawed>, thidua_pipeline::WhatIfError> {
+        if let Some(known) = self.thawed.get() {
+            return Ok(Arc::clone(known));
+        }
+        let made = Arc::new(thidua_pipeline::Thawed::of(&self.opened)?);
+        Ok(Arc::clone(self.thawed.get_or_init(|| made)))
     }
 }
 

@@ -23,8 +23,12 @@ fn walk(plural: &str, arguments: &str, size: usize, is_backward: bool) -> Vec<St
             rows.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
         };
         let mut rows = of(&page["nodes"]);
-        let edges: Vec<String> =
-            page["edges"].as_array().unwrap().iter().map(|edge| edge["node"]["id"].as_str().unwrap().to_owned()).collect();
+        let edges: Vec<String> = page["edges"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|edge| edge["node"]["id"].as_str().unwrap().to_owned())
+            .collect();
         assert_eq!(rows, edges);
         if is_backward {
             rows.extend(ids);

@@ -22,7 +22,7 @@ fn an_answer_says_which_release_it_is_of() {
 #[test]
 fn a_result_tells_its_counts_target_coverage_and_cells() {
     let it = data(
-        r#"{ results(unit: "LDLD-DL", indicator: "CT02", period: "dot-2", first: 1) { nodes {
+        r#"{ results(unit: "ldld-tinh", indicator: "CT02", period: "dot-2", first: 1) { nodes {
             unitCode value numerator denominator verdict status reason coverage { in due } measure { labelVi } decimals
             target { operator low text } operator sourcesCount sources(first: 2) { submission { file } file sheet cell label raw unitCode }
         } } }"#,
