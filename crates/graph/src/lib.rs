@@ -26,6 +26,7 @@ pub mod scope;
 mod session;
 pub mod shelf;
 mod vocabulary;
+mod walk;
 
 pub use engine::{Answer, Call, Engine, Outcome};
 pub use error::Code;
@@ -34,3 +35,4 @@ pub use library::{Library, ReleaseLine, Shelved};
 pub use limits::Limits;
 pub use scope::Scope;
 pub use shelf::{Shelf, ShelfError};
+pub use walk::{Walk, WalkError};
