@@ -14,6 +14,6 @@ impl About {
 
     /// As the schema shows it.
     pub(crate) fn text(self) -> String {
-        format!("{}\n\n{}", self.vi, self.en)
+        format!("{} / {}", self.vi, self.en)
     }
 }

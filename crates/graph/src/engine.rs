@@ -8,7 +8,7 @@ use crate::scope::Scope;
 use crate::session::{Selections, Session, selections};
 use crate::shelf::Shelf;
 use async_graphql::dynamic::Schema;
-use async_graphql::{Request, Response, ServerError, Value, Variables};
+use async_graphql::{Request, Response, SDLExportOptions, ServerError, Value, Variables};
 use bytes::Bytes;
 use serde_json::Map;
 use std::sync::Arc;
@@ -79,7 +79,7 @@ impl Engine {
 
     /// The schema in GraphQL's own language.
     pub fn sdl(&self) -> String {
-        self.schema.sdl()
+        self.schema.sdl_with_options(SDLExportOptions::new().prefer_single_line_descriptions())
     }
 
     /// Executes a request over one release.

@@ -28,6 +28,11 @@ pub mod shelf;
 mod vocabulary;
 mod walk;
 
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
 pub use engine::{Answer, Call, Engine, Outcome};
 pub use error::Code;
 pub use explorer_page::explorer_page;

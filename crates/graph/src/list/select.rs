@@ -49,10 +49,6 @@ impl Rows {
             Self::Some(rows) => rows[position as usize],
         }
     }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        (0..self.len()).map(|position| self.get(position))
-    }
 }
 
 /// Rows scanned between two looks at the clock, and from which a selection is worth keeping.

@@ -57,7 +57,7 @@ pub(crate) enum Holds {
     /// Local time of the office.
     Time,
     Word(&'static Vocabulary),
-    /// The code of a row of another list: shown as that row, and as `<name>Code` or `<name>Id`.
+    /// The code of a row of another list: shown as that row, and as `<name>Code`.
     Ref(Target),
 }
 
@@ -79,14 +79,6 @@ impl Target {
             Self::Indicator => "Indicator",
             Self::Cluster => "Cluster",
             Self::Measure => "Measure",
-        }
-    }
-
-    /// `unit` + `Code`.
-    pub(crate) const fn suffix(self) -> &'static str {
-        match self {
-            Self::Unit => "Code",
-            Self::Period | Self::Indicator | Self::Cluster | Self::Measure => "Id",
         }
     }
 }
@@ -123,7 +115,7 @@ impl FieldSpec {
     /// The name under which columns and orders give it: `unitCode`.
     pub(crate) fn flat_name(&self) -> String {
         match self.holds {
-            Holds::Ref(target) => format!("{}{}", self.name, target.suffix()),
+            Holds::Ref(_) => format!("{}Code", self.name),
             _ => self.name.to_owned(),
         }
     }

@@ -15,7 +15,7 @@ pub(crate) static PERIODS: ListSpec = ListSpec {
     unit: None,
     period: None,
     fields: &[
-        f("id", "period", Id, "Mã kỳ", "Id of the period").required(),
+        f("code", "period", Id, "Mã kỳ", "Id of the period").required(),
         f("titleVi", "title_vi", Text, "Tên kỳ", "Title in Vietnamese").required(),
         f("titleEn", "title_en", Text, "Tên kỳ bằng tiếng Anh", "Title in English").required(),
         f("from", "from", Date, "Từ ngày", "First day").required(),
@@ -49,7 +49,7 @@ pub(crate) static INDICATORS: ListSpec = ListSpec {
     unit: None,
     period: None,
     fields: &[
-        f("id", "indicator", Id, "Mã chỉ tiêu", "Id of the indicator").required(),
+        f("code", "indicator", Id, "Mã chỉ tiêu", "Id of the indicator").required(),
         f("titleVi", "title_vi", Name, "Tên chỉ tiêu", "Title in Vietnamese").required(),
         f("titleEn", "title_en", Text, "Tên chỉ tiêu bằng tiếng Anh", "Title in English").required(),
         f("shape", "shape", Word(&vocabulary::SHAPE), "Dạng chỉ tiêu", "Shape").required(),
@@ -145,7 +145,7 @@ pub(crate) static CLUSTERS: ListSpec = ListSpec {
     unit: None,
     period: None,
     fields: &[
-        f("id", "cluster", Id, "Mã cụm", "Id of the cluster").required(),
+        f("code", "cluster", Id, "Mã cụm", "Id of the cluster").required(),
         f("titleVi", "title_vi", Name, "Tên cụm", "Title in Vietnamese").required(),
         f("titleEn", "title_en", Text, "Tên cụm bằng tiếng Anh", "Title in English").required(),
     ],
@@ -160,7 +160,7 @@ pub(crate) static MEASURES: ListSpec = ListSpec {
     unit: None,
     period: None,
     fields: &[
-        f("id", "measure", Id, "Mã đơn vị tính", "Id of the measure").required(),
+        f("code", "measure", Id, "Mã đơn vị tính", "Id of the measure").required(),
         f("labelVi", "label_vi", Text, "Như ghi trên mẫu", "As printed on forms").required(),
         f("labelEn", "label_en", Text, "Bằng tiếng Anh", "In English").required(),
         f("decimals", "decimals", Int, "Số chữ số thập phân được lưu", "Decimals that are kept").required(),

@@ -36,6 +36,7 @@ pub(crate) fn query() -> Object {
 pub(crate) fn register(builder: SchemaBuilder) -> SchemaBuilder {
     let builder = release::register(builder);
     let builder = campaign::register(builder);
+    let builder = units::register(builder);
     limits::register(builder)
 }
 

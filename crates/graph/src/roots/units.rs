@@ -8,7 +8,7 @@ use crate::lists;
 use crate::schema::required_id;
 use crate::session::{resolve, session, shelf_of};
 use crate::shelf::Shelf;
-use async_graphql::dynamic::{Field, FieldValue, Object, ResolverContext, TypeRef};
+use async_graphql::dynamic::{Field, FieldValue, InputObject, Object, ResolverContext, SchemaBuilder, TypeRef};
 use async_graphql::{Error, Value};
 use std::sync::Arc;
 use thidua_model::text::fold;
@@ -43,6 +43,23 @@ pub(super) fn release_fields(object: Object) -> Object {
             .argument(input("lookup", TypeRef::named_nn("UnitLookup"), About::new("một trong", "one of")))
             .argument(as_of()),
         )
+}
+
+/// What a unit is looked up by.
+pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
+    let by = |name: &str, of: &str, about: About| input(name, TypeRef::named(of), about);
+    builder.register(
+        InputObject::new("UnitLookup")
+            .description(About::new("Đúng một trong", "Exactly one of").text())
+            .field(by("code", TypeRef::ID, About::new("mã đơn vị", "code of the unit")))
+            .field(by("id", TypeRef::ID, About::new("id của dòng", "id of its row")))
+            .field(by(
+                "name",
+                TypeRef::STRING,
+                About::new("tên, không phân biệt dấu và hoa thường", "name, without regard to marks and case"),
+            ))
+            .oneof(),
+    )
 }
 
 /// The unit at the date asked; its latest span when it does not live then and no date was asked.
