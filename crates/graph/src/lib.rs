@@ -27,6 +27,7 @@ pub mod scope;
 mod session;
 pub mod shelf;
 mod vocabulary;
+mod walk;
 
 #[cfg(test)]
 mod testing;
@@ -40,3 +41,4 @@ pub use library::{Library, ReleaseLine, Shelved};
 pub use limits::Limits;
 pub use scope::Scope;
 pub use shelf::{Shelf, ShelfError};
+pub use walk::{Walk, WalkError};
