@@ -1,1 +1,7 @@
 //! HTTP over releases.
+
+mod explorer;
+mod exports;
+#[cfg(test)]
+mod testing;
+mod watch;

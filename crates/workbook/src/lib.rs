@@ -18,6 +18,7 @@ mod layout;
 mod lists;
 mod movements;
 mod paper;
+pub mod plain;
 mod points;
 mod ranking;
 mod status;

@@ -1,0 +1,126 @@
+//! Figures over periods and campaigns: of one unit, of one indicator, or of both.
+
+use crate::about::About;
+use crate::error::Code;
+use crate::list::{Row, argument, input};
+use crate::lists;
+use crate::plain::{object, record, text};
+use crate::session::{resolve, session};
+use crate::shelf::Shelf;
+use async_graphql::dynamic::{Field, FieldValue, Object, ResolverContext, SchemaBuilder, TypeRef};
+use async_graphql::{Error, Value};
+use std::sync::Arc;
+
+/// Points of one answer.
+const POINTS: usize = 5_000;
+
+/// A result in one period of one campaign.
+struct Point {
+    campaign: String,
+    as_of: String,
+    row: Row,
+}
+
+pub(super) fn root_fields(root: Object) -> Object {
+    root.field(
+        Field::new("history", TypeRef::named_nn_list("HistoryPoint"), |ctx| {
+            let points = points(&ctx).map(|points| {
+                Some(FieldValue::list(points.into_iter().map(FieldValue::owned_any).collect::<Vec<_>>()))
+            });
+            resolve(&ctx, points)
+        })
+        .description(
+            About::new(
+                "Kết quả qua các kỳ và các phong trào, theo thời gian; không nêu đơn vị: đơn vị cấp cao nhất",
+                "Results over periods and campaigns, in order of time; without a unit: of the unit at the top",
+            )
+            .text(),
+        )
+        .argument(input("unit", TypeRef::named(TypeRef::ID), About::new("mã đơn vị", "code of the unit")))
+        .argument(input(
+            "indicator",
+            TypeRef::named(TypeRef::ID),
+            About::new("mã chỉ tiêu; mặc định tất cả", "indicator; by default all"),
+        )),
+    )
+}
+
+pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
+    let told = |it: &Point| {
+        let line = it.row.shelf.manifest();
+        record([
+            ("campaignId", text(&it.campaign)),
+            ("year", Value::from(line.campaign.year)),
+            ("releaseId", text(it.row.shelf.id())),
+            ("asOf", text(&it.as_of)),
+        ])
+    };
+    let plain = object(
+        "HistoryPoint",
+        About::new("Kết quả ở một kỳ của một phong trào", "A result in one period of one campaign"),
+        &[],
+    );
+    let field = move |name: &'static str, of: &str, about: About| {
+        Field::new(name, crate::plain::type_ref(of), move |ctx| {
+            let point = ctx.parent_value.downcast_ref::<Point>().map(told);
+            let value = match point {
+                Some(Value::Object(mut fields)) => fields.swap_remove(name),
+                _ => None,
+            };
+            async_graphql::dynamic::FieldFuture::Value(value.map(FieldValue::value))
+        })
+        .description(about.text())
+    };
+    builder.register(
+        plain
+            .field(field("campaignId", "ID!", About::new("Phong trào", "Campaign")))
+            .field(field("year", "Int!", About::new("Năm", "Year")))
+            .field(field("releaseId", "ID!", About::new("Bản", "Release")))
+            .field(field("asOf", "Date!", About::new("Ngày lấy số liệu", "The date for which it speaks")))
+            .field(
+                Field::new("result", TypeRef::named_nn("Result"), |ctx| {
+                    let point = ctx.parent_value.downcast_ref::<Point>();
+                    async_graphql::dynamic::FieldFuture::Value(point.map(|it| FieldValue::borrowed_any(&it.row)))
+                })
+                .description(About::new("Kết quả", "The result").text()),
+            ),
+    )
+}
+
+fn points(ctx: &ResolverContext<'_>) -> Result<Vec<Point>, Error> {
+    let session = session(ctx);
+    let (unit, indicator) = (argument(&ctx.args, "unit"), argument(&ctx.args, "indicator"));
+    if unit.is_none() && indicator.is_none() {
+        return Err(Code::BadUserInput.error("cần unit hoặc indicator / unit or indicator is required"));
+    }
+    let mut points = Vec::new();
+    for (campaign, shelf) in session.library.campaigns() {
+        session.check_time()?;
+        let Some(code) = unit.map(str::to_owned).or_else(|| top(&shelf)) else { continue };
+        if !session.scope.sees(&code) {
+            continue;
+        }
+        let list = &lists::RESULTS;
+        for at in shelf.rows_of_unit(list, &code) {
+            let row = Row::new(&shelf, *at);
+            if indicator.is_none_or(|wanted| row.text(list, "indicator") == Some(wanted)) {
+                let as_of = shelf.as_of(row.text(list, "period")).to_string();
+                points.push(Point { campaign: campaign.to_string(), as_of, row });
+            }
+        }
+    }
+    if points.len() > POINTS {
+        return Err(Code::TooComplex.error(format!("quá {POINTS} kết quả / more than {POINTS} results")));
+    }
+    // Stable: within one date the order of the table.
+    points.sort_by(|a, b| (&a.as_of, &a.campaign).cmp(&(&b.as_of, &b.campaign)));
+    Ok(points)
+}
+
+/// The unit with nobody above it at the last date.
+fn top(shelf: &Arc<Shelf>) -> Option<String> {
+    let list = &lists::UNITS;
+    let tree = shelf.tree(shelf.last_as_of());
+    let mut rows = tree.living().iter().map(|row| Row::new(shelf, *row));
+    rows.find(|row| row.text(list, "parent").is_none()).and_then(|row| row.text(list, "unit").map(str::to_owned))
+}
