@@ -7,7 +7,7 @@
 //! one are never found again and go. Errors are never kept.
 
 use crate::encoding::Encoding;
-use crate::key::Key;
+use crate::key::{Key, Operation};
 use bytes::Bytes;
 use quick_cache::sync::{Cache, DefaultLifecycle, PlaceholderGuard};
 use quick_cache::{OptionsBuilder, Weighter};
@@ -23,6 +23,7 @@ pub(crate) struct Kept {
     pub(crate) library: Option<u64>,
     /// What the ETag is made of.
     pub(crate) tag: Arc<str>,
+    pub(crate) operation: Operation,
     /// What the question cost when it was answered.
     pub(crate) cost: u64,
 }
@@ -151,11 +152,11 @@ mod tests {
 
     fn key(number: u32) -> Key {
         let params = crate::params::from_body(format!(r#"{{"query":"{number}"}}"#).as_bytes()).unwrap();
-        Key::of("r", "*", &params)
+        Key::of("r", None, "*", &params)
     }
 
     fn kept(bytes: usize) -> Kept {
-        Kept { body: vec![b' '; bytes].into(), library: None, tag: "t".into(), cost: 0 }
+        Kept { body: vec![b' '; bytes].into(), library: None, tag: "t".into(), operation: Operation([0; 8]), cost: 0 }
     }
 
     #[test]

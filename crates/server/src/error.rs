@@ -14,6 +14,8 @@ pub enum ServerError {
     BadOrigin { origin: String },
     #[error("cannot listen on {listen}")]
     Listen { listen: SocketAddr, source: io::Error },
+    #[error("cannot start the thread that watches the releases")]
+    Thread { source: io::Error },
     #[error("cannot wait for signals")]
     Signals { source: io::Error },
 }

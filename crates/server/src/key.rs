@@ -6,6 +6,7 @@
 use crate::params::Params;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use thidua_model::DateTime;
 
 /// What an answer depends on. The form (media type, encoding) changes bytes, not the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,10 +33,16 @@ impl Operation {
 }
 
 impl Key {
-    /// `release`: the release that is asked. `scope`: what the caller may see, as a key.
-    pub(crate) fn of(release: &str, scope: &str, params: &Params) -> Self {
+    /// `release`, `published`: what is asked, and since when it is public, which answers tell.
+    /// `scope`: what the caller may see, as a key.
+    pub(crate) fn of(release: &str, published: Option<DateTime>, scope: &str, params: &Params) -> Self {
         let mut sum = Sum::default();
         sum.text(release);
+        if let Some(at) = published {
+            let [month, day, hour, minute, second] = [at.month(), at.day(), at.hour(), at.minute(), at.second()];
+            sum.0.update(at.year().to_le_bytes());
+            sum.0.update([month, day, hour, minute, second].map(i8::cast_unsigned));
+        }
         sum.text(scope);
         sum.text(params.query.as_deref().unwrap_or_default());
         sum.text(params.operation_name.as_deref().unwrap_or_default());
@@ -106,13 +113,16 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn key(release: &str, scope: &str, body: &str) -> Key {
-        Key::of(release, scope, &crate::params::from_body(body.as_bytes()).unwrap())
+        Key::of(release, None, scope, &crate::params::from_body(body.as_bytes()).unwrap())
     }
 
     #[test]
     fn whatever_changes_the_answer_changes_the_key() {
         let mut keys = BTreeSet::from([key("r", "*", r#"{"query":"{a}"}"#), key("r2", "*", r#"{"query":"{a}"}"#)]);
         keys.insert(key("r", "u", r#"{"query":"{a}"}"#));
+        let published = "2014-12-16T08:30:00".parse().ok();
+        let params = crate::params::from_body(br#"{"query":"{a}"}"#).unwrap();
+        keys.insert(Key::of("r", published, "*", &params));
         let bodies = [
             r#"{"query":"{b}"}"#,
             r#"{"query":"{a}","operationName":"A"}"#,
@@ -130,7 +140,7 @@ mod tests {
             r#"{"query":"{a}","variables":{"b":1}}"#,
         ];
         keys.extend(bodies.map(|body| key("r", "*", body)));
-        assert_eq!(keys.len(), bodies.len() + 3);
+        assert_eq!(keys.len(), bodies.len() + 4);
     }
 
     #[test]
