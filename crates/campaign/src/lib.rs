@@ -8,11 +8,13 @@
 pub mod bilingual;
 pub mod columns;
 pub mod definition;
+mod differences;
 mod load;
 pub mod register;
 pub mod scoring;
 
 pub use bilingual::Bilingual;
 pub use definition::*;
+pub use differences::{DefinitionDifferences, FileDifference, FileRole, differences};
 pub use load::{LoadError, MAIN_FILE, check, from_files, load};
 pub use scoring::*;

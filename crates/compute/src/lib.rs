@@ -21,12 +21,14 @@ mod people;
 pub mod period;
 mod promises;
 mod reconcile;
+mod rescore;
 mod rollup;
 mod rows;
 mod score;
 pub mod target;
 
 pub use documents::DocumentState;
+pub use rescore::{Terms, rescore};
 
 use context::Context;
 use thidua_campaign::Campaign;
@@ -49,7 +51,7 @@ pub fn compute(campaign: &Campaign, intake: &Intake, options: &RunOptions) -> Ou
     reconcile::fill(&context, &mut outcome);
     // Scoring reads the figures and adds to the rest.
     let indicators = std::mem::take(&mut outcome.indicators);
-    score::score(&context, &indicators, &mut outcome);
+    score::score(&context, &indicators, &Terms::default(), &mut outcome);
     outcome.indicators = indicators;
     sort_issues(campaign, &mut outcome.issues);
     outcome

@@ -7,7 +7,9 @@
 //! Not here: HTTP, caches, exports (`server`); computing (`compute`).
 
 pub mod error;
+mod explorer_page;
 pub mod limits;
 
 pub use error::Code;
+pub use explorer_page::explorer_page;
 pub use limits::Limits;

@@ -38,6 +38,13 @@ pub enum FactMark {
 }
 
 impl FactMark {
+    pub const ALL: [Self; 7] =
+        [Self::NotReported, Self::Blank, Self::Rejected, Self::Present, Self::Warned, Self::Suspect, Self::Derived];
+
+    /// The inverse of [`FactMark::as_str`].
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mark| mark.as_str() == word)
+    }
     pub const fn has_value(self) -> bool {
         matches!(self, Self::Present | Self::Warned | Self::Suspect | Self::Derived)
     }
@@ -157,6 +164,14 @@ impl FactStore {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_stored_mark_is_read_back_as_itself() {
+        for mark in FactMark::ALL {
+            assert_eq!(FactMark::parse(mark.as_str()), Some(mark));
+        }
+        assert_eq!(FactMark::parse("maybe"), None);
+    }
 
     #[test]
     fn missing_is_not_zero() {

@@ -89,6 +89,19 @@ pub enum SubmissionStatus {
 }
 
 impl SubmissionStatus {
+    pub const ALL: [Self; 6] = [
+        Self::Accepted,
+        Self::AcceptedWithWarnings,
+        Self::PartlyAccepted,
+        Self::Rejected,
+        Self::Superseded,
+        Self::Contested,
+    ];
+
+    /// The inverse of [`SubmissionStatus::as_str`].
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == word)
+    }
     /// Its facts are in the store.
     pub const fn counts(self) -> bool {
         matches!(self, Self::Accepted | Self::AcceptedWithWarnings | Self::PartlyAccepted)
@@ -175,4 +188,17 @@ pub struct RunOptions {
     pub as_of: Option<crate::Date>,
     /// Only periods up to this one; `None`: all.
     pub period: Option<crate::PeriodId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stored_status_is_read_back_as_itself() {
+        for status in SubmissionStatus::ALL {
+            assert_eq!(SubmissionStatus::parse(status.as_str()), Some(status));
+        }
+        assert_eq!(SubmissionStatus::parse("maybe"), None);
+    }
 }

@@ -142,6 +142,60 @@ words! {
         /// One side is missing.
         OneSided "one_sided" "Chỉ có một bên" "One side only",
     }
+
+    /// Why a row of one release differs from the same row of another; several can hold at once,
+    /// told in this order.
+    Why {
+        /// Another version of the unit's own report counts.
+        FormCorrected "form_corrected" "Đơn vị sửa báo cáo" "Form corrected",
+        /// A report of the unit counts that did not before: late, or new.
+        ReportArrived "report_arrived" "Có thêm báo cáo của đơn vị" "Report arrived",
+        /// A report of the unit counts no longer.
+        ReportWithdrawn "report_withdrawn" "Báo cáo không còn được tính" "Report withdrawn",
+        /// The register of receipts tells another time of arrival.
+        ReceiptChanged "receipt_changed" "Sổ nhận báo cáo thay đổi" "Receipt changed",
+        /// Reports of units below were corrected, arrived or were withdrawn.
+        ChangedBelow "changed_below" "Báo cáo của đơn vị cấp dưới thay đổi" "Reports below changed",
+        /// The unit itself was added, withdrawn, moved or described anew.
+        UnitChanged "unit_changed" "Danh bạ của đơn vị thay đổi" "Unit changed in the register",
+        /// Units below, or of the cluster, were added, withdrawn or moved.
+        UnitsAround "units_around" "Thêm, bớt hoặc chuyển đơn vị cấp dưới, đơn vị trong cụm" "Units below or in the cluster changed",
+        /// Another target of the unit's own.
+        TargetChanged "target_changed" "Chỉ tiêu của đơn vị thay đổi" "Target of the unit changed",
+        /// What the board decided is another: a form, an indicator, points, a decision.
+        DefinitionChanged "definition_changed" "Quy định của phong trào thay đổi" "Definition changed",
+        /// The run had another date or ended with another period.
+        OptionsChanged "options_changed" "Ngày chốt số liệu thay đổi" "Options of the run changed",
+        /// Only the points of others moved.
+        NeighbourChanged "neighbour_changed" "Đơn vị khác trong cụm thay đổi" "Others in the cluster changed",
+        Unknown "unknown" "Chưa rõ" "Unknown",
+    }
+
+    /// What became of a unit between two releases.
+    UnitDifference {
+        Added "added" "Thêm mới" "Added",
+        Withdrawn "withdrawn" "Không còn" "Withdrawn",
+        /// Another parent.
+        Moved "moved" "Chuyển đơn vị cấp trên" "Moved",
+        Renamed "renamed" "Đổi tên" "Renamed",
+        /// Another cluster.
+        Regrouped "regrouped" "Chuyển cụm thi đua" "Moved to another cluster",
+        /// Another kind, level, sector, or duty to report.
+        Reclassified "reclassified" "Đổi loại hình, khối" "Kind or sector changed",
+    }
+
+    /// What became of a submission between two releases.
+    SubmissionDifference {
+        Added "added" "Nộp thêm" "Added",
+        /// Another version counts for the same unit, form and period.
+        Replaced "replaced" "Thay bằng bản khác" "Replaced",
+        /// It is no longer there.
+        Withdrawn "withdrawn" "Không còn" "Withdrawn",
+        /// It is there in both and counts in the first alone.
+        CountsNoLonger "counts_no_longer" "Không còn được tính" "Counts no longer",
+        /// It is there in both and counts in the second alone.
+        CountsNow "counts_now" "Nay được tính" "Counts now",
+    }
 }
 
 #[cfg(test)]

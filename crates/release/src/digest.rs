@@ -1,11 +1,28 @@
 //! Digests that depend on content alone: SHA-256 over length-prefixed, typed values.
 
 use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
 use thidua_model::{ColumnData, Table};
 
 /// Lower-case hex SHA-256 of bytes.
 pub(crate) fn of_bytes(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
+}
+
+/// [`of_bytes`] of a file that need not fit into memory.
+pub(crate) fn of_file(path: &Path) -> io::Result<String> {
+    let mut file = File::open(path)?;
+    let (mut sha, mut buffer) = (Sha256::new(), vec![0; 1 << 18]);
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return Ok(hex(&sha.finalize())),
+            Ok(count) => sha.update(&buffer[..count]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 /// Lower-case hex SHA-256 of the canonical encoding of a table: name, columns (name, type), number
@@ -99,6 +116,12 @@ mod tests {
     #[test]
     fn bytes_have_the_published_digest() {
         assert_eq!(of_bytes(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        for bytes in [&b""[..], b"abc", &[7; (1 << 18) + 1]] {
+            std::fs::write(&path, bytes).unwrap();
+            assert_eq!(of_file(&path).unwrap(), of_bytes(bytes));
+        }
     }
 
     #[test]

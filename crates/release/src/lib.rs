@@ -18,7 +18,9 @@ pub mod journal;
 mod layout;
 mod load;
 pub mod manifest;
+pub mod open;
 mod parquet_table;
+mod stored;
 #[cfg(test)]
 mod testing;
 mod write;
@@ -29,4 +31,6 @@ pub use freeze::freeze;
 pub use frozen::Frozen;
 pub use load::load;
 pub use manifest::Manifest;
+pub use open::{Opened, open};
+pub use stored::Stored;
 pub use write::write;

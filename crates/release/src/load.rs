@@ -5,8 +5,9 @@
 
 use crate::freeze::check_id;
 use crate::layout::{self, DEFINITION, FILES, Files, MANIFEST, inside, table_file};
-use crate::manifest::FORMAT;
+use crate::manifest::{FORMAT, FileDigest};
 use crate::{Frozen, Manifest, ReleaseError, digest, parquet_table};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -25,14 +26,7 @@ use thidua_model::{Record, Table, Text};
 pub fn load(folder: &Path) -> Result<Frozen, ReleaseError> {
     let damaged = |problem: String| ReleaseError::Damaged { folder: folder.to_owned(), problem };
     verify(folder)?;
-    let manifest: Manifest =
-        serde_json::from_slice(&read(folder, MANIFEST)?).map_err(|error| damaged(format!("{MANIFEST}: {error}")))?;
-    if manifest.format != FORMAT {
-        return Err(damaged(format!("layout {} is not known, {FORMAT} is", manifest.format)));
-    }
-    if !check_id(&manifest) {
-        return Err(damaged("the id does not follow from the digests".to_owned()));
-    }
+    let manifest = manifest_of(&read(folder, MANIFEST)?).map_err(damaged)?;
 
     let mut tables: BTreeMap<Text, Table> = BTreeMap::new();
     for described in &manifest.tables {
@@ -44,21 +38,38 @@ pub fn load(folder: &Path) -> Result<Frozen, ReleaseError> {
         }
         tables.insert(table.name.clone(), table);
     }
-    check_stages(&tables).map_err(damaged)?;
+    check_stages(|name| tables.get(name).map(Cow::Borrowed)).map_err(damaged)?;
 
     let mut definition = Vec::new();
     for described in &manifest.definition {
         let bytes = read(folder, &format!("{DEFINITION}/{}", described.name))?;
-        if digest::of_bytes(&bytes) != described.digest {
-            return Err(damaged(format!("{DEFINITION}/{} is not the file of the manifest", described.name)));
-        }
-        definition.push(DefinitionFile {
-            name: described.name.as_str().into(),
-            digest: described.digest.as_str().into(),
-            bytes: bytes.into(),
-        });
+        definition.push(check_definition(described, bytes).map_err(damaged)?);
     }
     Ok(Frozen { id: manifest.id.as_str().into(), manifest, tables, definition })
+}
+
+/// The manifest of a layout that is known, whose id follows from it; or what is wrong.
+pub(crate) fn manifest_of(bytes: &[u8]) -> Result<Manifest, String> {
+    let manifest: Manifest = serde_json::from_slice(bytes).map_err(|error| format!("{MANIFEST}: {error}"))?;
+    if manifest.format != FORMAT {
+        return Err(format!("layout {} is not known, {FORMAT} is", manifest.format));
+    }
+    match check_id(&manifest) {
+        true => Ok(manifest),
+        false => Err("the id does not follow from the digests".to_owned()),
+    }
+}
+
+/// A file of the definition, if it is the one that the manifest describes; or what is wrong.
+pub(crate) fn check_definition(described: &FileDigest, bytes: Vec<u8>) -> Result<DefinitionFile, String> {
+    if digest::of_bytes(&bytes) != described.digest {
+        return Err(format!("{DEFINITION}/{} is not the file of the manifest", described.name));
+    }
+    Ok(DefinitionFile {
+        name: described.name.as_str().into(),
+        digest: described.digest.as_str().into(),
+        bytes: bytes.into(),
+    })
 }
 
 /// Checks the files of a release against `files.json`: each is there with its digest, and no other.
@@ -85,26 +96,29 @@ pub(crate) fn verify(folder: &Path) -> Result<Files, ReleaseError> {
     }
 }
 
-fn check_stages(tables: &BTreeMap<Text, Table>) -> Result<(), String> {
-    fn check<R: Record>(tables: &BTreeMap<Text, Table>) -> Result<(), String> {
-        let table = tables.get(R::TABLE).ok_or_else(|| format!("the table {} is absent", R::TABLE))?;
-        R::from_table(table).map(drop).map_err(|column| format!("the column {column} is absent or of another type"))
+/// Every stage has its table, and its row type can read it; or what is wrong.
+pub(crate) fn check_stages<'t>(table: impl Fn(&str) -> Option<Cow<'t, Table>>) -> Result<(), String> {
+    fn check<'t, R: Record>(table: &impl Fn(&str) -> Option<Cow<'t, Table>>) -> Result<(), String> {
+        let table = table(R::TABLE).ok_or_else(|| format!("the table {} is absent", R::TABLE))?;
+        R::from_table(&table).map(drop).map_err(|column| format!("the column {column} is absent or of another type"))
     }
-    check::<UnitRow>(tables)?;
-    check::<RegistrationRow>(tables)?;
-    check::<TargetRow>(tables)?;
-    check::<SubmissionRow>(tables)?;
-    check::<FactRow>(tables)?;
-    check::<IssueRow>(tables)?;
-    check::<IndicatorRow>(tables)?;
-    check::<ScoreRow>(tables)?;
-    check::<ClassRow>(tables)?;
-    check::<RankingRow>(tables)?;
-    check::<CoverageRow>(tables)?;
-    check::<ReconciliationRow>(tables)
+    check::<UnitRow>(&table)?;
+    check::<RegistrationRow>(&table)?;
+    check::<TargetRow>(&table)?;
+    check::<SubmissionRow>(&table)?;
+    check::<FactRow>(&table)?;
+    check::<IssueRow>(&table)?;
+    check::<IndicatorRow>(&table)?;
+    check::<ScoreRow>(&table)?;
+    check::<ClassRow>(&table)?;
+    check::<RankingRow>(&table)?;
+    check::<CoverageRow>(&table)?;
+    check::<ReconciliationRow>(&table)
 }
 
-fn read(folder: &Path, name: &str) -> Result<Vec<u8>, ReleaseError> {
+/// # Errors
+/// [`ReleaseError::Read`]; [`ReleaseError::Damaged`] for a name that leaves the folder.
+pub(crate) fn read(folder: &Path, name: &str) -> Result<Vec<u8>, ReleaseError> {
     let Some(below) = inside(name) else {
         return Err(ReleaseError::Damaged {
             folder: folder.to_owned(),

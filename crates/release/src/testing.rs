@@ -5,8 +5,10 @@
 //! figures.
 
 mod campaign;
+mod tables;
 
 pub(crate) use campaign::campaign;
+pub(crate) use tables::tables;
 use thidua_model::facts::Source;
 use thidua_model::intake::{FileRecord, TextFact};
 use thidua_model::rows::*;

@@ -23,6 +23,7 @@ mod tests;
 mod told;
 mod tree;
 
+use crate::Terms;
 use crate::context::Context;
 use classes::GateState;
 use figures::Figures;
@@ -35,19 +36,21 @@ use thidua_model::words::{Reason, TableUse};
 use thidua_model::{FieldIx, Intake, Issue, IssueKind, Outcome, PeriodIx, Place, Points, Text, UnitIx};
 use told::Told;
 
-/// Scores every due unit of every period with the tables of its level, kind and sector.
+/// Scores every due unit of every period with the tables of its level, kind and sector, as far as
+/// the terms ask for them.
 ///
 /// # Output
 /// Adds to `outcome`: scores and classes in order of period, unit, table; rankings in order of
 /// period, cluster, place; issues in no order.
-pub(crate) fn score(context: &Context, indicators: &[IndicatorRow], outcome: &mut Outcome) {
+pub(crate) fn score(context: &Context, indicators: &[IndicatorRow], terms: &Terms, outcome: &mut Outcome) {
     let figures = Figures::new(context, indicators);
     let standing = Standing::new(context);
     let mut told = Told::new(context);
     let explanations = explanations(context.intake);
-    for view in context.views() {
+    for view in context.views().iter().filter(|view| terms.asks_period(view.period)) {
         let mut round = Round {
             context,
+            terms,
             period: view.period,
             figures: &figures,
             standing: &standing,
@@ -78,6 +81,7 @@ pub(crate) struct Entry {
 /// The scoring of one period.
 struct Round<'a, 'b> {
     context: &'a Context<'a>,
+    terms: &'b Terms,
     period: PeriodIx,
     figures: &'b Figures<'a>,
     standing: &'b Standing<'a>,
@@ -94,7 +98,7 @@ impl<'a> Round<'a, '_> {
         let mut contest = Vec::new();
         let best = self.best();
         for (at, table) in campaign.tables.iter().enumerate() {
-            if !table.periods.contains(&self.period) {
+            if !table.periods.contains(&self.period) || !self.terms.asks(table) {
                 continue;
             }
             let units = self.units(table);
@@ -192,11 +196,23 @@ impl<'a> Round<'a, '_> {
         let gates = gate_columns(&mut grader, table);
         let idle =
             Graded { mark: items::Mark::NONE, is_provisional: false, actual: None, target: None, target_kind: None };
+        let left_out = Graded { mark: items::Mark::NotApplicable(Reason::NotAsked), ..idle.clone() };
+        let is_left_out: Vec<bool> =
+            table.criteria.iter().map(|criterion| self.terms.leaves_out(criterion.item.as_ref())).collect();
+        let weighed = self.terms.weighed(at, table);
         let mut entries = Vec::with_capacity(units.len());
         for (position, unit) in units.iter().enumerate() {
-            let grades: Vec<&Graded> = graded.iter().map(|column| column.get(position).unwrap_or(&idle)).collect();
+            let grades: Vec<&Graded> = graded
+                .iter()
+                .zip(&is_left_out)
+                .map(
+                    |(column, is_left_out)| {
+                        if *is_left_out { &left_out } else { column.get(position).unwrap_or(&idle) }
+                    },
+                )
+                .collect();
             let marks: Vec<items::Mark> = grades.iter().map(|grade| grade.mark).collect();
-            let scored = tree::roll_up(table, &marks);
+            let scored = tree::roll_up(&weighed, &marks);
             for (criterion, grade) in grades.iter().enumerate() {
                 rows.push((*unit, self.score_row(table, criterion, *unit, &scored.nodes[criterion], grade)));
             }
