@@ -5,7 +5,7 @@
 //!      client unpacks; or 503 when too much is under way, or a defect told as one. Counted, logged.
 
 use crate::connection::Requests;
-use crate::encoding::Encoding;
+use crate::encoding::{Encoding, WORTH_PACKING};
 use crate::facts::Facts;
 use crate::metrics::{Done, Origin, Route};
 use crate::refusal::{Refusal, Refused};
@@ -113,7 +113,7 @@ async fn pack(response: Response, encoding: Encoding) -> Response {
     request.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static(encoding.name()));
     let pack = Compression::new(service)
         .quality(CompressionLevel::Fastest)
-        .compress_when(SizeAbove::new(crate::encoding::WORTH_PACKING as u16));
+        .compress_when(SizeAbove::new(WORTH_PACKING as u64));
     let Ok(response) = pack.oneshot(request).await;
     let mut response = response.map(Body::new);
     let headers = response.headers_mut();
