@@ -478,6 +478,21 @@ pub enum Operator {
     Yes,
 }
 
+impl Operator {
+    /// The stored word; its meaning never changes.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Above => "above",
+            Self::AtLeast => "at_least",
+            Self::Exactly => "exactly",
+            Self::Below => "below",
+            Self::AtMost => "at_most",
+            Self::Range => "range",
+            Self::Yes => "yes",
+        }
+    }
+}
+
 /// A target assigned to a unit (chỉ tiêu giao).
 #[derive(Debug, Clone)]
 pub struct AssignedTarget {

@@ -35,19 +35,6 @@ pub(crate) fn target(
     }
 }
 
-/// The stored word of an operator; its meaning never changes.
-pub(crate) const fn operator(operator: Operator) -> &'static str {
-    match operator {
-        Operator::Above => "above",
-        Operator::AtLeast => "at_least",
-        Operator::Exactly => "exactly",
-        Operator::Below => "below",
-        Operator::AtMost => "at_most",
-        Operator::Range => "range",
-        Operator::Yes => "yes",
-    }
-}
-
 pub(crate) fn measure<'c>(campaign: &'c Campaign, indicator: &Indicator) -> Option<&'c Measure> {
     campaign.measure(&indicator.measure)
 }

@@ -23,7 +23,7 @@ pub(crate) fn rows(context: &Context<'_>) -> Vec<TargetRow> {
             unit: campaign.unit(unit).id.text(),
             indicator: indicator.id.text(),
             kind,
-            operator: people::operator(target.operator).into(),
+            operator: target.operator.as_str().into(),
             low: (target.operator != Operator::Yes).then_some(target.low),
             high: target.high,
             decimals: people::measure(campaign, indicator).map_or(0, |measure| u32::from(measure.decimals)),

@@ -1,4 +1,4 @@
-//! The order of stages from a folder of reports to a release.
+//! The order of stages from a folder of reports to a release; places of a release under other terms.
 //!
 //! In:  a campaign folder, an inbox, an output folder, options.
 //! Out: a release folder with the consolidated workbook in it, and a summary for people.
@@ -8,7 +8,11 @@
 mod error;
 mod run;
 mod summary;
+mod what_if;
 
 pub use error::PipelineError;
 pub use run::{Finished, Job, Stage, run};
 pub use summary::{Leader, ProvinceFigure, Summary};
+pub use what_if::{
+    Change, LeftOut, MOST_UNITS, PolicyChange, Stand, Standing, Thawed, WhatIf, WhatIfError, what_if,
+};

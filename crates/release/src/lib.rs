@@ -9,6 +9,7 @@
 //! Not here: the consolidated workbook (`workbook`), which arrives as an extra file; the clock:
 //! the journal takes its times as arguments.
 
+pub mod compare;
 mod digest;
 mod error;
 pub mod explain;
@@ -23,8 +24,10 @@ mod parquet_table;
 mod stored;
 #[cfg(test)]
 mod testing;
+mod thaw;
 mod write;
 
+pub use compare::{Comparison, compare};
 pub use error::ReleaseError;
 pub use explain::{ExplainError, Explanation, explain};
 pub use freeze::freeze;
@@ -33,4 +36,5 @@ pub use load::load;
 pub use manifest::Manifest;
 pub use open::{Opened, open};
 pub use stored::Stored;
+pub use thaw::{Thaw, thaw};
 pub use write::write;

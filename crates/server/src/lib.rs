@@ -15,6 +15,8 @@ mod cors;
 mod encoding;
 mod envelope;
 mod error;
+mod explorer;
+mod exports;
 mod facts;
 mod freshness;
 mod graphql;
@@ -29,6 +31,8 @@ mod refusal;
 mod request_id;
 mod serve;
 mod state;
+#[cfg(test)]
+mod testing;
 mod watch;
 
 pub use error::ServerError;

@@ -27,6 +27,7 @@ use thidua_model::{Intake, Outcome, Record, RunOptions, Table, Text};
 
 pub(crate) use lists::{Layout, layouts};
 pub(crate) use manifest::check_id;
+pub(crate) use submissions::{form_of, list_of};
 
 /// Freezes a run.
 ///

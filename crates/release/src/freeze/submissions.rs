@@ -96,7 +96,7 @@ fn belongs(issue: &IssueRow, submission: &Submission) -> bool {
 }
 
 /// The form as it was when the submission was read.
-pub(super) fn form_of<'c>(campaign: &'c Campaign, submission: &Submission) -> Option<&'c Form> {
+pub(crate) fn form_of<'c>(campaign: &'c Campaign, submission: &Submission) -> Option<&'c Form> {
     let same = |form: &&Form| form.id == submission.form;
     let mut forms = campaign.forms.iter().filter(same);
     forms
@@ -107,7 +107,7 @@ pub(super) fn form_of<'c>(campaign: &'c Campaign, submission: &Submission) -> Op
 }
 
 /// The definition of a list as the submission's form has it; any form's when that one has none.
-pub(super) fn list_of<'c>(campaign: &'c Campaign, submission: Option<&Submission>, list: &ListId) -> Option<&'c List> {
+pub(crate) fn list_of<'c>(campaign: &'c Campaign, submission: Option<&Submission>, list: &ListId) -> Option<&'c List> {
     let own = submission.and_then(|it| form_of(campaign, it)).into_iter();
     own.chain(&campaign.forms).flat_map(|form| &form.lists).find(|it| it.id == *list)
 }

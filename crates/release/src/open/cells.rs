@@ -126,13 +126,13 @@ impl Chunk {
         }
         // What was found last is often what comes next.
         let mut last = (list[0], 0);
-        let code = |value: i64| {
+        let mut code = |value: i64| {
             if last.0 != value {
                 last = (value, list.partition_point(|it| *it < value));
             }
             last.1 as u64
         };
-        let codes = Codes::new(highest, values.iter().scan(code, |code, value| Some(value.map(&mut *code))))?;
+        let codes = Codes::new(highest, values.iter().map(|value| value.map(&mut code)))?;
         Some(Self::Listed { values: list.into(), codes })
     }
 

@@ -9,7 +9,7 @@ use super::packed::{Kind, Packed, PackedColumn, TextsBuilder, bits};
 use bytes::Bytes;
 use parquet::basic::{LogicalType, Type as Physical};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
-use parquet::data_type::{ByteArray, DataType};
+use parquet::data_type::{ByteArray, ByteArrayType, DataType};
 use parquet::errors::{ParquetError, Result};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::types::ColumnDescriptor;
@@ -17,6 +17,8 @@ use rayon::prelude::*;
 
 /// Rows that are read at once.
 const BATCH: usize = 8192;
+/// Texts of a batch that are remembered by their place.
+const SEEN: usize = 1024;
 
 /// # Errors
 /// Bytes that are not such a file.
@@ -55,10 +57,9 @@ fn column(reader: &SerializedFileReader<Bytes>, at: usize, described: &ColumnDes
             ColumnReader::Int64ColumnReader(reader) => each_number(reader, rows, numbers, |it| *it),
             ColumnReader::DoubleColumnReader(reader) => each_number(reader, rows, numbers, |it| bits(*it)),
             ColumnReader::Int32ColumnReader(reader) => each_number(reader, rows, numbers, |it| i64::from(*it)),
-            ColumnReader::ByteArrayColumnReader(reader) => each(reader, rows, |value| {
-                let text = value.map(ByteArray::data);
-                texts.push(text).map_err(|error| unfit(format!("holds a text that is none: {error}")))
-            }),
+            ColumnReader::ByteArrayColumnReader(reader) => {
+                each_text(reader, rows, &mut texts).map_err(|error| unfit(format!("cannot be read: {error}")))
+            }
             _ => Err(unfit("does not fit its schema".to_owned())),
         }?;
     }
@@ -75,36 +76,69 @@ fn each_number<D: DataType>(
     numbers: &mut CellsBuilder,
     number: impl Fn(&D::T) -> i64,
 ) -> Result<()> {
-    each(reader, rows, |value| {
-        numbers.push(value.map(&number));
-        Ok(())
+    batches(reader, rows, |levels, values| {
+        each(levels, values, |value| {
+            numbers.push(value.map(&number));
+            Ok(())
+        })
     })
 }
 
-/// Hands every row of a group of rows to `put`, in order.
-fn each<D: DataType>(
+fn each_text(reader: ColumnReaderImpl<ByteArrayType>, rows: usize, texts: &mut TextsBuilder) -> Result<()> {
+    batches(reader, rows, |levels, values| {
+        // The values of a batch stand in memory together, and equal ones from the file's own
+        // dictionary in one place: the place tells the text without a look at it.
+        let mut seen = [(std::ptr::null(), 0, 0); SEEN];
+        each(levels, values, |value: Option<&ByteArray>| {
+            let Some(text) = value.map(ByteArray::data) else {
+                texts.push_number(None);
+                return Ok(());
+            };
+            let place = (text.as_ptr(), text.len());
+            let known = &mut seen[(place.0.addr() ^ place.0.addr() >> 10) % SEEN];
+            if (known.0, known.1) != place {
+                *known =
+                    (place.0, place.1, texts.number(text).map_err(|error| ParquetError::General(error.to_string()))?);
+            }
+            texts.push_number(Some(known.2));
+            Ok(())
+        })
+    })
+}
+
+/// Hands the rows of a group to `put`, some thousand at once: for each whether it has a value, and
+/// the values.
+fn batches<D: DataType>(
     mut reader: ColumnReaderImpl<D>,
     rows: usize,
-    mut put: impl FnMut(Option<&D::T>) -> Result<()>,
+    mut put: impl FnMut(&[i16], &[D::T]) -> Result<()>,
 ) -> Result<()> {
-    let (mut present, mut levels) = (Vec::new(), Vec::new());
+    let (mut values, mut levels) = (Vec::with_capacity(BATCH), Vec::with_capacity(BATCH));
     let mut done = 0;
     while done < rows {
-        present.clear();
+        values.clear();
         levels.clear();
-        let (records, _, _) = reader.read_records(BATCH.min(rows - done), Some(&mut levels), None, &mut present)?;
+        let (records, _, _) = reader.read_records(BATCH.min(rows - done), Some(&mut levels), None, &mut values)?;
         // A column that cannot be missing has no levels; `parquet_table` writes none.
         if records == 0 || levels.len() != records {
             return Err(ParquetError::General(format!("{done} of {rows} rows are there")));
         }
-        let mut values = present.iter();
-        for level in &levels {
-            put(match level {
-                0 => None,
-                _ => Some(values.next().ok_or_else(|| ParquetError::General("fewer values than levels".into()))?),
-            })?;
-        }
+        put(&levels, &values)?;
         done += records;
     }
     Ok(())
+}
+
+fn each<T>(levels: &[i16], values: &[T], mut put: impl FnMut(Option<&T>) -> Result<()>) -> Result<()> {
+    if levels.len() == values.len() {
+        return values.iter().try_for_each(|value| put(Some(value)));
+    }
+    let mut values = values.iter();
+    levels.iter().try_for_each(|level| match level {
+        0 => put(None),
+        _ => match values.next() {
+            Some(value) => put(Some(value)),
+            None => Err(ParquetError::General("fewer values than levels".into())),
+        },
+    })
 }

@@ -117,8 +117,8 @@ impl PackedColumn {
             ColumnData::Text(values) => {
                 let mut texts = TextsBuilder::default();
                 for value in values {
-                    let text = value.as_ref().map(|it| it.as_bytes());
-                    texts.push(text).expect("a text is UTF-8");
+                    let number = value.as_ref().map(|text| texts.number(text.as_bytes()).expect("a text is UTF-8"));
+                    texts.push_number(number);
                 }
                 texts.finish(name)
             }
@@ -254,13 +254,18 @@ impl Default for TextsBuilder {
 }
 
 impl TextsBuilder {
+    /// The number of a text, for [`push_number`](Self::push_number).
+    ///
     /// # Errors
     /// A text that is not UTF-8.
     #[inline]
-    pub(super) fn push(&mut self, text: Option<&[u8]>) -> Result<(), Utf8Error> {
-        let number = text.map(|text| self.interner.number(text)).transpose()?;
+    pub(super) fn number(&mut self, text: &[u8]) -> Result<u32, Utf8Error> {
+        self.interner.number(text)
+    }
+
+    #[inline]
+    pub(super) fn push_number(&mut self, number: Option<u32>) {
         self.numbers.push(number.map(i64::from));
-        Ok(())
     }
 
     pub(super) fn finish(self, name: Text) -> PackedColumn {

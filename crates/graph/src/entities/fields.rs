@@ -1,0 +1,124 @@
+//! Small additions to rows: the criterion of points, the submission of a fact.
+
+use crate::about::About;
+use crate::list::{From, ListSpec, Row, find, page_field};
+use crate::lists;
+use crate::session::session;
+use async_graphql::dynamic::{Field, FieldFuture, FieldValue, Object, ResolverContext, TypeRef};
+use std::sync::Arc;
+
+/// A row of another list that this one leads to.
+pub(super) fn leads_to(
+    name: &str,
+    about: About,
+    list: &'static ListSpec,
+    found: impl Fn(&Row) -> Option<u32> + Send + Sync + 'static,
+) -> Field {
+    Field::new(name, TypeRef::named(list.name), move |ctx| {
+        let row = ctx.parent_value.downcast_ref::<Row>();
+        let other = row.and_then(|row| {
+            let other = found(row)?;
+            session(&ctx).scope.sees_row(&row.shelf, list, other).then(|| Row::new(&row.shelf, other))
+        });
+        FieldFuture::Value(other.map(FieldValue::owned_any))
+    })
+    .description(about.text())
+}
+
+pub(super) fn with_criterion(object: Object) -> Object {
+    let about = About::new("Tiêu chí của bảng điểm", "The criterion of the table");
+    object.field(leads_to("criterion", about, &lists::CRITERIA, |row| criterion(row)))
+}
+
+/// Criteria of several tables may share an id: table and criterion together name one.
+fn criterion(row: &Row) -> Option<u32> {
+    let (table, id) = (row.text(&lists::SCORES, "table")?, row.text(&lists::SCORES, "criterion")?);
+    let of = &lists::CRITERIA;
+    (0..row.shelf.rows(of)).find(|at| {
+        let it = Row::new(&row.shelf, *at);
+        it.text(of, "criterion") == Some(id) && it.text(of, "table") == Some(table)
+    })
+}
+
+pub(super) fn with_submission(object: Object) -> Object {
+    let about = About::new("Báo cáo chứa số liệu này", "The submission that holds it");
+    object.field(leads_to("submission", about, &lists::SUBMISSIONS, |row| {
+        submission(row, row.int(&lists::FACTS, "submission")?)
+    }))
+}
+
+/// Submissions are numbered by their place in the table.
+pub(super) fn submission(row: &Row, number: i64) -> Option<u32> {
+    let at = u32::try_from(number).ok()?;
+    let of = &lists::SUBMISSIONS;
+    (at < row.shelf.rows(of) && Row::new(&row.shelf, at).int(of, "submission") == Some(number)).then_some(at)
+}
+
+/// Facts and issues of a submission.
+pub(super) fn with_contents(object: Object) -> Object {
+    let of_same = |ctx: &ResolverContext<'_>, list: &'static ListSpec, same: fn(&Row, &Row) -> bool| {
+        let row = ctx.parent_value.downcast_ref::<Row>().ok_or_else(|| crate::Code::Internal.error("Submission"))?;
+        let unit = row.text(&lists::SUBMISSIONS, "unit").unwrap_or_default();
+        let rows = row.shelf.rows_of_unit(list, unit).iter().copied();
+        let rows: Vec<u32> = rows.filter(|at| same(row, &Row::new(&row.shelf, *at))).collect();
+        let word = format!("submission {}", row.row);
+        Ok((Arc::clone(&row.shelf), From::Rows(word, Arc::new(rows))))
+    };
+    let facts = page_field(
+        "factRows",
+        About::new("Các số liệu đọc được", "The facts that were read"),
+        &lists::FACTS,
+        move |ctx| {
+            of_same(ctx, &lists::FACTS, |own, it| {
+                it.int(&lists::FACTS, "submission") == own.int(&lists::SUBMISSIONS, "submission")
+            })
+        },
+    );
+    let issues = page_field(
+        "issueRows",
+        About::new("Các vấn đề của tệp và trang tính này", "Issues of its file and sheet"),
+        &lists::ISSUES,
+        move |ctx| {
+            of_same(ctx, &lists::ISSUES, |own, it| {
+                let same = |column: &str| it.text(&lists::ISSUES, column) == own.text(&lists::SUBMISSIONS, column);
+                same("file") && (same("sheet") || it.text(&lists::ISSUES, "sheet").is_none())
+            })
+        },
+    );
+    object.field(facts).field(issues)
+}
+
+/// Results of an indicator.
+pub(super) fn with_definition(object: Object) -> Object {
+    let results = page_field(
+        "results",
+        About::new("Kết quả của chỉ tiêu này", "Results of the indicator"),
+        &lists::RESULTS,
+        |ctx| {
+            let row = ctx.parent_value.downcast_ref::<Row>().ok_or_else(|| crate::Code::Internal.error("Indicator"))?;
+            let shelf = Arc::clone(&row.shelf);
+            let id = row.text(&lists::INDICATORS, "indicator").unwrap_or_default();
+            let column = shelf.table(&lists::RESULTS).and_then(|table| table.column("indicator"));
+            let code = column.and_then(|column| column.words()?.find(id));
+            let mut rows = Vec::new();
+            if let (Some(column), Some(code)) = (column, code) {
+                for at in 0..shelf.rows(&lists::RESULTS) {
+                    if at % 65_536 == 0 {
+                        session(ctx).check_time()?;
+                    }
+                    if column.code(at) == Some(code) {
+                        rows.push(at);
+                    }
+                }
+            }
+            let word = format!("indicator {id}");
+            Ok((shelf, From::Rows(word, Arc::new(rows))))
+        },
+    );
+    object.field(results)
+}
+
+/// The row of an indicator by its id.
+pub(super) fn indicator(row: &Row, id: &str) -> Option<u32> {
+    find(&row.shelf, &lists::INDICATORS, id)
+}

@@ -1,0 +1,77 @@
+//! Rows of lists: every column of the campaign's own definition, beside the usual ones.
+
+use crate::about::About;
+use crate::list::{ListSpec, Row, of_row};
+use async_graphql::dynamic::{Field, FieldFuture, FieldValue, Object, SchemaBuilder, TypeRef};
+use thidua_model::date::from_days;
+use thidua_release::open::Kind;
+
+/// Columns that every list has; the rest are the definition's.
+const FIRST: usize = 6;
+
+#[derive(Clone)]
+struct Cell {
+    column: String,
+    label: Option<String>,
+    value: Option<String>,
+}
+
+pub(super) fn with_cells(list: &'static ListSpec, object: Object) -> Object {
+    object.field(of_row(
+        "cells",
+        TypeRef::named_nn_list_nn("ListCell"),
+        About::new("Mọi cột theo định nghĩa của phong trào", "Every column of the campaign's definition"),
+        |row, list| Some(FieldValue::list(cells(row, list).into_iter().map(FieldValue::owned_any).collect::<Vec<_>>())),
+        list,
+    ))
+}
+
+fn cells(row: &Row, list: &ListSpec) -> Vec<Cell> {
+    let Some(table) = row.shelf.table(list) else { return Vec::new() };
+    let described = row.shelf.manifest().tables.iter().find(|it| it.name == list.table);
+    let label = |name: &str| {
+        let column = described.and_then(|it| it.columns.iter().find(|column| column.name == name));
+        column.and_then(|column| column.label.clone())
+    };
+    let columns = table.columns().iter().skip(FIRST);
+    columns
+        .map(|column| {
+            let value = match column.kind() {
+                Kind::Text => column.text(row.row).map(str::to_owned),
+                Kind::Int => column.int(row.row).map(|value| value.to_string()),
+                Kind::Float => column.float(row.row).map(|value| value.to_string()),
+                Kind::Bool => column.bool(row.row).map(|value| value.to_string()),
+                Kind::Date => column.int(row.row).and_then(from_days).map(|date| date.to_string()),
+            };
+            Cell { column: column.name.to_string(), label: label(&column.name), value }
+        })
+        .collect()
+}
+
+pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
+    let text = |name: &str, is_required: bool, about: About, value: fn(&Cell) -> Option<String>| {
+        let of = if is_required { TypeRef::named_nn(TypeRef::STRING) } else { TypeRef::named(TypeRef::STRING) };
+        Field::new(name, of, move |ctx| {
+            let cell = ctx.parent_value.downcast_ref::<Cell>();
+            FieldFuture::Value(cell.and_then(value).map(FieldValue::value))
+        })
+        .description(about.text())
+    };
+    builder.register(
+        Object::new("ListCell")
+            .description(About::new("Một ô của danh sách", "A cell of a list").text())
+            .field(text("column", true, About::new("Mã cột", "Id of the column"), |it| Some(it.column.clone())))
+            .field(text("label", false, About::new("Tiêu đề trên mẫu", "Heading of the form"), |it| {
+                it.label.clone()
+            }))
+            .field(text(
+                "value",
+                false,
+                About::new(
+                    "Giá trị, số nguyên theo phần nhỏ nhất được lưu",
+                    "Value; numbers in the smallest part kept",
+                ),
+                |it| it.value.clone(),
+            )),
+    )
+}

@@ -1,0 +1,117 @@
+//! The fields of the root, and of a release.
+
+mod campaign;
+mod limits;
+mod nodes;
+mod release;
+mod units;
+
+use crate::about::About;
+use crate::list::{Argument, From, ListSpec, Row, argument, columns_field, input, page_field, parse_date};
+use crate::lists;
+use crate::schema::with_release_fields;
+use crate::session::{session, shelf_of};
+use crate::shelf::Shelf;
+use async_graphql::Error;
+use async_graphql::dynamic::{Object, ResolverContext, SchemaBuilder, TypeRef};
+use std::sync::Arc;
+
+/// The root type.
+pub(crate) fn query() -> Object {
+    let root = Object::new("Query").description(
+        About::new(
+            "Số liệu của các bản đã công bố. Các danh sách nói về bản hiện hành, hoặc bản được ghim bằng ?release=",
+            "Figures of published releases. Lists speak of the current release, or of the one pinned by ?release=",
+        )
+        .text(),
+    );
+    let root = with_release_fields(root);
+    let root = release::root_fields(root);
+    let root = campaign::root_fields(root);
+    let root = nodes::root_fields(root);
+    limits::root_fields(root)
+}
+
+/// Types that only the root leads to.
+pub(crate) fn register(builder: SchemaBuilder) -> SchemaBuilder {
+    let builder = release::register(builder);
+    let builder = campaign::register(builder);
+    let builder = units::register(builder);
+    limits::register(builder)
+}
+
+/// Fields that are no list and speak of one release.
+pub(crate) fn release_fields(object: Object) -> Object {
+    units::release_fields(object)
+}
+
+/// A list and its columns.
+pub(crate) fn list_fields(object: Object, list: &'static ListSpec) -> Object {
+    let about = list.about;
+    match list.name {
+        // A unit has a row for each span of its life: one date gives each unit once.
+        "Unit" => {
+            let as_of = || {
+                input(
+                    "asOf",
+                    TypeRef::named("Date"),
+                    About::new(
+                        "tổ chức tại ngày này; mặc định theo kỳ cuối",
+                        "the organisation at this date; by default of the last period",
+                    ),
+                )
+            };
+            object
+                .field(page_field(list.plural, about, list, living).argument(as_of()))
+                .field(columns_field(list, living).argument(as_of()))
+        }
+        "Ranking" => {
+            let kind = || input("kind", TypeRef::named(TypeRef::ID), About::new("loại đơn vị", "kind of the unit"));
+            object
+                .field(page_field(list.plural, about, list, of_kind).argument(kind()))
+                .field(columns_field(list, of_kind).argument(kind()))
+        }
+        _ => object
+            .field(page_field(list.plural, about, list, |ctx| Ok((shelf_of(ctx)?, From::Table))))
+            .field(columns_field(list, |ctx| Ok((shelf_of(ctx)?, From::Table)))),
+    }
+}
+
+/// Units that live at a date.
+fn living(ctx: &ResolverContext<'_>) -> Result<(Arc<Shelf>, From), Error> {
+    let shelf = shelf_of(ctx)?;
+    let date = match argument(&ctx.args, "asOf") {
+        Some(text) => parse_date(text)?,
+        None => shelf.last_as_of(),
+    };
+    let rows = shelf.tree(date).living().to_vec();
+    Ok((shelf, From::Rows(date.to_string(), Arc::new(rows))))
+}
+
+/// Places of units of one kind.
+fn of_kind(ctx: &ResolverContext<'_>) -> Result<(Arc<Shelf>, From), Error> {
+    let shelf = shelf_of(ctx)?;
+    let Some(kind) = argument(&ctx.args, "kind") else { return Ok((shelf, From::Table)) };
+    let list = &lists::RANKINGS;
+    let mut rows = Vec::new();
+    for row in 0..shelf.rows(list) {
+        if row % 65_536 == 0 {
+            session(ctx).check_time()?;
+        }
+        let it = Row::new(&shelf, row);
+        let unit = it.text(list, "unit").and_then(|code| crate::list::unit_at(&shelf, code, it.text(list, "period")));
+        if unit.is_some_and(|unit| Row::new(&shelf, unit).text(&lists::UNITS, "kind") == Some(kind)) {
+            rows.push(row);
+        }
+    }
+    let word = format!("kind {kind}");
+    Ok((shelf, From::Rows(word, Arc::new(rows))))
+}
+
+/// The value of a required text argument.
+pub(crate) fn text_of<'a>(ctx: &'a ResolverContext<'_>, name: &str) -> &'a str {
+    match ctx.args.given(name) {
+        Some(async_graphql::Value::String(text)) => text,
+        _ => "",
+    }
+}

@@ -1,0 +1,76 @@
+//! The whole schema, put together from lists, what their rows can tell, and the root.
+//!
+//! Every description is Vietnamese first, English beside. `Release` has the fields of the root that
+//! speak of one release: `release(id) { units … }` asks an older one.
+
+mod weights;
+
+pub(crate) use weights::weights;
+
+use crate::about::About;
+use crate::list::{self, ListSpec, input};
+use crate::lists::LISTS;
+use crate::{entities, roots, vocabulary};
+use async_graphql::dynamic::{Interface, InterfaceField, Object, Scalar, Schema, SchemaBuilder, TypeRef};
+
+/// # Panics
+/// Never: the schema is the same for every release, and a test builds it.
+pub(crate) fn build() -> Schema {
+    let root = roots::query();
+    let builder = Schema::build(root.type_name(), None, None);
+    let builder = register_scalars(builder);
+    let builder = vocabulary::all().fold(builder, |builder, vocabulary| builder.register(vocabulary.register()));
+    let builder = list::register_kinds(builder);
+    let builder = list::register_filters(builder, &LISTS);
+    let builder = list::register_orders(builder, &LISTS);
+    let builder = list::register_page(builder, &LISTS);
+    let builder = list::register_columns(builder, &LISTS);
+    let node = Interface::new("Node")
+        .description(About::new("Một dòng có id", "A row with an id").text())
+        .field(InterfaceField::new("id", TypeRef::named_nn(TypeRef::ID)).description("id"));
+    let builder = LISTS.iter().fold(builder.register(node), |builder, list: &&'static ListSpec| {
+        builder.register(entities::complete(list, list::object(list)))
+    });
+    let builder = entities::register(builder);
+    let builder = roots::register(builder).register(root);
+    match builder.finish() {
+        Ok(schema) => schema,
+        Err(error) => panic!("the schema is broken: {error}"),
+    }
+}
+
+fn register_scalars(builder: SchemaBuilder) -> SchemaBuilder {
+    let whole = Scalar::new("Long")
+        .description(
+            About::new(
+                "Số nguyên đến 64 bit, ghi như một số JSON: tiền đồng vượt 32 bit",
+                "A whole number of up to 64 bits, written as a JSON number: amounts in đồng exceed 32 bits",
+            )
+            .text(),
+        )
+        .validator(|value| matches!(value, async_graphql::Value::Number(number) if number.is_i64() || number.is_u64()));
+    let text = |value: &async_graphql::Value| matches!(value, async_graphql::Value::String(_));
+    let date = Scalar::new("Date")
+        .description(About::new("Ngày, dạng 2014-11-30", "A date, like 2014-11-30").text())
+        .validator(text);
+    let time = Scalar::new("LocalDateTime")
+        .description(
+            About::new(
+                "Giờ Việt Nam, dạng 2014-12-05T17:00:00",
+                "Local time (Asia/Ho_Chi_Minh), like 2014-12-05T17:00:00",
+            )
+            .text(),
+        )
+        .validator(text);
+    builder.register(whole).register(date).register(time)
+}
+
+/// Fields that speak of one release: those of the root and of `Release`.
+pub(crate) fn with_release_fields(object: Object) -> Object {
+    roots::release_fields(LISTS.iter().fold(object, |object, list| roots::list_fields(object, list)))
+}
+
+/// An argument of a field.
+pub(crate) fn required_id(name: &str, about: About) -> async_graphql::dynamic::InputValue {
+    input(name, TypeRef::named_nn(TypeRef::ID), about)
+}

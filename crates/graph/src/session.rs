@@ -1,0 +1,101 @@
+//! What one request carries through its resolvers.
+
+use crate::error::Code;
+use crate::library::Library;
+use crate::limits::Limits;
+use crate::list::{ListSpec, Rows};
+use crate::scope::Scope;
+use crate::shelf::Shelf;
+use async_graphql::Error;
+use async_graphql::dynamic::{FieldFuture, FieldValue, ResolverContext};
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+use std::sync::Arc;
+use std::time::Instant;
+use thidua_model::Text;
+
+/// One request: it sees one set of releases from its first to its last field.
+pub(crate) struct Session {
+    pub(crate) library: Arc<Library>,
+    /// The release that root fields speak of; `None` when nothing is published.
+    pub(crate) shelf: Option<Arc<Shelf>>,
+    pub(crate) scope: Scope,
+    pub(crate) limits: Limits,
+    pub(crate) deadline: Instant,
+    pub(crate) selections: Arc<Selections>,
+}
+
+/// Rows selected lately, by release and fingerprint: walking all pages of a list selects once.
+pub(crate) type Selections = Cache<(Text, u64), Rows, RowsWeight>;
+
+/// Bytes that selections may hold in all.
+const SELECTIONS_BYTES: u64 = 64 << 20;
+
+#[derive(Debug, Clone)]
+pub(crate) struct RowsWeight;
+
+impl Weighter<(Text, u64), Rows> for RowsWeight {
+    fn weight(&self, _: &(Text, u64), rows: &Rows) -> u64 {
+        64 + 4 * u64::from(rows.len())
+    }
+}
+
+pub(crate) fn selections() -> Selections {
+    Cache::with_weighter(256, SELECTIONS_BYTES, RowsWeight)
+}
+
+impl Session {
+    /// # Errors
+    /// [`Code::Timeout`].
+    pub(crate) fn check_time(&self) -> Result<(), Error> {
+        if Instant::now() > self.deadline {
+            return Err(Code::Timeout.error("hết thời gian cho một truy vấn / the query took too long"));
+        }
+        Ok(())
+    }
+}
+
+impl Scope {
+    /// The row belongs to a unit that the caller may see.
+    pub(crate) fn sees_row(&self, shelf: &Shelf, list: &ListSpec, row: u32) -> bool {
+        match self {
+            Self::Everything => true,
+            // Rows of no unit show no unit's data only when they come from the definition.
+            Self::Units(_) if list.unit.is_none() => list.is_of_definition(),
+            Self::Units(_) => shelf.unit_of(list, row).is_some_and(|unit| self.sees(unit)),
+        }
+    }
+}
+
+/// The parent of fields that speak of one release.
+#[derive(Clone)]
+pub(crate) struct OfRelease(pub(crate) Arc<Shelf>);
+
+pub(crate) fn session<'c>(ctx: &'c ResolverContext<'_>) -> &'c Session {
+    ctx.data_unchecked::<Session>()
+}
+
+/// The release that a field speaks of: its parent's, else the request's.
+///
+/// # Errors
+/// [`Code::NotReady`].
+pub(crate) fn shelf_of(ctx: &ResolverContext<'_>) -> Result<Arc<Shelf>, Error> {
+    if let Some(OfRelease(shelf)) = ctx.parent_value.downcast_ref::<OfRelease>() {
+        return Ok(Arc::clone(shelf));
+    }
+    session(ctx)
+        .shelf
+        .clone()
+        .ok_or_else(|| Code::NotReady.error("chưa có bản nào được công bố / no release is published yet"))
+}
+
+/// Resolves a field that can fail: the error is noted with its path, and the field is null.
+pub(crate) fn resolve<'a>(ctx: &ResolverContext<'a>, value: Result<Option<FieldValue<'a>>, Error>) -> FieldFuture<'a> {
+    match value {
+        Ok(value) => FieldFuture::Value(value),
+        Err(error) => {
+            ctx.add_error(ctx.set_error_path(error.into_server_error(ctx.item.pos)));
+            FieldFuture::Value(None)
+        }
+    }
+}

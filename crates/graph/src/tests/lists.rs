@@ -1,0 +1,78 @@
+//! Pages, filters and orders of lists.
+
+use crate::lists::LISTS;
+use crate::testing::{ask, data};
+use serde_json::Value;
+
+/// Ids of a list read page by page from one end.
+fn walk(plural: &str, arguments: &str, size: usize, is_backward: bool) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    let mut cursor: Option<String> = None;
+    loop {
+        let (count, at, next, more) = if is_backward {
+            ("last", "before", "startCursor", "hasPreviousPage")
+        } else {
+            ("first", "after", "endCursor", "hasNextPage")
+        };
+        let place = cursor.as_ref().map(|cursor| format!(", {at}: \"{cursor}\"")).unwrap_or_default();
+        let it = data(&format!(
+            "{{ {plural}({count}: {size}{place}{arguments}) {{ nodes {{ id }} edges {{ cursor node {{ id }} }} pageInfo {{ {next} {more} }} }} }}"
+        ));
+        let page = &it[plural];
+        let of = |rows: &Value| -> Vec<String> {
+            rows.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
+        };
+        let mut rows = of(&page["nodes"]);
+        let edges: Vec<String> =
+            page["edges"].as_array().unwrap().iter().map(|edge| edge["node"]["id"].as_str().unwrap().to_owned()).collect();
+        assert_eq!(rows, edges);
+        if is_backward {
+            rows.extend(ids);
+            ids = rows;
+        } else {
+            ids.extend(rows);
+        }
+        match page["pageInfo"][more].as_bool().unwrap() {
+            true => cursor = Some(page["pageInfo"][next].as_str().unwrap().to_owned()),
+            false => return ids,
+        }
+    }
+}
+
+#[test]
+fn walking_all_pages_in_both_directions_gives_the_whole_list() {
+    for list in LISTS {
+        let plural = list.plural;
+        let total = data(&format!("{{ {plural}(first: 0) {{ totalCount }} }}"))[plural]["totalCount"].as_u64().unwrap();
+        let size = (total as usize).div_ceil(4).clamp(1, 500);
+        let forward = walk(plural, "", size, false);
+        assert_eq!(forward.len() as u64, total, "{plural}");
+        assert_eq!(forward, walk(plural, "", size, true), "{plural}");
+        let mut distinct = forward.clone();
+        distinct.sort();
+        distinct.dedup();
+        assert_eq!(distinct.len(), forward.len(), "{plural}");
+        let order = format!(", orderBy: [{{ field: {}, direction: DESC }}]", list.fields[0].order_name());
+        let mut ordered = walk(plural, &order, size, false);
+        assert_eq!(ordered, walk(plural, &order, size, true), "{plural}");
+        ordered.sort();
+        assert_eq!(ordered, distinct, "{plural}");
+    }
+}
+
+#[test]
+fn first_or_last_is_required_and_bounded() {
+    for (arguments, code) in [
+        ("", "BAD_USER_INPUT"),
+        ("(first: 501)", "BAD_USER_INPUT"),
+        ("(first: -1)", "BAD_USER_INPUT"),
+        ("(first: 1, last: 1)", "BAD_USER_INPUT"),
+        ("(first: 1, after: \"x\")", "BAD_CURSOR"),
+    ] {
+        let answer = ask(&format!("{{ units{arguments} {{ totalCount }} campaign {{ id }} }}"));
+        assert_eq!(answer["errors"][0]["extensions"]["code"], code, "{arguments} {answer:#}");
+        assert_eq!(answer["errors"][0]["path"][0], "units");
+        assert_eq!(answer["data"]["units"], Value::Null);
+        assert_eq!(answer["data"]["campaign"]["id"], "dak-lak-2014", "one field fails alone");
+    }
+}

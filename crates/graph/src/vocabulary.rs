@@ -1,0 +1,114 @@
+//! Closed vocabularies as enums of the schema: the stored word in capitals, both languages beside.
+
+use crate::about::About;
+use async_graphql::dynamic::{Enum, EnumItem};
+use thidua_model::Lang;
+use thidua_model::words::{Basis, Reason, Reconciled, ReportStatus, TableUse, TargetKind, Verdict};
+
+/// An enum of the schema.
+#[derive(Debug)]
+pub(crate) struct Vocabulary {
+    pub(crate) name: &'static str,
+    pub(crate) about: About,
+    /// Stored word, Vietnamese, English.
+    pub(crate) words: fn() -> Vec<(&'static str, &'static str, &'static str)>,
+}
+
+impl Vocabulary {
+    pub(crate) fn register(&self) -> Enum {
+        (self.words)().into_iter().fold(Enum::new(self.name).description(self.about.text()), |made, (word, vi, en)| {
+            made.item(EnumItem::new(shown(word)).description(About::new(vi, en).text()))
+        })
+    }
+
+    /// The stored word of a value of the enum.
+    pub(crate) fn stored(&self, shown_word: &str) -> Option<&'static str> {
+        (self.words)().into_iter().map(|(word, _, _)| word).find(|word| shown(word) == shown_word)
+    }
+}
+
+/// `not_met` → `NOT_MET`.
+pub(crate) fn shown(word: &str) -> String {
+    word.to_ascii_uppercase()
+}
+
+macro_rules! vocabularies {
+    ($($name:ident: $type:ident $vi:literal $en:literal;)*) => {
+        $(pub(crate) static $name: Vocabulary = Vocabulary {
+            name: stringify!($type),
+            about: About::new($vi, $en),
+            words: || $type::ALL.iter().map(|it| (it.as_str(), it.words(Lang::Vi), it.words(Lang::En))).collect(),
+        };)*
+        const OF_MODEL: &[&Vocabulary] = &[$(&$name,)*];
+    };
+}
+
+vocabularies! {
+    VERDICT: Verdict "So với chỉ tiêu" "Against the target";
+    REASON: Reason "Vì sao thiếu số liệu, điểm hay thứ hạng" "Why a figure, a point or a place is missing";
+    BASIS: Basis "Số liệu lấy từ đâu" "Where the figures of a unit come from";
+    REPORT_STATUS: ReportStatus "Tình trạng của văn bản phải nộp" "State of a document that a unit owes";
+    TARGET_KIND: TargetKind "Chỉ tiêu nào được dùng" "Which of the three targets";
+    TABLE_USE: TableUse "Bảng điểm dùng để làm gì" "What a scoring table is for";
+    RECONCILED: Reconciled "Đối chiếu mẫu 2 với tổng mẫu 1" "Form 2 against the sum of form 1";
+}
+
+macro_rules! own_vocabularies {
+    ($($name:ident: $type:literal $about_vi:literal $about_en:literal { $($word:literal $vi:literal $en:literal;)* })*) => {
+        $(pub(crate) static $name: Vocabulary = Vocabulary {
+            name: $type,
+            about: About::new($about_vi, $about_en),
+            words: || vec![$(($word, $vi, $en),)*],
+        };)*
+        const OWN: &[&Vocabulary] = &[$(&$name,)*];
+    };
+}
+
+own_vocabularies! {
+    SUBMISSION_STATUS: "SubmissionStatus" "Kết quả tiếp nhận báo cáo" "What became of a submission" {
+        "accepted" "Đã nhận" "Accepted";
+        "accepted_with_warnings" "Đã nhận, có cảnh báo" "Accepted with warnings";
+        "partly_accepted" "Nhận một phần: có ô không đọc được" "Partly accepted: some cells gave no fact";
+        "rejected" "Không nhận" "Rejected";
+        "superseded" "Đã có bản gửi sau thay thế" "Replaced by a later version";
+        "contested" "Nhiều bản khác nhau, không rõ bản nào sau" "Differing versions, none known to be later";
+    }
+    FACT_MARK: "FactMark" "Tình trạng của một số liệu" "State of one value" {
+        "not_reported" "Chưa báo cáo" "Not reported";
+        "blank" "Để trống" "Left blank";
+        "rejected" "Không đọc được" "Rejected";
+        "present" "Có số liệu" "Present";
+        "warned" "Có số liệu, kèm cảnh báo" "Present, with a warning";
+        "suspect" "Mâu thuẫn với số khác: giữ lại, không cộng" "Contradicts another value: kept, not added up";
+        "derived" "Từ danh bạ, sổ nhận báo cáo hay danh sách" "From the register, receipts or a list";
+    }
+    SEVERITY: "Severity" "Mức độ" "Severity" {
+        "error" "Lỗi: ô không cho số liệu" "Error: the cell gives no fact";
+        "warning" "Cảnh báo: số liệu được giữ, có đánh dấu" "Warning: the fact is kept, marked";
+    }
+    RESULT_STATUS: "ResultStatus" "Tình trạng của kết quả" "State of a figure" {
+        "final" "Đủ báo cáo" "All reports due are in";
+        "provisional" "Tạm tính: còn thiếu báo cáo hoặc chưa đến kỳ đánh giá" "Provisional: reports are missing or judgement is still to come";
+        "missing" "Thiếu, xem lý do" "Missing, see the reason";
+        "not_applicable" "Không áp dụng" "Not applicable";
+    }
+    SHAPE: "Shape" "Dạng chỉ tiêu" "Shape of an indicator" {
+        "share" "Tỷ lệ: tử số trên mẫu số" "A share: numerator over denominator";
+        "value" "Số lượng" "A plain value";
+        "flag" "Có hoặc không" "Yes or no";
+    }
+    OPERATOR: "Operator" "So sánh với chỉ tiêu" "Comparison with a target" {
+        "above" "trên (>)" "above (>)";
+        "at_least" "đạt, từ … trở lên (≥)" "at least (≥)";
+        "exactly" "đúng bằng (=)" "exactly (=)";
+        "below" "dưới (<)" "below (<)";
+        "at_most" "không quá (≤)" "at most (≤)";
+        "range" "trong khoảng; cao hơn là vượt" "in a range; above it is exceeded";
+        "yes" "có" "yes";
+    }
+}
+
+/// Every enum that rows hold.
+pub(crate) fn all() -> impl Iterator<Item = &'static Vocabulary> {
+    OF_MODEL.iter().chain(OWN).copied()
+}

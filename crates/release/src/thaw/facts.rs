@@ -1,0 +1,70 @@
+//! The table `facts` back into dense columns.
+//!
+//! Not here: texts of cells as they were sent; explaining reads them from the table.
+
+use super::unknown;
+use crate::open::{Packed, PackedColumn};
+use thidua_campaign::Campaign;
+use thidua_model::facts::Source;
+use thidua_model::intake::TextFact;
+use thidua_model::{CellRef, Fact, FactMark, FactStore};
+
+/// Fills the store; gives the facts that are words.
+pub(super) fn read(campaign: &Campaign, table: &Packed, facts: &mut FactStore) -> Result<Vec<TextFact>, String> {
+    let units = Known::new(table, "unit", |word| campaign.find_unit(word))?;
+    let periods = Known::new(table, "period", |word| campaign.find_period(word))?;
+    let fields = Known::new(table, "field", |word| campaign.find_field(word))?;
+    let marks = Known::new(table, "mark", FactMark::parse)?;
+    let cells = Known::new(table, "cell", CellRef::parse)?;
+    let values = column(table, "value")?;
+    let words = column(table, "text")?;
+    let submissions = column(table, "submission")?;
+    let mut texts = Vec::new();
+    for row in 0..table.rows() as u32 {
+        let (unit, period, field, mark) = (units.at(row)?, periods.at(row)?, fields.at(row)?, marks.at(row)?);
+        let source = Source {
+            submission: submissions.int(row).and_then(|number| u32::try_from(number).ok()).unwrap_or(u32::MAX),
+            // A count over a list has no cell of its own.
+            cell: cells.get(row).unwrap_or_default(),
+            raw: u32::MAX,
+        };
+        match (values.int(row), words.text(row)) {
+            (None, Some(text)) if mark.has_value() => {
+                texts.push(TextFact { unit, period, field, value: text.into(), source });
+            }
+            (value, _) => facts.put(period, field, unit, Fact { value: value.unwrap_or(0), mark, source }),
+        }
+    }
+    Ok(texts)
+}
+
+pub(super) fn column<'t>(table: &'t Packed, name: &str) -> Result<&'t PackedColumn, String> {
+    table.column(name).ok_or_else(|| format!("{}.{name} is absent", table.name))
+}
+
+/// A column of words, each looked up once.
+pub(super) struct Known<'t, T> {
+    column: &'t PackedColumn,
+    name: String,
+    by_code: Vec<T>,
+}
+
+impl<'t, T: Copy> Known<'t, T> {
+    pub(super) fn new(table: &'t Packed, name: &str, find: impl Fn(&str) -> Option<T>) -> Result<Self, String> {
+        let column = column(table, name)?;
+        let name = format!("{}.{name}", table.name);
+        let words = column.words().ok_or_else(|| format!("{name} holds no text"))?;
+        let found = |word: &str| find(word).ok_or_else(|| unknown(&name, word));
+        let by_code = (0..words.len() as u32).map(|code| found(words.get(code))).collect::<Result<_, _>>()?;
+        Ok(Self { column, name, by_code })
+    }
+
+    pub(super) fn get(&self, row: u32) -> Option<T> {
+        self.column.code(row).map(|code| self.by_code[code as usize])
+    }
+
+    /// For columns without gaps.
+    pub(super) fn at(&self, row: u32) -> Result<T, String> {
+        self.get(row).ok_or_else(|| format!("{} is missing in row {row}", self.name))
+    }
+}
