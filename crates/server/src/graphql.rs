@@ -44,7 +44,7 @@ use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use std::sync::Arc;
 use std::time::Duration;
-use thidua_graph::{Answer, Call, Code, Kind, Library, Outcome, Scope, Shelf};
+use thidua_graph::{self as graph, Answer, Call, Code, Library, Outcome, Scope, Shelf};
 use tokio::time::timeout;
 
 const METHODS: &str = "GET, HEAD, POST, OPTIONS";
@@ -254,7 +254,7 @@ impl Question {
 
     /// An answer with errors: never stored.
     fn executed(&self, answer: &Answer) -> Result<Response, Refusal> {
-        if !self.is_post && answer.operation.is_some_and(|kind| kind != Kind::Query) {
+        if !self.is_post && answer.operation.is_some_and(|kind| kind != graph::Operation::Query) {
             return Err(Refusal::unsafe_get());
         }
         let mut response = Response::new(Body::from(answer.body.clone()));

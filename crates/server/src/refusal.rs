@@ -94,16 +94,6 @@ impl Refusal {
         Self::new(StatusCode::NOT_FOUND, "NOT_FOUND", "không có địa chỉ này · there is nothing at this address")
     }
 
-    pub(crate) fn no_such_release(id: &str) -> Self {
-        let message = format!("không có bản phát hành “{id}” · there is no such release");
-        Self::new(StatusCode::NOT_FOUND, Code::ReleaseNotFound.as_str(), message)
-    }
-
-    pub(crate) fn no_such_campaign(id: &str) -> Self {
-        let message = format!("không có phong trào “{id}” · there is no such campaign");
-        Self::new(StatusCode::NOT_FOUND, Code::CampaignNotFound.as_str(), message)
-    }
-
     /// No release is loaded yet.
     pub(crate) fn not_ready() -> Self {
         let message = "chưa có bản phát hành nào được nạp · no release is loaded yet";
@@ -159,7 +149,7 @@ mod tests {
     #[test]
     fn every_refusal_is_a_graphql_answer_without_data_that_nobody_stores() {
         for refusal in [
-            Refusal::bad_request("x"),
+            Refusal::bad_request("\"\u{1}<"),
             Refusal::method("GET, POST"),
             Refusal::unsafe_get(),
             Refusal::not_acceptable(),
@@ -169,8 +159,6 @@ mod tests {
             Refusal::overloaded(),
             Refusal::timeout(),
             Refusal::no_such_page(),
-            Refusal::no_such_release("\"\u{1}<"),
-            Refusal::no_such_campaign("x"),
             Refusal::not_ready(),
             Refusal::internal(),
             Refusal::persisted_query(Media::Response),

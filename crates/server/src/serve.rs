@@ -11,7 +11,7 @@ use crate::options::ServeOptions;
 use crate::refusal::Refusal;
 use crate::state::{App, Shared};
 use crate::watch::{self, WatchOptions};
-use crate::{graphql, health};
+use crate::{explorer, exports, graphql, health};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use std::future::Future;
@@ -35,9 +35,11 @@ pub(crate) fn router(app: &Shared) -> Router {
     Router::new()
         .merge(graphql::routes())
         .merge(health::routes())
+        .with_state(Arc::clone(app))
+        .merge(exports::router(Arc::clone(&app.served)))
+        .merge(explorer::router())
         .fallback(|| async { Refusal::no_such_page() })
         .layer(from_fn_with_state(Arc::clone(app), envelope))
-        .with_state(Arc::clone(app))
 }
 
 /// Serves until the process is told to stop (SIGTERM, SIGINT). `on_listening` is given the address

@@ -38,9 +38,10 @@ pub(crate) type Shared = Arc<App>;
 
 impl App {
     pub(crate) fn new(options: ServeOptions, served: Arc<Served>) -> Result<Self, ServerError> {
-        let cors = options.allow_origin.as_deref().map(|origin| {
-            Cors::parse(origin).ok_or_else(|| ServerError::BadOrigin { origin: origin.to_owned() })
-        });
+        let cors = options
+            .allow_origin
+            .as_deref()
+            .map(|origin| Cors::parse(origin).ok_or_else(|| ServerError::BadOrigin { origin: origin.to_owned() }));
         let processors = thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             engine: Engine::new(options.limits),
