@@ -149,7 +149,14 @@ fn asked_keys(ctx: &ResolverContext<'_>) -> [bool; 4] {
         Some(one) => std::slice::from_ref(one),
         None => &[],
     };
-    let is_given = |name: &str| given.iter().any(|key| matches!(key, Value::Enum(key) if key.as_str() == name));
+    // A name in the text, a string from a variable.
+    let is_given = |name: &str| {
+        given.iter().any(|key| match key {
+            Value::Enum(key) => key.as_str() == name,
+            Value::String(key) => key == name,
+            _ => false,
+        })
+    };
     KEYS.map(|(name, ..)| is_given(name))
 }
 
