@@ -8,6 +8,7 @@ use super::test::{Bound, Test, Wanted};
 use super::value::scaled;
 use super::{FieldSpec, Holds, ListSpec};
 use crate::error::Code;
+use crate::session::Session;
 use crate::shelf::Shelf;
 use async_graphql::{Error, Value};
 use std::str::FromStr;
@@ -19,16 +20,51 @@ use thidua_release::open::PackedColumn;
 /// Alternatives of one `in`.
 const ALTERNATIVES: usize = 1_000;
 
+/// Conditions of one filter. Each is prepared for every word of its column, which takes time and
+/// memory before a row is looked at.
+const CONDITIONS: usize = 100;
+
 /// # Errors
-/// [`Code::BadUserInput`] for a date that is none, too many alternatives.
-pub(super) fn test<'a>(shelf: &'a Shelf, list: &'static ListSpec, filter: &Value) -> Result<Test<'a>, Error> {
+/// [`Code::BadUserInput`] for a date that is none, too many alternatives;
+/// [`Code::TooComplex`] for too many conditions; [`Code::Timeout`].
+pub(super) fn prepared<'a>(
+    session: &Session,
+    shelf: &'a Shelf,
+    list: &'static ListSpec,
+    filter: &Value,
+) -> Result<Test<'a>, Error> {
+    if conditions(filter) > CONDITIONS {
+        return Err(Code::TooComplex.error(format!(
+            "bộ lọc có quá {CONDITIONS} điều kiện / the filter has more than {CONDITIONS} conditions"
+        )));
+    }
+    test(session, shelf, list, filter)
+}
+
+/// Conditions on fields, wherever they stand. The guard has bounded how deep.
+fn conditions(filter: &Value) -> usize {
+    match filter {
+        Value::List(filters) => filters.iter().map(conditions).sum(),
+        Value::Object(given) => {
+            let of = |(name, value): (&async_graphql::Name, &Value)| match name.as_str() {
+                "and" | "or" | "not" => conditions(value),
+                _ => 1,
+            };
+            given.iter().map(of).sum()
+        }
+        _ => 0,
+    }
+}
+
+fn test<'a>(session: &Session, shelf: &'a Shelf, list: &'static ListSpec, filter: &Value) -> Result<Test<'a>, Error> {
     let Value::Object(given) = filter else { return Ok(Test::Always) };
     let mut tests = Vec::new();
     for (name, value) in given {
+        session.check_time()?;
         match name.as_str() {
-            "and" => tests.push(Test::All(each(shelf, list, value)?)),
-            "or" => tests.push(Test::Any(each(shelf, list, value)?)),
-            "not" => tests.push(Test::Not(Box::new(test(shelf, list, value)?))),
+            "and" => tests.push(Test::All(each(session, shelf, list, value)?)),
+            "or" => tests.push(Test::Any(each(session, shelf, list, value)?)),
+            "not" => tests.push(Test::Not(Box::new(test(session, shelf, list, value)?))),
             "under" => tests.push(under(shelf, list, value, given.get("asOf"))?),
             "asOf" => {}
             field => {
@@ -61,10 +97,15 @@ pub(super) fn only_unit<'v>(list: &ListSpec, filter: Option<&'v Value>) -> Optio
     }
 }
 
-fn each<'a>(shelf: &'a Shelf, list: &'static ListSpec, value: &Value) -> Result<Vec<Test<'a>>, Error> {
+fn each<'a>(
+    session: &Session,
+    shelf: &'a Shelf,
+    list: &'static ListSpec,
+    value: &Value,
+) -> Result<Vec<Test<'a>>, Error> {
     match value {
-        Value::List(filters) => filters.iter().map(|filter| test(shelf, list, filter)).collect(),
-        one => Ok(vec![test(shelf, list, one)?]),
+        Value::List(filters) => filters.iter().map(|filter| test(session, shelf, list, filter)).collect(),
+        one => Ok(vec![test(session, shelf, list, one)?]),
     }
 }
 
