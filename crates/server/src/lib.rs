@@ -2,6 +2,7 @@
 
 mod explorer;
 mod exports;
+mod list_file;
 #[cfg(test)]
 mod testing;
 mod watch;
