@@ -1,6 +1,7 @@
 //! The command line.
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use thidua_model::{Date, Lang, PeriodId};
 
@@ -13,9 +14,9 @@ use thidua_model::{Date, Lang, PeriodId};
     about,
     after_help = "\
 Mã kết thúc: 0 xong (lỗi trong báo cáo được ghi lại, không làm dừng) · 2 gõ sai lệnh · 3 định nghĩa có lỗi · \
-4 không đọc hoặc không ghi được thư mục, đĩa đầy
+4 không đọc hoặc không ghi được thư mục, đĩa đầy, cổng mạng đã có chương trình dùng
 Exit codes: 0 done (problems inside workbooks are reported, not failures) · 2 wrong usage · \
-3 the definition is broken · 4 a folder cannot be read or written, disk full"
+3 the definition is broken · 4 a folder cannot be read or written, disk full, network port in use"
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -59,6 +60,8 @@ pub(crate) enum Command {
         #[arg(long, default_value = "")]
         note: String,
     },
+    /// Trả lời câu hỏi GraphQL về các bản phát hành · answer GraphQL queries over releases
+    Serve(Serve),
 }
 
 #[derive(Debug, ClapArgs)]
@@ -81,6 +84,46 @@ pub(crate) struct Run {
     pub(crate) jobs: usize,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Serve {
+    /// Thư mục chứa các bản phát hành, có thể nhiều · folders that hold releases
+    #[arg(long, value_name = "DIR", num_args = 1.., required = true)]
+    pub(crate) releases: Vec<PathBuf>,
+    /// Địa chỉ; cổng 0: cổng còn trống bất kỳ · address; port 0: any that is free
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// Cả những bản chưa công bố · releases that are not published, too
+    #[arg(long)]
+    pub(crate) include_unpublished: bool,
+    /// Số bản giữ trong bộ nhớ của mỗi phong trào · releases of a campaign held in memory
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) keep: u16,
+    /// Bộ nhớ cho câu trả lời giữ lại, MiB; 0: không giữ · memory for kept answers
+    #[arg(long, default_value_t = 64, value_name = "MIB", value_parser = clap::value_parser!(u32).range(..=65_536))]
+    pub(crate) cache: u32,
+    /// Số kết nối cùng lúc · open connections
+    #[arg(long, default_value_t = 768, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) connections: u32,
+    /// Số yêu cầu cùng lúc; quá số này trả 503 · requests under way; more get 503
+    #[arg(long, default_value_t = 256, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) requests: u32,
+    /// Trang web được hỏi máy chủ này, hoặc * · site whose pages may ask this server, or *
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) allow_origin: Option<String>,
+    /// Mức ghi nhật ký; mặc định theo THIDUA_LOG, hoặc info · how much is logged [default: THIDUA_LOG, or info]
+    #[arg(long, value_enum)]
+    pub(crate) log: Option<Level>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Level {
+    Off,
+    Error,
+    Warn,
+    Info,
+    Debug,
 }
 
 #[derive(Debug, ClapArgs)]

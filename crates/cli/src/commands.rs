@@ -5,6 +5,7 @@ pub(crate) mod explain;
 pub(crate) mod publish;
 pub(crate) mod run;
 pub(crate) mod sample;
+pub(crate) mod serve;
 pub(crate) mod template;
 
 use crate::exit::BrokenDefinition;

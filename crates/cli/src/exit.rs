@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 use thidua_campaign::LoadError;
 use thidua_pipeline::PipelineError;
+use thidua_server::ServerError;
 use thiserror::Error;
 
 const USAGE: u8 = 2;
@@ -20,7 +21,8 @@ pub(crate) struct Usage(pub(crate) String);
 pub(crate) struct BrokenDefinition(pub(crate) usize);
 
 pub(crate) fn code(error: &anyhow::Error) -> ExitCode {
-    let code = if error.is::<Usage>() {
+    let is_usage = |error: &ServerError| matches!(error, ServerError::BadOrigin { .. });
+    let code = if error.is::<Usage>() || error.downcast_ref().is_some_and(is_usage) {
         USAGE
     } else if error.is::<BrokenDefinition>() {
         DEFINITION

@@ -1,7 +1,8 @@
 //! The binary `thidua`: arguments, progress, printing, exit codes.
 //!
 //! Exit codes: 0 done (what is wrong inside workbooks is in the release, never a failure);
-//! 2 wrong usage; 3 the definition is broken; 4 a folder cannot be read or written, disk full.
+//! 2 wrong usage; 3 the definition is broken; 4 a folder cannot be read or written, disk full, network port in
+//! use.
 
 mod args;
 mod commands;
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         Command::Sample { campaign, units, seed, out } => commands::sample::sample(&campaign, units, seed, &out),
         Command::Explain(explain) => commands::explain::explain(&explain),
         Command::Publish { release, out, note } => commands::publish::publish(&release, &out, &note),
+        Command::Serve(serve) => commands::serve::serve(&serve),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

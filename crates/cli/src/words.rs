@@ -10,6 +10,7 @@ use std::io::{self, ErrorKind};
 use thidua_campaign::LoadError;
 use thidua_pipeline::PipelineError;
 use thidua_release::ExplainError;
+use thidua_server::ServerError;
 
 /// A step that failed, in Vietnamese, to put around its error.
 #[derive(Debug)]
@@ -31,6 +32,16 @@ pub(crate) fn step(error: &PipelineError) -> Step {
         PipelineError::OutFolder { folder, .. } => format!("không tạo được thư mục ra {}", folder.display()),
         PipelineError::Workbook(_) => "không lập được sổ tổng hợp".to_owned(),
         PipelineError::Release(_) => "không ghi được bản phát hành; không để lại gì dở dang".to_owned(),
+    })
+}
+
+/// Why a server does not serve.
+pub(crate) fn unserved(error: &ServerError) -> Step {
+    Step(match error {
+        ServerError::NoFolder { folder } => format!("không có thư mục {}", folder.display()),
+        ServerError::BadOrigin { origin } => format!("“{origin}” không phải địa chỉ trang web, như https://example.vn"),
+        ServerError::Listen { listen, .. } => format!("không mở được địa chỉ {listen}"),
+        ServerError::Thread { .. } | ServerError::Signals { .. } => "không khởi động được máy chủ".to_owned(),
     })
 }
 
@@ -72,6 +83,8 @@ fn system(error: &io::Error) -> Option<&'static str> {
         ErrorKind::PermissionDenied => "không có quyền",
         ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "đĩa đầy hoặc hết hạn mức",
+        ErrorKind::AddrInUse => "cổng đó đã có chương trình khác dùng",
+        ErrorKind::AddrNotAvailable => "máy này không có địa chỉ đó",
         ErrorKind::AlreadyExists | ErrorKind::NotADirectory => "chỗ đó đã có tệp, không phải thư mục",
         _ => return None,
     })

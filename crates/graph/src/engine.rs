@@ -5,13 +5,15 @@ use crate::library::Library;
 use crate::limits::Limits;
 use crate::schema;
 use crate::scope::Scope;
-use crate::session::{Comparisons, Selections, Session, comparisons, selections};
+use crate::session::{Comparisons, Noted, Selections, Session, comparisons, selections};
 use crate::shelf::Shelf;
 use async_graphql::dynamic::Schema;
+use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Response, SDLExportOptions, ServerError, Value, Variables};
 use bytes::Bytes;
 use serde_json::Map;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 use thidua_model::Text;
 
@@ -62,6 +64,29 @@ pub struct Answer {
     pub release: Option<Text>,
     /// Estimated before execution.
     pub cost: u64,
+    /// Of what was to be executed; `None` when the text did not come so far.
+    pub operation: Option<Operation>,
+    /// It looked at other releases than the one that was asked: it holds only as long as
+    /// [`Library::digest`] is the same.
+    pub reads_library: bool,
+}
+
+/// What an operation does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    Query,
+    Mutation,
+    Subscription,
+}
+
+impl From<OperationType> for Operation {
+    fn from(operation: OperationType) -> Self {
+        match operation {
+            OperationType::Query => Self::Query,
+            OperationType::Mutation => Self::Mutation,
+            OperationType::Subscription => Self::Subscription,
+        }
+    }
 }
 
 /// Up to this cost, and this many rows in a release, a request is executed where it came in: it
@@ -109,17 +134,18 @@ impl Engine {
             Ok(checked) => checked,
             Err(error) => return refused(error, release, 0),
         };
-        let cost = checked.cost;
+        let (cost, operation) = (checked.cost, Some(checked.operation.into()));
         let is_light = cost <= INLINE_COST
             && shelf
                 .as_ref()
                 .is_none_or(|shelf| shelf.opened().tables().map(|table| table.rows()).sum::<usize>() <= INLINE_ROWS);
 
         let mut request = Request::new(call.query).variables(Variables::from_json(call.variables.into()));
-        request.operation_name = call.operation;
+        request.operation_name = checked.name;
         request.set_parsed_query(checked.document);
+        let is_read = Arc::new(AtomicBool::new(false));
         let session = Session {
-            library: call.library,
+            library: Noted::new(call.library, &is_read),
             shelf: shelf.clone(),
             scope: call.scope,
             limits: self.limits,
@@ -143,7 +169,8 @@ impl Engine {
                 }
             }
         };
-        finish(response, shelf.as_deref(), cost, call.wants_cost)
+        let answer = finish(response, shelf.as_deref(), cost, call.wants_cost);
+        Answer { operation, reads_library: is_read.load(Ordering::Relaxed), ..answer }
     }
 }
 
@@ -175,7 +202,11 @@ fn asked_release(call: &Call) -> Result<Option<Arc<Shelf>>, ServerError> {
 fn refused(error: ServerError, release: Option<Text>, cost: u64) -> Answer {
     let codes = vec![code_of(&error)];
     let body = serde_json::json!({ "errors": [error] });
-    Answer { body: body.to_string().into(), outcome: Outcome::Refused, codes, release, cost }
+    without_data(body.to_string().into(), codes, release, cost)
+}
+
+fn without_data(body: Bytes, codes: Vec<Code>, release: Option<Text>, cost: u64) -> Answer {
+    Answer { body, outcome: Outcome::Refused, codes, release, cost, operation: None, reads_library: false }
 }
 
 /// The code of an error; those of the library's own checks carry none yet.
@@ -192,8 +223,17 @@ fn code_of(error: &ServerError) -> Code {
     }
 }
 
+/// Errors of one answer: validation can find hundreds that say the same.
+const ERRORS: usize = 50;
+
 fn finish(mut response: Response, shelf: Option<&Shelf>, cost: u64, wants_cost: bool) -> Answer {
     let mut codes = Vec::new();
+    // The library finds errors in no fixed order; the same request has the same answer.
+    response.errors.sort_by_cached_key(|error| {
+        let places: Vec<(usize, usize)> = error.locations.iter().map(|at| (at.line, at.column)).collect();
+        (places, error.message.clone(), serde_json::to_string(&error.path).unwrap_or_default())
+    });
+    response.errors.truncate(ERRORS);
     for error in &mut response.errors {
         let code = code_of(error);
         codes.push(code);
@@ -205,7 +245,7 @@ fn finish(mut response: Response, shelf: Option<&Shelf>, cost: u64, wants_cost: 
     // Errors of execution have a path; without one nothing was executed.
     if response.errors.iter().any(|error| error.path.is_empty()) {
         let body = serde_json::json!({ "errors": response.errors });
-        return Answer { body: body.to_string().into(), outcome: Outcome::Refused, codes, release, cost };
+        return without_data(body.to_string().into(), codes, release, cost);
     }
     if let Some(shelf) = shelf {
         let published = shelf.published_at().map_or(Value::Null, |at| Value::String(at.to_string()));
@@ -219,7 +259,7 @@ fn finish(mut response: Response, shelf: Option<&Shelf>, cost: u64, wants_cost: 
     }
     let outcome = if response.errors.is_empty() { Outcome::Executed } else { Outcome::ExecutedWithErrors };
     match serde_json::to_vec(&response) {
-        Ok(body) => Answer { body: body.into(), outcome, codes, release, cost },
+        Ok(body) => Answer { body: body.into(), outcome, codes, release, cost, operation: None, reads_library: false },
         Err(_) => refused(internal(), release, cost),
     }
 }

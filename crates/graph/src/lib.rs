@@ -34,7 +34,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use engine::{Answer, Call, Engine, Outcome};
+pub use engine::{Answer, Call, Engine, Operation, Outcome};
 pub use error::Code;
 pub use explorer_page::explorer_page;
 pub use library::{Library, ReleaseLine, Shelved};

@@ -4,6 +4,7 @@
 //! so that one request sees one set of releases.
 
 use crate::shelf::Shelf;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use thidua_model::{DateTime, Text};
@@ -40,6 +41,7 @@ pub struct Library {
     current: BTreeMap<Text, usize>,
     /// The campaign that is shown when none is named: of the latest year, then the latest published.
     main: Option<usize>,
+    digest: u64,
 }
 
 impl Library {
@@ -66,7 +68,13 @@ impl Library {
         }
         let year = |at: &usize| (library.releases[*at].line.year, std::cmp::Reverse(*at));
         library.main = library.current.values().copied().max_by_key(year);
+        library.digest = digest(&library.releases);
         library
+    }
+
+    /// Tells libraries apart: two with one digest serve the same releases, and say the same of them.
+    pub fn digest(&self) -> u64 {
+        self.digest
     }
 
     /// The current release of a campaign; of the main one when none is named.
@@ -101,4 +109,15 @@ impl Library {
     pub fn main(&self) -> Option<Arc<Shelf>> {
         self.current(None)
     }
+}
+
+fn digest(releases: &[Shelved]) -> u64 {
+    let mut sum = Sha256::new();
+    for Shelved { line, shelf } in releases {
+        // The text of the line tells its parts apart.
+        sum.update(format!("{line:?} {}\n", shelf.is_some()));
+    }
+    let mut first = [0; 8];
+    first.copy_from_slice(&sum.finalize()[..8]);
+    u64::from_be_bytes(first)
 }

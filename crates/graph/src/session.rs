@@ -10,13 +10,15 @@ use async_graphql::Error;
 use async_graphql::dynamic::{FieldFuture, FieldValue, ResolverContext};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
+use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 use thidua_model::Text;
 
 /// One request: it sees one set of releases from its first to its last field.
 pub(crate) struct Session {
-    pub(crate) library: Arc<Library>,
+    pub(crate) library: Noted,
     /// The release that root fields speak of; `None` when nothing is published.
     pub(crate) shelf: Option<Arc<Shelf>>,
     pub(crate) scope: Scope,
@@ -31,6 +33,28 @@ pub(crate) type Comparisons = Cache<(Text, Text), Arc<thidua_release::Comparison
 
 pub(crate) fn comparisons() -> Comparisons {
     Cache::new(4)
+}
+
+/// The releases that are served, which note that they were looked at: such an answer holds only as
+/// long as they are the same, whatever release it was asked of.
+pub(crate) struct Noted {
+    library: Arc<Library>,
+    is_read: Arc<AtomicBool>,
+}
+
+impl Noted {
+    pub(crate) fn new(library: Arc<Library>, is_read: &Arc<AtomicBool>) -> Self {
+        Self { library, is_read: Arc::clone(is_read) }
+    }
+}
+
+impl Deref for Noted {
+    type Target = Library;
+
+    fn deref(&self) -> &Library {
+        self.is_read.store(true, Ordering::Relaxed);
+        &self.library
+    }
 }
 
 /// Rows selected lately, by release and fingerprint: walking all pages of a list selects once.
@@ -53,6 +77,14 @@ pub(crate) fn selections() -> Selections {
 }
 
 impl Session {
+    /// A loaded release; the one that is asked needs no look at the others.
+    pub(crate) fn release(&self, id: &str) -> Option<Arc<Shelf>> {
+        match &self.shelf {
+            Some(shelf) if **shelf.id() == *id => Some(Arc::clone(shelf)),
+            _ => self.library.release(id),
+        }
+    }
+
     /// # Errors
     /// [`Code::Timeout`].
     pub(crate) fn check_time(&self) -> Result<(), Error> {

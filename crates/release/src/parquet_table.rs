@@ -64,6 +64,10 @@ pub(crate) fn encode_in_groups(table: &Table, group_rows: usize) -> Result<Vec<u
         .set_created_by(format!("thidua version {}", env!("CARGO_PKG_VERSION")))
         .set_compression(Compression::SNAPPY)
         .build();
+    encode_with(table, group_rows, properties)
+}
+
+pub(crate) fn encode_with(table: &Table, group_rows: usize, properties: WriterProperties) -> Result<Vec<u8>> {
     let mut writer = SerializedFileWriter::new(Vec::new(), schema(table)?, Arc::new(properties))?;
     let rows = table.rows();
     for from in (0..rows).step_by(group_rows) {

@@ -111,7 +111,7 @@ pub(crate) fn node(
     id: &str,
 ) -> Result<Option<(&'static ListSpec, Row)>, async_graphql::Error> {
     let (list, release, row) = named_by(id)?;
-    let Some(shelf) = session.library.release(&release) else { return Ok(None) };
+    let Some(shelf) = session.release(&release) else { return Ok(None) };
     let is_seen = row < shelf.rows(list) && session.scope.sees_row(&shelf, list, row);
     Ok(is_seen.then(|| (list, Row::new(&shelf, row))))
 }

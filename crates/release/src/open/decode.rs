@@ -4,12 +4,12 @@
 //! Out: a [`Packed`], its columns read side by side on all cores. A column passes through a buffer
 //!      of some thousand rows; nowhere does the whole of it stand unpacked.
 
-use super::cells::CellsBuilder;
-use super::packed::{Kind, Packed, PackedColumn, TextsBuilder, bits};
+use super::packed::{ColumnBuilder, Kind, Packed, PackedColumn, bits};
+use super::pages::{self, Trouble};
 use bytes::Bytes;
 use parquet::basic::{LogicalType, Type as Physical};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
-use parquet::data_type::{ByteArray, ByteArrayType, DataType};
+use parquet::data_type::{ByteArray, DataType};
 use parquet::errors::{ParquetError, Result};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::types::ColumnDescriptor;
@@ -17,8 +17,6 @@ use rayon::prelude::*;
 
 /// Rows that are read at once.
 const BATCH: usize = 8192;
-/// Texts of a batch that are remembered by their place.
-const SEEN: usize = 1024;
 
 /// # Errors
 /// Bytes that are not such a file.
@@ -38,7 +36,7 @@ pub(super) fn decode(name: &str, bytes: Vec<u8>) -> Result<Packed> {
 }
 
 fn column(reader: &SerializedFileReader<Bytes>, at: usize, described: &ColumnDescriptor) -> Result<PackedColumn> {
-    let unfit = |what| ParquetError::General(format!("column {} {what}", described.name()));
+    let unfit = |what: String| ParquetError::General(format!("column {} {what}", described.name()));
     let kind = match (described.physical_type(), described.logical_type_ref()) {
         (Physical::BOOLEAN, _) => Kind::Bool,
         (Physical::INT64, _) => Kind::Int,
@@ -47,71 +45,60 @@ fn column(reader: &SerializedFileReader<Bytes>, at: usize, described: &ColumnDes
         (Physical::BYTE_ARRAY, Some(LogicalType::String)) => Kind::Text,
         (physical, _) => return Err(unfit(format!("has the unexpected type {physical}"))),
     };
-    let (mut numbers, mut texts) = (CellsBuilder::default(), TextsBuilder::default());
+    if (described.max_def_level(), described.max_rep_level()) != (1, 0) {
+        return Err(unfit("has values that cannot be missing, or several a row".to_owned()));
+    }
+    let read = match by_pages(reader, at, kind) {
+        Err(Trouble::Unknown) => by_values(reader, at),
+        Err(Trouble::Bad(error)) => Err(error),
+        Ok(read) => Ok(read),
+    };
+    let read = read.map_err(|error| unfit(format!("cannot be read: {error}")))?;
+    Ok(read.finish(described.name().into(), kind))
+}
+
+fn by_pages(
+    reader: &SerializedFileReader<Bytes>,
+    at: usize,
+    kind: Kind,
+) -> std::result::Result<ColumnBuilder, Trouble> {
+    let mut read = ColumnBuilder::default();
     for group in 0..reader.num_row_groups() {
         let group = reader.get_row_group(group)?;
         let rows = usize::try_from(group.metadata().num_rows()).unwrap_or(0);
-        let numbers = &mut numbers;
+        pages::read(group.get_column_page_reader(at)?, kind, rows, &mut read)?;
+    }
+    Ok(read)
+}
+
+/// The way of the library: for files that another version of it wrote in another way.
+fn by_values(reader: &SerializedFileReader<Bytes>, at: usize) -> Result<ColumnBuilder> {
+    let mut read = ColumnBuilder::default();
+    let it = &mut read;
+    for group in 0..reader.num_row_groups() {
+        let group = reader.get_row_group(group)?;
+        let rows = usize::try_from(group.metadata().num_rows()).unwrap_or(0);
         match group.get_column_reader(at)? {
-            ColumnReader::BoolColumnReader(reader) => each_number(reader, rows, numbers, |it| i64::from(*it)),
-            ColumnReader::Int64ColumnReader(reader) => each_number(reader, rows, numbers, |it| *it),
-            ColumnReader::DoubleColumnReader(reader) => each_number(reader, rows, numbers, |it| bits(*it)),
-            ColumnReader::Int32ColumnReader(reader) => each_number(reader, rows, numbers, |it| i64::from(*it)),
-            ColumnReader::ByteArrayColumnReader(reader) => {
-                each_text(reader, rows, &mut texts).map_err(|error| unfit(format!("cannot be read: {error}")))
-            }
-            _ => Err(unfit("does not fit its schema".to_owned())),
+            ColumnReader::BoolColumnReader(reader) => each(reader, rows, it, |_, value| Ok(i64::from(*value))),
+            ColumnReader::Int64ColumnReader(reader) => each(reader, rows, it, |_, value| Ok(*value)),
+            ColumnReader::DoubleColumnReader(reader) => each(reader, rows, it, |_, value| Ok(bits(*value))),
+            ColumnReader::Int32ColumnReader(reader) => each(reader, rows, it, |_, value| Ok(i64::from(*value))),
+            ColumnReader::ByteArrayColumnReader(reader) => each(reader, rows, it, |it, value: &ByteArray| {
+                let number = it.number(value.data());
+                number.map(i64::from).map_err(|error| ParquetError::General(error.to_string()))
+            }),
+            _ => Err(ParquetError::General("it does not fit its schema".into())),
         }?;
     }
-    let name = described.name().into();
-    Ok(match kind {
-        Kind::Text => texts.finish(name),
-        kind => PackedColumn::of_numbers(name, kind, numbers),
-    })
+    Ok(read)
 }
 
-fn each_number<D: DataType>(
-    reader: ColumnReaderImpl<D>,
-    rows: usize,
-    numbers: &mut CellsBuilder,
-    number: impl Fn(&D::T) -> i64,
-) -> Result<()> {
-    batches(reader, rows, |levels, values| {
-        each(levels, values, |value| {
-            numbers.push(value.map(&number));
-            Ok(())
-        })
-    })
-}
-
-fn each_text(reader: ColumnReaderImpl<ByteArrayType>, rows: usize, texts: &mut TextsBuilder) -> Result<()> {
-    batches(reader, rows, |levels, values| {
-        // The values of a batch stand in memory together, and equal ones from the file's own
-        // dictionary in one place: the place tells the text without a look at it.
-        let mut seen = [(std::ptr::null(), 0, 0); SEEN];
-        each(levels, values, |value: Option<&ByteArray>| {
-            let Some(text) = value.map(ByteArray::data) else {
-                texts.push_number(None);
-                return Ok(());
-            };
-            let place = (text.as_ptr(), text.len());
-            let known = &mut seen[(place.0.addr() ^ place.0.addr() >> 10) % SEEN];
-            if (known.0, known.1) != place {
-                *known =
-                    (place.0, place.1, texts.number(text).map_err(|error| ParquetError::General(error.to_string()))?);
-            }
-            texts.push_number(Some(known.2));
-            Ok(())
-        })
-    })
-}
-
-/// Hands the rows of a group to `put`, some thousand at once: for each whether it has a value, and
-/// the values.
-fn batches<D: DataType>(
+/// Adds every row of a group, in order.
+fn each<D: DataType>(
     mut reader: ColumnReaderImpl<D>,
     rows: usize,
-    mut put: impl FnMut(&[i16], &[D::T]) -> Result<()>,
+    into: &mut ColumnBuilder,
+    number: impl Fn(&mut ColumnBuilder, &D::T) -> Result<i64>,
 ) -> Result<()> {
     let (mut values, mut levels) = (Vec::with_capacity(BATCH), Vec::with_capacity(BATCH));
     let mut done = 0;
@@ -119,26 +106,19 @@ fn batches<D: DataType>(
         values.clear();
         levels.clear();
         let (records, _, _) = reader.read_records(BATCH.min(rows - done), Some(&mut levels), None, &mut values)?;
-        // A column that cannot be missing has no levels; `parquet_table` writes none.
         if records == 0 || levels.len() != records {
             return Err(ParquetError::General(format!("{done} of {rows} rows are there")));
         }
-        put(&levels, &values)?;
+        let mut values = values.iter();
+        for level in &levels {
+            let value = match level {
+                0 => None,
+                _ => Some(values.next().ok_or_else(|| ParquetError::General("fewer values than levels".into()))?),
+            };
+            let number = value.map(|value| number(into, value)).transpose()?;
+            into.push(number);
+        }
         done += records;
     }
     Ok(())
-}
-
-fn each<T>(levels: &[i16], values: &[T], mut put: impl FnMut(Option<&T>) -> Result<()>) -> Result<()> {
-    if levels.len() == values.len() {
-        return values.iter().try_for_each(|value| put(Some(value)));
-    }
-    let mut values = values.iter();
-    levels.iter().try_for_each(|level| match level {
-        0 => put(None),
-        _ => match values.next() {
-            Some(value) => put(Some(value)),
-            None => Err(ParquetError::General("fewer values than levels".into())),
-        },
-    })
 }

@@ -13,7 +13,9 @@ mod cells;
 mod codes;
 mod decode;
 mod folder;
+mod hybrid;
 mod packed;
+mod pages;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -107,9 +109,12 @@ impl Opened {
         self.tables.values()
     }
 
-    /// Memory held by tables and definition.
+    /// Memory held by tables, definition and manifest, without what allocating adds.
     pub fn bytes(&self) -> usize {
         let definition = self.definition.iter().map(|file| file.bytes.len());
-        self.tables().map(Packed::bytes).sum::<usize>() + definition.sum::<usize>()
+        // What grows with the number of units: every file that was sent.
+        let sent = self.manifest.submissions.iter();
+        let sent = sent.map(|file| size_of_val(file) + file.name.capacity() + file.digest.capacity());
+        self.tables().map(Packed::bytes).sum::<usize>() + definition.sum::<usize>() + sent.sum::<usize>()
     }
 }

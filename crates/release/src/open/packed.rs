@@ -102,31 +102,34 @@ impl Packed {
 }
 
 impl PackedColumn {
-    pub(super) fn of(column: &Column) -> Self {
-        let name = column.name.clone();
-        let numbers = |kind, values: &mut dyn Iterator<Item = Option<i64>>| {
-            let mut builder = CellsBuilder::default();
-            values.for_each(|value| builder.push(value));
-            Self::of_numbers(name.clone(), kind, builder)
-        };
-        match &column.data {
-            ColumnData::Bool(values) => numbers(Kind::Bool, &mut values.iter().map(|it| it.map(i64::from))),
-            ColumnData::Int(values) => numbers(Kind::Int, &mut values.iter().copied()),
-            ColumnData::Date(values) => numbers(Kind::Date, &mut values.iter().copied()),
-            ColumnData::Float(values) => numbers(Kind::Float, &mut values.iter().map(|it| it.map(bits))),
-            ColumnData::Text(values) => {
-                let mut texts = TextsBuilder::default();
-                for value in values {
-                    let number = value.as_ref().map(|text| texts.number(text.as_bytes()).expect("a text is UTF-8"));
-                    texts.push_number(number);
-                }
-                texts.finish(name)
+    fn of(column: &Column) -> Self {
+        let mut read = ColumnBuilder::default();
+        let kind = match &column.data {
+            ColumnData::Bool(values) => {
+                values.iter().for_each(|value| read.push(value.map(i64::from)));
+                Kind::Bool
             }
-        }
-    }
-
-    pub(super) fn of_numbers(name: Text, kind: Kind, builder: CellsBuilder) -> Self {
-        Self { name, kind, cells: builder.finish(), words: None }
+            ColumnData::Int(values) => {
+                values.iter().for_each(|value| read.push(*value));
+                Kind::Int
+            }
+            ColumnData::Date(values) => {
+                values.iter().for_each(|value| read.push(*value));
+                Kind::Date
+            }
+            ColumnData::Float(values) => {
+                values.iter().for_each(|value| read.push(value.map(bits)));
+                Kind::Float
+            }
+            ColumnData::Text(values) => {
+                for value in values {
+                    let number = value.as_ref().map(|text| read.number(text.as_bytes()).expect("a text is UTF-8"));
+                    read.push(number.map(i64::from));
+                }
+                Kind::Text
+            }
+        };
+        read.finish(column.name.clone(), kind)
     }
 
     pub fn kind(&self) -> Kind {
@@ -241,20 +244,15 @@ fn float(bits: i64) -> f64 {
     f64::from_bits(bits as u64)
 }
 
-/// Takes texts row by row.
-pub(super) struct TextsBuilder {
+/// Takes a column row by row.
+#[derive(Default)]
+pub(super) struct ColumnBuilder {
     interner: Interner,
     numbers: CellsBuilder,
 }
 
-impl Default for TextsBuilder {
-    fn default() -> Self {
-        Self { interner: Interner::new(), numbers: CellsBuilder::default() }
-    }
-}
-
-impl TextsBuilder {
-    /// The number of a text, for [`push_number`](Self::push_number).
+impl ColumnBuilder {
+    /// The number of a text, for [`push`](Self::push).
     ///
     /// # Errors
     /// A text that is not UTF-8.
@@ -263,18 +261,23 @@ impl TextsBuilder {
         self.interner.number(text)
     }
 
+    /// # Input
+    /// `number`: of a text, the bits of a float, 0 or 1 for a flag.
     #[inline]
-    pub(super) fn push_number(&mut self, number: Option<u32>) {
-        self.numbers.push(number.map(i64::from));
+    pub(super) fn push(&mut self, number: Option<i64>) {
+        self.numbers.push(number);
     }
 
-    pub(super) fn finish(self, name: Text) -> PackedColumn {
-        let (words, codes) = self.interner.finish();
+    pub(super) fn finish(self, name: Text, kind: Kind) -> PackedColumn {
         let numbers = self.numbers.finish();
+        if kind != Kind::Text {
+            return PackedColumn { name, kind, cells: numbers, words: None };
+        }
+        let (words, codes) = self.interner.finish();
         let cells = match codes {
             Some(codes) => numbers.mapped(|number| i64::from(codes[number as usize])),
             None => numbers,
         };
-        PackedColumn { name, kind: Kind::Text, cells, words: Some(words) }
+        PackedColumn { name, kind, cells, words: Some(words) }
     }
 }

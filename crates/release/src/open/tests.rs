@@ -1,7 +1,8 @@
 use super::*;
 use crate::layout::{FILES, Files};
-use crate::parquet_table::{encode, encode_in_groups};
+use crate::parquet_table::{encode, encode_in_groups, encode_with};
 use crate::{digest, load, testing, write};
+use parquet::file::properties::{WriterProperties, WriterVersion};
 use proptest::prelude::*;
 use std::fs;
 use thidua_model::rows::{IndicatorRow, SubmissionRow, UnitRow};
@@ -39,7 +40,15 @@ proptest! {
         prop_assert_eq!(&packed.to_table(), &table);
         check_cells(&table, &packed);
         let bytes = encode_in_groups(&table, group_rows).unwrap();
-        prop_assert_eq!(decode::decode(&table.name, bytes).unwrap(), packed);
+        prop_assert_eq!(&decode::decode(&table.name, bytes).unwrap(), &packed);
+        // Files that another version of the library would write in another way.
+        let plain = WriterProperties::builder().set_dictionary_enabled(false);
+        let small = WriterProperties::builder().set_dictionary_page_size_limit(20).set_write_batch_size(3);
+        let other = WriterProperties::builder().set_writer_version(WriterVersion::PARQUET_2_0);
+        for properties in [plain, small, other] {
+            let bytes = encode_with(&table, group_rows, properties.build()).unwrap();
+            prop_assert_eq!(&decode::decode(&table.name, bytes).unwrap(), &packed);
+        }
     }
 }
 

@@ -78,11 +78,13 @@ pub(super) struct Interner {
     state: RandomState,
 }
 
-impl Interner {
-    pub(super) fn new() -> Self {
+impl Default for Interner {
+    fn default() -> Self {
         Self { text: String::new(), ends: Vec::new(), slots: vec![0; 64], last: 0, state: RandomState::new() }
     }
+}
 
+impl Interner {
     /// # Errors
     /// A text that is new and not UTF-8.
     #[inline]
@@ -165,7 +167,7 @@ mod tests {
     proptest! {
         #[test]
         fn words_stand_in_order_and_are_found(texts in proptest::collection::vec(".{0,4}", 0..400), other in ".{0,4}") {
-            let mut interner = Interner::new();
+            let mut interner = Interner::default();
             let numbers: Vec<u32> = texts.iter().map(|it| interner.number(it.as_bytes()).unwrap()).collect();
             let (words, codes) = interner.finish();
             let expected: BTreeSet<&str> = texts.iter().map(String::as_str).collect();
@@ -184,7 +186,7 @@ mod tests {
 
     #[test]
     fn text_that_is_no_utf_8_is_refused_and_not_kept() {
-        let mut interner = Interner::new();
+        let mut interner = Interner::default();
         assert!(interner.number(b"\xFF").is_err());
         assert_eq!(interner.number("Đắk Lắk".as_bytes()), Ok(0));
         assert_eq!(interner.number("Đắk Lắk".as_bytes()), Ok(0));

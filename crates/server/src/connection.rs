@@ -1,0 +1,307 @@
+//! Connections: how many there may be, and how long one may keep us waiting.
+//!
+//! In:  connections as the system gives them.
+//! Out: streams that end themselves when nothing comes, when a head comes drop by drop, or when an
+//!      answer is not taken.
+//!
+//! Not here: the time for a body and for an answer (`envelope`, `graphql`), which end with an
+//! answer and not with silence.
+
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, Sleep, sleep, sleep_until};
+use tracing::warn;
+
+/// How long a connection may keep us waiting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Patience {
+    /// From the first byte of a request to the end of its head.
+    pub(crate) head: Duration,
+    /// Between two requests.
+    pub(crate) idle: Duration,
+    /// For a byte of an answer to be taken.
+    pub(crate) write: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { head: Duration::from_secs(10), idle: Duration::from_secs(75), write: Duration::from_secs(30) }
+    }
+}
+
+/// Accepts connections while there is room for them; the others wait in the queue of the system.
+pub(crate) struct Door {
+    listener: TcpListener,
+    places: Arc<Semaphore>,
+    patience: Patience,
+}
+
+impl Door {
+    pub(crate) fn new(listener: TcpListener, places: Arc<Semaphore>, patience: Patience) -> Self {
+        Self { listener, places, patience }
+    }
+}
+
+impl Listener for Door {
+    type Io = Guarded<TcpStream>;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, SocketAddr) {
+        loop {
+            let place = Arc::clone(&self.places).acquire_owned().await.ok();
+            match self.listener.accept().await {
+                Ok((stream, address)) => {
+                    // Small answers leave at once.
+                    if let Err(error) = stream.set_nodelay(true) {
+                        warn!(%error, "set_nodelay");
+                    }
+                    return (Guarded::new(stream, place, self.patience), address);
+                }
+                // The client is gone already.
+                Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
+                Err(error) if error.kind() == io::ErrorKind::ConnectionReset => {}
+                // No file descriptors left: others will close some.
+                Err(error) => {
+                    warn!(%error, "accept");
+                    sleep(Duration::from_millis(200)).await;
+                }
+            }
+        }
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+}
+
+/// What the requests of a connection tell it: while one is being answered, silence is no fault.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Requests(Arc<Counts>);
+
+#[derive(Debug, Default)]
+struct Counts {
+    under_way: AtomicUsize,
+    done: AtomicUsize,
+}
+
+impl Requests {
+    /// A request whose head is read.
+    pub(crate) fn begin(&self) -> UnderWay {
+        self.0.under_way.fetch_add(1, Ordering::AcqRel);
+        UnderWay(Arc::clone(&self.0))
+    }
+}
+
+impl Connected<IncomingStream<'_, Door>> for Requests {
+    fn connect_info(stream: IncomingStream<'_, Door>) -> Self {
+        stream.io().requests.clone()
+    }
+}
+
+/// A request that is being answered.
+pub(crate) struct UnderWay(Arc<Counts>);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.done.fetch_add(1, Ordering::AcqRel);
+        self.0.under_way.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+/// A stream with a clock.
+pub(crate) struct Guarded<S> {
+    stream: S,
+    patience: Patience,
+    requests: Requests,
+    /// Requests that were done when the clock was last set.
+    seen: usize,
+    /// Since when nothing was done for this connection, or its head has been arriving.
+    since: Instant,
+    is_in_head: bool,
+    /// Since when an answer is not taken.
+    stuck: Option<Instant>,
+    /// Rings at or before the next deadline; made when first needed.
+    alarm: Option<Pin<Box<Sleep>>>,
+    _place: Option<OwnedSemaphorePermit>,
+}
+
+impl<S> Guarded<S> {
+    fn new(stream: S, place: Option<OwnedSemaphorePermit>, patience: Patience) -> Self {
+        let (requests, since) = (Requests::default(), Instant::now());
+        Self { stream, patience, requests, seen: 0, since, is_in_head: false, stuck: None, alarm: None, _place: place }
+    }
+
+    /// Starts waiting for the next request.
+    fn rest(&mut self) {
+        self.since = Instant::now();
+        self.is_in_head = false;
+    }
+
+    /// Whether the next bytes are late; if not, this task is woken when they are.
+    fn is_late_to_read(&mut self, cx: &mut Context<'_>) -> bool {
+        let counts = &self.requests.0;
+        if counts.under_way.load(Ordering::Acquire) > 0 {
+            return false;
+        }
+        let done = counts.done.load(Ordering::Acquire);
+        if done != self.seen {
+            self.seen = done;
+            self.rest();
+        }
+        let patience = if self.is_in_head { self.patience.head } else { self.patience.idle };
+        self.is_past(self.since + patience, cx)
+    }
+
+    fn is_past(&mut self, deadline: Instant, cx: &mut Context<'_>) -> bool {
+        if Instant::now() >= deadline {
+            return true;
+        }
+        let alarm = self.alarm.get_or_insert_with(|| Box::pin(sleep_until(deadline)));
+        if deadline < alarm.deadline() {
+            alarm.as_mut().reset(deadline);
+        }
+        // An alarm that rings early is set anew: cheaper than setting it at every request.
+        while alarm.as_mut().poll(cx).is_ready() {
+            if Instant::now() >= deadline {
+                return true;
+            }
+            alarm.as_mut().reset(deadline);
+        }
+        false
+    }
+
+    fn wrote(&mut self, result: Poll<io::Result<usize>>, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        match result {
+            Poll::Ready(written) => {
+                self.stuck = None;
+                self.rest();
+                Poll::Ready(written)
+            }
+            Poll::Pending => {
+                let stuck = *self.stuck.get_or_insert_with(Instant::now);
+                if self.is_past(stuck + self.patience.write, cx) { late() } else { Poll::Pending }
+            }
+        }
+    }
+}
+
+fn late<T>() -> Poll<io::Result<T>> {
+    Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Guarded<S> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let before = buf.filled().len();
+        let result = Pin::new(&mut self.stream).poll_read(cx, buf);
+        match result {
+            Poll::Ready(_) => {
+                if buf.filled().len() > before && !self.is_in_head {
+                    self.since = Instant::now();
+                    self.is_in_head = true;
+                }
+                result
+            }
+            Poll::Pending if self.is_late_to_read(cx) => late(),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Guarded<S> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let result = Pin::new(&mut self.stream).poll_write(cx, bytes);
+        self.wrote(result, cx)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let result = Pin::new(&mut self.stream).poll_write_vectored(cx, slices);
+        self.wrote(result, cx)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
+
+    const SHORT: Duration = Duration::from_millis(20);
+    const LONG: Duration = Duration::from_secs(3600);
+
+    fn guarded(patience: Patience) -> (Guarded<DuplexStream>, DuplexStream) {
+        let (ours, theirs) = duplex(64);
+        (Guarded::new(ours, None, patience), theirs)
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_says_nothing_ends() {
+        let (mut ours, _theirs) = guarded(Patience { head: LONG, idle: SHORT, write: LONG });
+        assert_eq!(ours.read_u8().await.unwrap_err().kind(), io::ErrorKind::TimedOut);
+    }
+
+    #[tokio::test]
+    async fn a_head_that_comes_drop_by_drop_ends_the_connection() {
+        let (mut ours, mut theirs) = guarded(Patience { head: SHORT, idle: LONG, write: LONG });
+        let drip = tokio::spawn(async move {
+            while theirs.write_u8(b'x').await.is_ok() {
+                sleep(SHORT / 4).await
+            }
+        });
+        let mut taken = [0; 32];
+        let error = loop {
+            match ours.read(&mut taken).await {
+                Ok(read) => assert!(read > 0),
+                Err(error) => break error,
+            }
+        };
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        drop(ours);
+        drip.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_nobody_takes_ends_the_connection() {
+        let (mut ours, _theirs) = guarded(Patience { head: LONG, idle: LONG, write: SHORT });
+        assert_eq!(ours.write_all(&[0; 1000]).await.unwrap_err().kind(), io::ErrorKind::TimedOut);
+    }
+
+    #[tokio::test]
+    async fn silence_is_no_fault_while_a_request_is_answered() {
+        let (mut ours, mut theirs) = guarded(Patience { head: SHORT, idle: SHORT, write: LONG });
+        let request = ours.requests.begin();
+        tokio::spawn(async move {
+            sleep(SHORT * 5).await;
+            theirs.write_u8(7).await.unwrap();
+            theirs
+        });
+        assert_eq!(ours.read_u8().await.unwrap(), 7);
+        drop(request);
+        assert_eq!(ours.read_u8().await.unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+    }
+}

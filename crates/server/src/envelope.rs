@@ -1,0 +1,217 @@
+//! What every request passes through, once, whatever it asks.
+//!
+//! In:  a request, and the handler of its address.
+//! Out: the handler's answer with an id, the headers that keep browsers careful, packed if the
+//!      client unpacks; or 503 when too much is under way, or a defect told as one. Counted, logged.
+
+use crate::connection::Requests;
+use crate::encoding::{Encoding, WORTH_PACKING};
+use crate::facts::Facts;
+use crate::metrics::{Done, Origin, Route};
+use crate::refusal::{Refusal, Refused};
+use crate::request_id;
+use crate::state::Shared;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
+use std::convert::Infallible;
+use std::panic::AssertUnwindSafe;
+use std::time::{Duration, Instant};
+use tokio::time::timeout;
+use tower::{ServiceExt, service_fn};
+use tower_http::CompressionLevel;
+use tower_http::compression::Compression;
+use tower_http::compression::predicate::SizeAbove;
+use tracing::Level;
+
+/// The longest a handler may take before its answer begins; bodies, queries and exports have
+/// shorter times of their own, which end with better words.
+const LONGEST: Duration = Duration::from_secs(120);
+
+pub(crate) async fn envelope(State(app): State<Shared>, request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let route = Route::of(request.uri().path());
+    let method = request.method().clone();
+    let id = request_id::of(request.headers());
+    let liked = Encoding::liked(request.headers());
+    let allowed = app.cors.as_ref().map(|cors| cors.allows(request.headers()));
+    let _under_way = request.extensions().get::<ConnectInfo<Requests>>().map(|connection| connection.0.begin());
+
+    let preflight = app.cors.as_ref().and_then(|cors| cors.preflight(&method, request.headers()));
+    let mut response = match preflight {
+        Some(response) => response,
+        None => answer(&app, route, request, next).await,
+    };
+    if response.extensions().get::<Facts>().is_none() && method != Method::HEAD {
+        response = packed(response, liked).await;
+    }
+    let headers = response.headers_mut();
+    careful(headers);
+    if let (Some(cors), Some(allowed)) = (&app.cors, allowed) {
+        cors.mark(headers, allowed);
+    }
+    headers.insert(request_id::NAME, id.clone());
+    tell(&app, route, &method, &id, started.elapsed(), &response);
+    response
+}
+
+/// The handler's answer, or why there is none.
+async fn answer(app: &Shared, route: Route, request: Request, next: Next) -> Response {
+    // Those who watch the server must see it when it is busy.
+    let place = match route {
+        Route::Health | Route::Metrics => None,
+        _ => match app.requests.try_acquire() {
+            Ok(place) => Some(place),
+            Err(_) => {
+                app.metrics.shed();
+                return Refusal::overloaded().into_response();
+            }
+        },
+    };
+    let response = match timeout(LONGEST, AssertUnwindSafe(next.run(request)).catch_unwind()).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(_)) => {
+            app.metrics.panicked();
+            Refusal::internal().into_response()
+        }
+        Err(_) => Refusal::timeout().into_response(),
+    };
+    drop(place);
+    response
+}
+
+/// Packs what a handler has not packed itself, if it is text.
+async fn packed(response: Response, liked: Encoding) -> Response {
+    let headers = response.headers();
+    let is_whole = response.status() == StatusCode::OK
+        && !headers.contains_key(header::CONTENT_ENCODING)
+        && !headers.contains_key(header::CONTENT_RANGE);
+    if !is_whole || !headers.get(header::CONTENT_TYPE).is_some_and(is_text) {
+        return response;
+    }
+    let mut response = match liked {
+        Encoding::Identity => response,
+        liked => pack(response, liked).await,
+    };
+    let headers = response.headers_mut();
+    if !headers.get_all(header::VARY).iter().any(|line| line.as_bytes().eq_ignore_ascii_case(b"accept-encoding")) {
+        headers.append(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    }
+    response
+}
+
+async fn pack(response: Response, encoding: Encoding) -> Response {
+    let mut response = Some(response);
+    let service = service_fn(move |_: Request| {
+        let response = response.take().unwrap_or_default();
+        async { Ok::<_, Infallible>(response) }
+    });
+    let mut request = Request::new(Body::empty());
+    request.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static(encoding.name()));
+    let pack = Compression::new(service)
+        .quality(CompressionLevel::Fastest)
+        .compress_when(SizeAbove::new(WORTH_PACKING as u64));
+    let Ok(response) = pack.oneshot(request).await;
+    let mut response = response.map(Body::new);
+    let headers = response.headers_mut();
+    if headers.contains_key(header::CONTENT_ENCODING) {
+        weaken(headers);
+        // A range would be one of the packed bytes, which are made anew each time.
+        headers.remove(header::ACCEPT_RANGES);
+    }
+    response
+}
+
+/// Packed bytes are not the bytes that a strong tag promises.
+fn weaken(headers: &mut HeaderMap) {
+    let strong = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok()).filter(|tag| !tag.starts_with("W/"));
+    if let Some(weak) = strong.and_then(|tag| HeaderValue::try_from(format!("W/{tag}")).ok()) {
+        headers.insert(header::ETAG, weak);
+    }
+}
+
+fn is_text(ty: &HeaderValue) -> bool {
+    let essence = ty.as_bytes().split(|&byte| byte == b';').next().unwrap_or_default().trim_ascii();
+    let others: [&[u8]; 7] = [
+        b"application/json",
+        b"application/javascript",
+        b"application/jsonl",
+        b"application/x-ndjson",
+        b"application/openmetrics-text",
+        b"application/graphql-response+json",
+        b"image/svg+xml",
+    ];
+    essence.starts_with(b"text/") || others.contains(&essence)
+}
+
+/// Headers that keep a browser from making more of an answer than it is. Pages set their own policy.
+fn careful(headers: &mut HeaderMap) {
+    const ALWAYS: [(HeaderName, HeaderValue); 2] = [
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    ];
+    const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+    for (name, value) in ALWAYS {
+        headers.insert(name, value);
+    }
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(NOTHING);
+}
+
+/// Counts and logs what was done.
+fn tell(app: &Shared, route: Route, method: &Method, id: &HeaderValue, took: Duration, response: &Response) {
+    let facts = response.extensions().get::<Facts>();
+    let refused = response.extensions().get::<Refused>().map(|refused| [refused.0]);
+    let codes = match (facts, &refused) {
+        (_, Some(code)) => code.as_slice(),
+        (Some(facts), None) => &facts.codes,
+        (None, None) => &[],
+    };
+    let status = response.status().as_u16();
+    let origin = facts.and_then(|facts| facts.origin);
+    let operation = facts.and_then(|facts| facts.operation);
+    app.metrics.done(Done { route, status, took, origin, operation, codes });
+
+    macro_rules! say {
+        ($level:expr) => {
+            if tracing::enabled!($level) {
+                tracing::event!(
+                    $level,
+                    id = id.to_str().unwrap_or_default(),
+                    method = known(method),
+                    route = route.name(),
+                    status,
+                    micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+                    release = facts.and_then(|facts| facts.release.as_deref()),
+                    operation = operation.map(|operation| operation.hex()),
+                    origin = origin.map(Origin::name),
+                    cost = facts.map(|facts| facts.cost),
+                    codes = (!codes.is_empty()).then(|| codes.join(" ")),
+                    "request"
+                )
+            }
+        };
+    }
+    match (status, route, origin) {
+        (500, ..) => say!(Level::ERROR),
+        (501.., ..) => say!(Level::WARN),
+        (_, Route::Health | Route::Metrics, _) | (.., Some(Origin::Hit | Origin::Known)) => say!(Level::DEBUG),
+        _ => say!(Level::INFO),
+    }
+}
+
+/// The method, if it is one of those that exist: a client may send any word.
+fn known(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::POST => "POST",
+        Method::HEAD => "HEAD",
+        Method::OPTIONS => "OPTIONS",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        _ => "other",
+    }
+}

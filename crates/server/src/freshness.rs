@@ -1,0 +1,110 @@
+//! How long an answer holds: `Cache-Control`, `ETag`, `If-None-Match`, `Vary`.
+//!
+//! In:  how a release was chosen, and the tag of an answer.
+//! Out: headers, and whether the client has the answer already.
+
+use crate::encoding::Encoding;
+use crate::negotiate::Media;
+use axum::http::{HeaderMap, HeaderValue, header};
+
+/// What an answer at one address depends on besides the address.
+pub(crate) const VARY: &str = "Accept, Accept-Encoding";
+
+/// How long an answer holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// The release was asked by its id and an answer of it never changes.
+    Forever,
+    /// Until another release is published: ask again, with the tag.
+    UntilPublished,
+    /// A POST, or an answer with errors.
+    Never,
+}
+
+impl Holds {
+    /// `scoped`: the answer is for this caller alone.
+    pub(crate) const fn cache_control(self, scoped: bool) -> HeaderValue {
+        HeaderValue::from_static(match (self, scoped) {
+            (Self::Forever, false) => "public, max-age=31536000, immutable",
+            (Self::Forever, true) => "private, max-age=31536000, immutable",
+            (Self::UntilPublished, false) => "public, no-cache",
+            (Self::UntilPublished, true) => "private, no-cache",
+            (Self::Never, _) => "no-store",
+        })
+    }
+}
+
+/// A strong tag: the form of the answer is in it, since two forms are not byte for byte the same.
+pub(crate) fn etag(tag: &str, media: Media, encoding: Encoding) -> HeaderValue {
+    let media = match media {
+        Media::Json => "j",
+        Media::Response => "r",
+        Media::Csv => "c",
+        Media::Xlsx => "x",
+    };
+    let encoding = match encoding {
+        Encoding::Identity => "",
+        Encoding::Gzip => "g",
+        Encoding::Brotli => "b",
+    };
+    HeaderValue::try_from(format!("\"{tag}-{media}{encoding}\"")).expect("digits and letters are a header")
+}
+
+/// Whether the client has this very answer: `If-None-Match`.
+pub(crate) fn is_known(headers: &HeaderMap, etag: &HeaderValue) -> bool {
+    let Ok(etag) = etag.to_str() else { return false };
+    headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok()).any(|line| {
+        // No tag of ours holds a comma.
+        line.split(',').map(str::trim).any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == etag)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_an_answer_have_tags_of_their_own() {
+        let forms = [Media::Json, Media::Response].into_iter().flat_map(|media| {
+            [Encoding::Identity, Encoding::Gzip, Encoding::Brotli].map(|encoding| etag("ab", media, encoding))
+        });
+        let forms: Vec<_> = forms.collect();
+        insta::assert_debug_snapshot!(forms, @r#"
+        [
+            "\"ab-j\"",
+            "\"ab-jg\"",
+            "\"ab-jb\"",
+            "\"ab-r\"",
+            "\"ab-rg\"",
+            "\"ab-rb\"",
+        ]
+        "#);
+    }
+
+    #[test]
+    fn a_tag_is_found_among_those_the_client_has() {
+        let etag = etag("ab", Media::Json, Encoding::Identity);
+        for (header, known) in [
+            ("\"ab-j\"", true),
+            ("W/\"ab-j\"", true),
+            ("\"x\", \"ab-j\"", true),
+            ("*", true),
+            ("\"ab-r\"", false),
+            ("ab-j", false),
+            ("", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::IF_NONE_MATCH, HeaderValue::from_static(header));
+            assert_eq!(is_known(&headers, &etag), known, "{header}");
+        }
+        assert!(!is_known(&HeaderMap::new(), &etag));
+    }
+
+    #[test]
+    fn what_is_scoped_is_private_and_what_failed_is_not_stored() {
+        assert_eq!(Holds::Forever.cache_control(false), "public, max-age=31536000, immutable");
+        assert!(Holds::Forever.cache_control(true).to_str().unwrap().starts_with("private, "));
+        assert!(Holds::UntilPublished.cache_control(true).to_str().unwrap().starts_with("private, "));
+        assert_eq!(Holds::Never.cache_control(true), "no-store");
+    }
+}

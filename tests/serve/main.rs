@@ -1,0 +1,7 @@
+//! `thidua serve` as its users start it: the binary, over a release, asked over HTTP.
+//!
+//! One test binary for all, since each links polars.
+
+mod answers;
+mod life;
+mod server;
