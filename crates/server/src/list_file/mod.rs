@@ -27,7 +27,7 @@ use spool::Made;
 use std::sync::Arc;
 use std::time::Duration;
 use thidua_graph::{Answer, Call, Code, Engine, Outcome, Shelf, Walk, WalkError};
-use thidua_model::Date;
+use thidua_model::{Date, Text};
 use thidua_workbook::plain::MAX_ROWS as XLSX_ROWS;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
@@ -95,19 +95,24 @@ impl From<Failure> for ListFailure {
     }
 }
 
+/// A file that is whole.
+pub(crate) struct ListFile {
+    /// With type, length, name and a strong ETag of the content. `Cache-Control` and `Vary` are the
+    /// caller's.
+    pub(crate) response: Response<Body>,
+    pub(crate) release: Text,
+    /// The rows tell of other releases too, so they may change when one is published.
+    pub(crate) reads_library: bool,
+}
+
 /// Walks all pages of a list and answers with all rows.
 ///
 /// # Output
-/// A response with type, length, name and a strong ETag of the content. `Cache-Control` and `Vary` are
-/// the caller's.
+/// The response, to be sent as it is.
 ///
 /// # Errors
 /// [`ListFailure`]; nothing was sent then.
-pub(crate) async fn list_file(
-    engine: &Engine,
-    mut call: Call,
-    format: ListFormat,
-) -> Result<Response<Body>, ListFailure> {
+pub(crate) async fn list_file(engine: &Engine, mut call: Call, format: ListFormat) -> Result<ListFile, ListFailure> {
     let Ok(Ok(_place)) = timeout(QUEUE, PLACES.acquire()).await else { return Err(busy().into()) };
     // From here on the release is pinned: one that is published meanwhile changes no page.
     let Some(shelf) = asked_release(&call) else { return Err(told(engine, call).await) };
@@ -120,7 +125,7 @@ pub(crate) async fn list_file(
         Err(error) => return Err(bad_input(error.to_string()).into()),
     };
     let walked = timeout(PATIENCE, all_pages(engine, &call, &walk, &shelf, format)).await;
-    let made = walked.map_err(|_| too_slow())??;
+    let (made, reads_library) = walked.map_err(|_| too_slow())??;
 
     let name = format!("{}.{}", walk.field, format.end());
     let mut response = Response::new(Body::empty());
@@ -132,7 +137,7 @@ pub(crate) async fn list_file(
         headers.insert(header::ETAG, etag);
     }
     *response.body_mut() = made.into_body();
-    Ok(response)
+    Ok(ListFile { response, release: shelf.id().clone(), reads_library })
 }
 
 fn asked_release(call: &Call) -> Option<Arc<Shelf>> {
@@ -157,17 +162,19 @@ async fn all_pages(
     walk: &Walk,
     shelf: &Shelf,
     format: ListFormat,
-) -> Result<Made, ListFailure> {
+) -> Result<(Made, bool), ListFailure> {
     let names = walk.columns.iter().map(|way| way.join(".")).collect();
     let as_of = shelf.manifest().options.as_of.parse().unwrap_or(UNKNOWN_DATE);
     let mut writer = Writer::new(format, names, as_of).map_err(|full| failed(&full, format))?;
     let mut rows = 0;
+    let mut reads_library = false;
     let mut after: Option<String> = None;
     loop {
         let answer = engine.execute(walk.call(call, after.as_deref())).await;
         if answer.outcome != Outcome::Executed {
             return Err(ListFailure::Answer(Box::new(answer)));
         }
+        reads_library |= answer.reads_library;
         let page = Page::read(&answer.body, walk).ok_or_else(defect)?;
         if page.total > format.max_rows() {
             return Err(too_many(page.total, format).into());
@@ -185,7 +192,7 @@ async fn all_pages(
         }
     }
     let finished = spawn_blocking(move || writer.finish()).await.map_err(|_| defect())?;
-    finished.map_err(|full| failed(&full, format))
+    Ok((finished.map_err(|full| failed(&full, format))?, reads_library))
 }
 
 /// Why rows did not get into the file.

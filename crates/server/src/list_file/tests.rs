@@ -41,7 +41,7 @@ fn call(library: &Arc<Library>, query: &str) -> Call {
 
 impl Site {
     async fn file(&self, query: &str, format: ListFormat) -> Result<Vec<u8>, ListFailure> {
-        let response = list_file(&self.engine, call(&self.served.now().library, query), format).await?;
+        let response = list_file(&self.engine, call(&self.served.now().library, query), format).await?.response;
         let length: usize = response.headers()[header::CONTENT_LENGTH].to_str().unwrap().parse().unwrap();
         let body = to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
         assert_eq!(body.len(), length);
@@ -97,16 +97,20 @@ async fn the_header_names_the_list_its_release_and_its_content() {
     let site = site();
     let library = site.served.now().library.clone();
     let query = "{ units(first: 500) { nodes { code } } }";
-    let response = list_file(&site.engine, call(&library, query), CSV).await.unwrap();
+    let response = list_file(&site.engine, call(&library, query), CSV).await.unwrap().response;
     let id = library.current(None).unwrap().id().clone();
     let headers = response.headers();
     assert_eq!(headers[header::CONTENT_TYPE], "text/csv; charset=utf-8; header=present");
     let name = format!("attachment; filename=\"chu-thap-do-2015-{id}-units.csv\"");
     assert_eq!(headers[header::CONTENT_DISPOSITION], name.as_str());
     let etag = headers[header::ETAG].clone();
-    let other = list_file(&site.engine, call(&library, "{ units(first: 500) { nodes { name } } }"), CSV).await.unwrap();
+    let other = list_file(&site.engine, call(&library, "{ units(first: 500) { nodes { name } } }"), CSV)
+        .await
+        .unwrap()
+        .response;
     assert_ne!(other.headers()[header::ETAG], etag);
-    let again = list_file(&site.engine, call(&library, "{ units(first: 1) { nodes { code } } }"), CSV).await.unwrap();
+    let again =
+        list_file(&site.engine, call(&library, "{ units(first: 1) { nodes { code } } }"), CSV).await.unwrap().response;
     assert_eq!(again.headers()[header::ETAG], etag);
 }
 
@@ -166,8 +170,9 @@ async fn all_pages_are_of_the_release_that_was_current_at_the_start() {
     let text = async |library: &Arc<Library>, pinned: Option<&str>| {
         let mut asked = call(library, query);
         asked.pinned = pinned.map(Into::into);
-        let Ok(response) = list_file(&site.engine, asked, CSV).await else { panic!("a file") };
-        to_bytes(response.into_body(), usize::MAX).await.unwrap()
+        let Ok(made) = list_file(&site.engine, asked, CSV).await else { panic!("a file") };
+        assert_eq!(&made.release, library.release(pinned.unwrap_or_default()).or(library.current(None)).unwrap().id());
+        to_bytes(made.response.into_body(), usize::MAX).await.unwrap()
     };
     let (old, new) = (text(&before, None).await, text(&now.library, None).await);
     assert_ne!(old, new);
