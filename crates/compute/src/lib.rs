@@ -21,14 +21,15 @@ mod people;
 pub mod period;
 mod promises;
 mod reconcile;
-mod rescore;
 mod rollup;
 mod rows;
 mod score;
 pub mod target;
+mod terms;
 
 pub use documents::DocumentState;
-pub use rescore::{Terms, rescore};
+pub use score::{Earned, Ranked, earned};
+pub use terms::Terms;
 
 use context::Context;
 use thidua_campaign::Campaign;
@@ -51,7 +52,7 @@ pub fn compute(campaign: &Campaign, intake: &Intake, options: &RunOptions) -> Ou
     reconcile::fill(&context, &mut outcome);
     // Scoring reads the figures and adds to the rest.
     let indicators = std::mem::take(&mut outcome.indicators);
-    score::score(&context, &indicators, &Terms::default(), &mut outcome);
+    score::score(&context, &indicators, &mut outcome);
     outcome.indicators = indicators;
     sort_issues(campaign, &mut outcome.issues);
     outcome

@@ -9,7 +9,9 @@
 //!
 //! Not here: figures and verdicts (`compute`'s indicators).
 
+mod candidate;
 mod classes;
+mod earned;
 mod figures;
 mod grading;
 mod items;
@@ -23,8 +25,10 @@ mod tests;
 mod told;
 mod tree;
 
-use crate::Terms;
+pub use earned::{Earned, Ranked, earned};
+
 use crate::context::Context;
+use candidate::{Candidate, Entry};
 use classes::GateState;
 use figures::Figures;
 use grading::{Best, Graded, Grader};
@@ -33,55 +37,42 @@ use std::collections::HashMap;
 use thidua_campaign::{Campaign, GateRule, Item, ScoringTable, UnitSpan};
 use thidua_model::rows::{ClassRow, IndicatorRow, ScoreRow};
 use thidua_model::words::{Reason, TableUse};
-use thidua_model::{FieldIx, Intake, Issue, IssueKind, Outcome, PeriodIx, Place, Points, Text, UnitIx};
+use thidua_model::{FieldIx, Intake, Issue, IssueKind, Outcome, PeriodIx, Place, Text, UnitIx};
 use told::Told;
 
-/// Scores every due unit of every period with the tables of its level, kind and sector, as far as
-/// the terms ask for them.
+/// Scores every due unit of every period with the tables of its level, kind and sector.
 ///
 /// # Output
 /// Adds to `outcome`: scores and classes in order of period, unit, table; rankings in order of
 /// period, cluster, place; issues in no order.
-pub(crate) fn score(context: &Context, indicators: &[IndicatorRow], terms: &Terms, outcome: &mut Outcome) {
+pub(crate) fn score(context: &Context, indicators: &[IndicatorRow], outcome: &mut Outcome) {
+    with_rounds(context, indicators, |round| round.score(outcome));
+}
+
+/// Calls `each` with every period, in order of time.
+fn with_rounds(context: &Context, indicators: &[IndicatorRow], mut each: impl FnMut(&mut Round<'_, '_>)) {
     let figures = Figures::new(context, indicators);
     let standing = Standing::new(context);
     let mut told = Told::new(context);
     let explanations = explanations(context.intake);
-    for view in context.views().iter().filter(|view| terms.asks_period(view.period)) {
-        let mut round = Round {
+    for view in context.views() {
+        each(&mut Round {
             context,
-            terms,
             period: view.period,
             figures: &figures,
             standing: &standing,
             told: &mut told,
             explanations: &explanations,
-        };
-        round.score(outcome);
+        });
     }
 }
 
 /// Words beside the scores of a sheet; read by key alone.
 type Explanations = HashMap<(PeriodIx, FieldIx, UnitIx), Text>;
 
-/// One unit in one table.
-pub(crate) struct Entry {
-    pub(crate) unit: UnitIx,
-    pub(crate) table: usize,
-    pub(crate) total: tree::Node,
-    /// Points at each criterion.
-    pub(crate) points: Vec<Option<Points>>,
-    /// Why the unit has no class and no place, whatever its points.
-    pub(crate) bar: Option<Reason>,
-    /// Something is known of the unit: its points are worth showing, ranked or not.
-    pub(crate) has_report: bool,
-    pub(crate) is_provisional: bool,
-}
-
 /// The scoring of one period.
 struct Round<'a, 'b> {
     context: &'a Context<'a>,
-    terms: &'b Terms,
     period: PeriodIx,
     figures: &'b Figures<'a>,
     standing: &'b Standing<'a>,
@@ -98,11 +89,10 @@ impl<'a> Round<'a, '_> {
         let mut contest = Vec::new();
         let best = self.best();
         for (at, table) in campaign.tables.iter().enumerate() {
-            if !table.periods.contains(&self.period) || !self.terms.asks(table) {
+            if !table.periods.contains(&self.period) {
                 continue;
             }
-            let units = self.units(table);
-            let entries = self.score_table(at, table, &units, &best, &mut score_rows);
+            let entries = self.score_table(at, table, &best, &mut score_rows);
             match table.usage {
                 TableUse::Competition => contest.extend(entries.into_iter().map(|(entry, _)| entry)),
                 TableUse::Classification if campaign.period(self.period).is_judged => {
@@ -120,7 +110,7 @@ impl<'a> Round<'a, '_> {
         class_rows.sort_by_key(|(unit, _)| *unit);
         outcome.scores.extend(score_rows.into_iter().map(|(_, row)| row));
         outcome.classes.extend(class_rows.into_iter().map(|(_, row)| row));
-        outcome.rankings.extend(ranking::rank(campaign, self.standing, self.period, contest, &official));
+        outcome.rankings.extend(ranking::rank(campaign, self.period, contest, &official.leaders));
     }
 
     fn span(&self, unit: UnitIx) -> Option<&'a UnitSpan> {
@@ -183,74 +173,62 @@ impl<'a> Round<'a, '_> {
         &mut self,
         at: usize,
         table: &ScoringTable,
-        units: &[UnitIx],
         best: &Best,
         rows: &mut Vec<(UnitIx, ScoreRow)>,
     ) -> Vec<(Entry, Vec<GateState>)> {
-        let clusters: HashMap<UnitIx, usize> =
-            units.iter().filter_map(|unit| Some((*unit, self.span(*unit)?.cluster?))).collect();
-        let bars: Vec<Option<Reason>> = units.iter().map(|unit| self.bar(*unit, table.usage)).collect();
-        let mut grader =
-            Grader { campaign: self.context.campaign, told: self.told, figures: self.figures, period: self.period };
-        let graded = grader.grade(table, units, best, &|unit| clusters.get(&unit).copied());
-        let gates = gate_columns(&mut grader, table);
-        let idle =
-            Graded { mark: items::Mark::NONE, is_provisional: false, actual: None, target: None, target_kind: None };
-        let left_out = Graded { mark: items::Mark::NotApplicable(Reason::NotAsked), ..idle.clone() };
-        let is_left_out: Vec<bool> =
-            table.criteria.iter().map(|criterion| self.terms.leaves_out(criterion.item.as_ref())).collect();
-        let weighed = self.terms.weighed(at, table);
-        let mut entries = Vec::with_capacity(units.len());
-        for (position, unit) in units.iter().enumerate() {
-            let grades: Vec<&Graded> = graded
-                .iter()
-                .zip(&is_left_out)
-                .map(
-                    |(column, is_left_out)| {
-                        if *is_left_out { &left_out } else { column.get(position).unwrap_or(&idle) }
-                    },
-                )
-                .collect();
-            let marks: Vec<items::Mark> = grades.iter().map(|grade| grade.mark).collect();
-            let scored = tree::roll_up(&weighed, &marks);
-            for (criterion, grade) in grades.iter().enumerate() {
-                rows.push((*unit, self.score_row(table, criterion, *unit, &scored.nodes[criterion], grade)));
+        let (candidates, graded) = self.candidates(table, best);
+        let mut entries = Vec::with_capacity(candidates.len());
+        for (position, candidate) in candidates.iter().enumerate() {
+            let (entry, scored, gates) = candidate.enter(at, table, &[]);
+            for (criterion, column) in graded.iter().enumerate() {
+                let grade = column.get(position);
+                rows.push((entry.unit, self.score_row(table, criterion, entry.unit, &scored.nodes[criterion], grade)));
             }
-            let states = self.gate_states(table, *unit, &scored, &gates);
-            let is_open = states.contains(&GateState::Undecided);
-            let is_provisional = scored.total.is_provisional || grades.iter().any(|grade| grade.is_provisional);
-            let entry = Entry {
-                unit: *unit,
-                table: at,
-                total: scored.total,
-                points: scored.nodes.iter().map(|node| node.points).collect(),
-                bar: bars[position],
-                has_report: self.standing.unreported(*unit, self.period).is_none(),
-                is_provisional: is_provisional || is_open,
-            };
-            entries.push((entry, states));
+            entries.push((entry, gates));
         }
         entries
     }
 
-    fn gate_states(
-        &self,
-        table: &ScoringTable,
-        unit: UnitIx,
-        scored: &tree::Scored,
-        conditions: &[Vec<Option<bool>>],
-    ) -> Vec<GateState> {
-        let state = |(gate, condition): (&thidua_campaign::Gate, &Vec<Option<bool>>)| match &gate.rule {
-            GateRule::EachStandardAtLeast { percent } => {
-                classes::each_standard_at_least(*percent, tree::roots(&table.criteria).map(|at| scored.nodes[at]))
+    /// Grades the units of a table; the grades by criterion, then unit.
+    fn candidates(&mut self, table: &ScoringTable, best: &Best) -> (Vec<Candidate>, Vec<Vec<Graded>>) {
+        let units = self.units(table);
+        let clusters: HashMap<UnitIx, usize> =
+            units.iter().filter_map(|unit| Some((*unit, self.span(*unit)?.cluster?))).collect();
+        let mut grader =
+            Grader { campaign: self.context.campaign, told: self.told, figures: self.figures, period: self.period };
+        let graded = grader.grade(table, &units, best, &|unit| clusters.get(&unit).copied());
+        let conditions = gate_columns(&mut grader, table);
+        let candidate = |(position, unit): (usize, &UnitIx)| {
+            let mark = |column: &Vec<Graded>| {
+                column.get(position).map_or((items::Mark::NONE, false), |grade| (grade.mark, grade.is_provisional))
+            };
+            let is_open = |document| self.standing.arrived(*unit, document, self.period) == GateState::Undecided;
+            Candidate {
+                unit: *unit,
+                marks: graded.iter().map(mark).collect(),
+                gates: self.gates(table, *unit, &conditions),
+                bar: self.bar(*unit, table.usage),
+                has_report: self.standing.unreported(*unit, self.period).is_none(),
+                is_admission_open: self.context.campaign.ranking.must_have.iter().any(is_open),
             }
-            GateRule::NotDisciplined { forms } => self.standing.undisciplined(unit, forms, self.period),
-            GateRule::Received { document } => self.standing.arrived(unit, document, self.period),
-            GateRule::Condition { .. } => match condition[unit.0 as usize] {
-                Some(true) => GateState::Holds,
-                Some(false) => GateState::Fails,
-                None => GateState::Undecided,
-            },
+        };
+        let candidates = units.iter().enumerate().map(candidate).collect();
+        (candidates, graded)
+    }
+
+    /// What is known of each gate; `None` where the points decide.
+    fn gates(&self, table: &ScoringTable, unit: UnitIx, conditions: &[Vec<Option<bool>>]) -> Vec<Option<GateState>> {
+        let state = |(gate, condition): (&thidua_campaign::Gate, &Vec<Option<bool>>)| {
+            Some(match &gate.rule {
+                GateRule::EachStandardAtLeast { .. } => return None,
+                GateRule::NotDisciplined { forms } => self.standing.undisciplined(unit, forms, self.period),
+                GateRule::Received { document } => self.standing.arrived(unit, document, self.period),
+                GateRule::Condition { .. } => match condition[unit.0 as usize] {
+                    Some(true) => GateState::Holds,
+                    Some(false) => GateState::Fails,
+                    None => GateState::Undecided,
+                },
+            })
         };
         table.gates.iter().zip(conditions).map(state).collect()
     }
@@ -261,7 +239,7 @@ impl<'a> Round<'a, '_> {
         at: usize,
         unit: UnitIx,
         node: &tree::Node,
-        grade: &Graded,
+        grade: Option<&Graded>,
     ) -> ScoreRow {
         let campaign = self.context.campaign;
         let criterion = &table.criteria[at];
@@ -279,9 +257,9 @@ impl<'a> Round<'a, '_> {
             max: node.max,
             points: node.points,
             reason: node.reason,
-            actual: grade.actual.clone(),
-            target: grade.target.clone(),
-            target_kind: grade.target_kind,
+            actual: grade.and_then(|grade| grade.actual.clone()),
+            target: grade.and_then(|grade| grade.target.clone()),
+            target_kind: grade.and_then(|grade| grade.target_kind),
             self_points,
             superior_points,
             explanation: criterion

@@ -8,11 +8,9 @@
 //!
 //! Not here: the ranking itself (`places`), who is barred (`standing`).
 
-use super::Entry;
-use super::classes::GateState;
+use super::candidate::Entry;
 use super::places::places;
-use super::standing::{Official, Standing};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use thidua_campaign::Campaign;
 use thidua_model::rows::RankingRow;
 use thidua_model::words::Reason;
@@ -20,10 +18,9 @@ use thidua_model::{PeriodIx, Points, Text, UnitIx};
 
 pub(crate) fn rank(
     campaign: &Campaign,
-    standing: &Standing,
     period: PeriodIx,
     entries: Vec<Entry>,
-    official: &Official,
+    leaders: &HashSet<UnitIx>,
 ) -> Vec<RankingRow> {
     if entries.is_empty() {
         return Vec::new();
@@ -55,17 +52,14 @@ pub(crate) fn rank(
     let places = places(&groups, &keys, &breakers);
 
     let mut counts: BTreeMap<usize, (u32, bool)> = BTreeMap::new();
-    for ((cluster, unit, entry), place) in rows.iter().zip(&places) {
+    for ((cluster, _, entry), place) in rows.iter().zip(&places) {
         let (count, is_open) = counts.entry(*cluster).or_insert((0, !campaign.period(period).is_judged));
         *count += u32::from(place.is_some());
         // A unit that is barred for good changes nothing; one that may still report does.
         *is_open |= entry.is_some_and(|entry| match entry.bar {
             Some(Reason::NotEligible) => false,
             Some(_) => true,
-            None => {
-                let is_registered = |document| standing.arrived(*unit, document, period) != GateState::Undecided;
-                entry.is_provisional || !policy.must_have.iter().all(is_registered)
-            }
+            None => entry.is_provisional || entry.is_admission_open,
         });
     }
     let mut ranking: Vec<(usize, u32, UnitIx, RankingRow)> = Vec::with_capacity(rows.len());
@@ -89,7 +83,7 @@ pub(crate) fn rank(
                 (None, None) => Some(Reason::NotAsked),
             },
             is_provisional,
-            elected_leader: official.leaders.contains(unit),
+            elected_leader: leaders.contains(unit),
         };
         ranking.push((*cluster, row.place.unwrap_or(u32::MAX), *unit, row));
     }

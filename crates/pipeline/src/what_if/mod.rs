@@ -21,25 +21,25 @@ pub use error::WhatIfError;
 
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_campaign::{Campaign, Item, MissingItem, NotApplicableItem, ScoringTable};
-use thidua_compute::Terms;
+use thidua_compute::{Earned, Ranked, Terms};
 use thidua_model::rows::{IndicatorRow, RankingRow};
 use thidua_model::words::{Reason, TableUse};
-use thidua_model::{Intake, Outcome, Points, RunOptions, Text};
+use thidua_model::{Points, RunOptions, Text};
 use thidua_release::Opened;
 
-/// Units that owe reports, at most, unless the caller decides otherwise: scoring again walks all
-/// of them.
+/// Units that owe reports, at most, unless the caller decides otherwise: thawing reads all that they
+/// sent, and every answer ranks all of them.
 pub const MOST_UNITS: u64 = 20_000;
 
-/// A release made ready for questions.
+/// A release made ready for questions: what every unit earned, so that an answer costs sums and
+/// ranks alone.
 #[derive(Debug)]
 pub struct Thawed {
     campaign: Campaign,
-    intake: Intake,
     options: RunOptions,
-    /// Of the indicators that competition tables score.
-    indicators: Vec<IndicatorRow>,
-    old: Scored,
+    earned: Earned,
+    /// Without a change, in the order of computing.
+    old: Vec<Ranked>,
 }
 
 /// What is asked. The default changes nothing.
@@ -116,35 +116,6 @@ pub struct LeftOut {
     pub is_shared_out: bool,
 }
 
-/// Rankings with what the tables could give, by (period, table, unit).
-#[derive(Debug)]
-struct Scored {
-    rankings: Vec<RankingRow>,
-    maxima: BTreeMap<(Text, Text, Text), Points>,
-}
-
-impl Scored {
-    fn of(outcome: Outcome) -> Self {
-        let mut maxima: BTreeMap<(Text, Text, Text), Points> = BTreeMap::new();
-        for row in outcome.scores.into_iter().filter(|row| row.parent.is_none()) {
-            let max = maxima.entry((row.period, row.table, row.unit)).or_default();
-            *max = *max + row.max;
-        }
-        Self { rankings: outcome.rankings, maxima }
-    }
-
-    fn stand(&self, row: &RankingRow) -> Stand {
-        let key = (row.period.clone(), row.table.clone(), row.unit.clone());
-        Stand {
-            place: row.place,
-            is_tied: row.is_tied,
-            points: row.points,
-            max: self.maxima.get(&key).copied(),
-            reason: row.reason,
-        }
-    }
-}
-
 impl Thawed {
     /// A release with no more than [`MOST_UNITS`].
     ///
@@ -173,12 +144,12 @@ impl Thawed {
             .collect();
         let mut indicators: Vec<IndicatorRow> = records(opened, "indicators");
         indicators.retain(|row| scored.contains(&*row.indicator));
-        let terms = Terms { usage: Some(TableUse::Competition), ..Terms::default() };
-        let old = Scored::of(thidua_compute::rescore(&campaign, &intake, &options, &indicators, &terms));
-        if by_unit(old.rankings.clone()) != by_unit(records(opened, "rankings")) {
+        let earned = thidua_compute::earned(&campaign, &intake, &options, &indicators);
+        let old = earned.rank(&campaign, &Terms::default());
+        if by_unit(old.iter().map(|it| it.row.clone()).collect()) != by_unit(records(opened, "rankings")) {
             return Err(WhatIfError::OtherProgram { release: opened.id.to_string() });
         }
-        Ok(Self { campaign, intake, options, indicators, old })
+        Ok(Self { campaign, options, earned, old })
     }
 
     /// The definition of the release.
@@ -194,22 +165,18 @@ impl Thawed {
 pub fn what_if(thawed: &Thawed, change: &Change) -> Result<WhatIf, WhatIfError> {
     let terms = terms::terms(&thawed.campaign, &thawed.options, change)?;
     let campaign = terms::with_policy(&thawed.campaign, &change.policy)?;
-    let outcome = thidua_compute::rescore(&campaign, &thawed.intake, &thawed.options, &thawed.indicators, &terms);
-    let new = Scored::of(outcome);
-    let old: BTreeMap<(&str, &str), &RankingRow> =
-        thawed.old.rankings.iter().map(|row| ((&*row.period, &*row.unit), row)).collect();
-    let is_asked = |row: &&RankingRow| {
+    let old: BTreeMap<(&str, &str), &Ranked> =
+        thawed.old.iter().map(|it| ((&*it.row.period, &*it.row.unit), it)).collect();
+    let is_asked = |row: &RankingRow| {
         change.table.as_ref().is_none_or(|id| **id == *row.table)
             && change.cluster.as_ref().is_none_or(|id| **id == *row.cluster)
     };
+    let new = thawed.earned.rank(&campaign, &terms).into_iter().filter(|it| is_asked(&it.row));
     let rows: Vec<Standing> = new
-        .rankings
-        .iter()
-        .filter(is_asked)
-        .filter_map(|row| {
+        .filter_map(|it| {
             // A unit is in one cluster of a period, whatever the terms.
-            let before = thawed.old.stand(old.get(&(&*row.period, &*row.unit))?);
-            Some(standing(row, before, new.stand(row)))
+            let before = stand(old.get(&(&*it.row.period, &*it.row.unit))?);
+            Some(standing(it, before))
         })
         .collect();
     let moved = rows.iter().filter(|row| row.old.place != row.new.place).count();
@@ -222,12 +189,18 @@ fn by_unit(mut rows: Vec<RankingRow>) -> Vec<RankingRow> {
     rows
 }
 
-fn standing(row: &RankingRow, old: Stand, new: Stand) -> Standing {
+fn stand(it: &Ranked) -> Stand {
+    let row = &it.row;
+    Stand { place: row.place, is_tied: row.is_tied, points: row.points, max: it.max, reason: row.reason }
+}
+
+fn standing(it: Ranked, old: Stand) -> Standing {
+    let new = stand(&it);
     Standing {
-        period: row.period.clone(),
-        cluster: row.cluster.clone(),
-        table: row.table.clone(),
-        unit: row.unit.clone(),
+        period: it.row.period,
+        cluster: it.row.cluster,
+        table: it.row.table,
+        unit: it.row.unit,
         difference: old.points.zip(new.points).map(|(old, new)| new - old),
         moved: old.place.zip(new.place).map(|(old, new)| i64::from(old) - i64::from(new)),
         old,

@@ -41,7 +41,6 @@ pub(super) fn terms(campaign: &Campaign, options: &RunOptions, change: &Change) 
     Ok(Terms {
         weights: weights(campaign, &change.weights)?,
         excluded: excluded.collect::<Result<_, _>>()?,
-        usage: Some(TableUse::Competition),
         period: period.transpose()?,
     })
 }

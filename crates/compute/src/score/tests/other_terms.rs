@@ -1,9 +1,8 @@
-//! Scoring again under other terms, with the figures of the run.
+//! Ranking again under other terms, with what was earned in the run.
 
 use super::world::*;
-use crate::{Terms, rescore};
+use crate::{Ranked, Terms, earned};
 use thidua_campaign::{Campaign, NotApplicableItem};
-use thidua_model::words::TableUse;
 use thidua_model::{Intake, Outcome, Points, RunOptions};
 
 const REPORTS: &str = "
@@ -12,83 +11,77 @@ const REPORTS: &str = "
     C autumn made=20 sold=90 pool=100 done=4 broken=0
     E autumn made=20 sold=81 pool=100 done=4 broken=0 snow=1";
 
+/// The table of the tests with an item of each kind of sum.
+fn scoring() -> String {
+    let more = "
+      { id = \"work\", title = \"Work\", points = 20 },
+      { id = \"done\", in = \"work\", title = \"Done\", points = 12, terms = [{ count = \"done\", each = 4 }, { count = \"broken\", each = -2.5 }], min = -5 },
+      { id = \"snow\", in = \"work\", title = \"Snow\", points = 8, count = \"snow\", each = 2 },
+      { id = \"sold\", title";
+    let (before, contest) = SCORING.split_at(SCORING.find("id = \"contest\"").expect("the table"));
+    let contest = contest.replace("total = 20", "total = 40").replace("{ id = \"sold\", title", more.trim_start());
+    format!("{before}{contest}")
+}
+
 fn world() -> (Campaign, Intake, Outcome) {
-    let campaign = definition(UNITS, "", SCORING);
+    let campaign = definition(UNITS, "", &scoring());
     let intake = intake(&campaign, &format!("{PLANS}\n{REPORTS}"));
     let outcome = run(&campaign, &intake);
     (campaign, intake, outcome)
 }
 
-fn again(campaign: &Campaign, intake: &Intake, outcome: &Outcome, terms: &Terms) -> Outcome {
-    rescore(campaign, intake, &RunOptions::default(), &outcome.indicators, terms)
+fn again((campaign, intake, outcome): &(Campaign, Intake, Outcome), terms: &Terms) -> Vec<Ranked> {
+    earned(campaign, intake, &RunOptions::default(), &outcome.indicators).rank(campaign, terms)
 }
 
-/// Every item of every table at so many times its points.
-fn times(campaign: &Campaign, factor: i64) -> Terms {
-    let tables = campaign.tables.iter().enumerate();
-    let items = tables.flat_map(|(at, table)| table.criteria.iter().enumerate().map(move |item| (at, item)));
-    let items = items.filter(|(_, (_, criterion))| criterion.item.is_some());
-    let weights = items.map(|(table, (at, criterion))| ((table, at), Points(criterion.max.0 * factor)));
-    Terms { weights: weights.collect(), ..Terms::default() }
+/// `unit place points/max` of autumn in cluster one.
+fn shown(found: &[Ranked]) -> Vec<String> {
+    let rows = found.iter().filter(|it| &*it.row.period == "autumn" && &*it.row.cluster == "one");
+    let points = |points: Option<Points>| points.map_or("-".into(), |points| points.to_f64().to_string());
+    rows.map(|it| {
+        let place = it.row.place.map_or("-".into(), |place| place.to_string());
+        format!("{} {place} {}/{}", it.row.unit, points(it.row.points), points(it.max))
+    })
+    .collect()
 }
 
 #[test]
-fn without_other_terms_everything_is_as_it_was() {
-    let (campaign, intake, outcome) = world();
-    let found = again(&campaign, &intake, &outcome, &Terms::default());
-    assert_eq!(found.scores, outcome.scores);
-    assert_eq!(found.classes, outcome.classes);
-    assert_eq!(found.rankings, outcome.rankings);
-    assert!(!found.scores.is_empty() && !found.rankings.is_empty());
+fn without_other_terms_every_place_is_as_it_was() {
+    let world = world();
+    let found = again(&world, &Terms::default());
+    let rows: Vec<_> = found.iter().map(|it| it.row.clone()).collect();
+    assert_eq!(rows, world.2.rankings);
+    // A: ¼ of 15 for half of its target, 3 · 4 − 2 · 2.5, 4 · 2; the south is not asked for snow.
+    assert_eq!(shown(&found), ["C 1 40/40", "B 2 27.5/40", "A 3 18.75/40", "D - -/40"]);
 }
 
 #[test]
 fn twice_the_weight_is_twice_the_points_with_every_method() {
-    let (campaign, intake, outcome) = world();
-    let found = again(&campaign, &intake, &outcome, &times(&campaign, 2));
-    assert_eq!(found.scores.len(), outcome.scores.len());
-    for (new, old) in found.scores.iter().zip(&outcome.scores) {
-        let twice = |points: Option<Points>| points.map(|points| 2 * points.0);
-        // Rounded once at each node: a half of the last digit can go either way.
-        let near = |a: i64, b: i64| (a - b).abs() <= 4;
-        assert!(near(new.max.0, 2 * old.max.0), "{} {}", old.unit, old.criterion);
-        assert!(
-            near(new.points.map_or(0, |it| it.0), twice(old.points).unwrap_or(0)),
-            "{} {}",
-            old.unit,
-            old.criterion
-        );
-    }
-    let order = |outcome: &Outcome| -> Vec<_> {
-        outcome.rankings.iter().map(|row| (row.cluster.clone(), row.unit.clone(), row.place)).collect()
-    };
-    assert_eq!(order(&found), order(&outcome));
+    let world = world();
+    let items = world.0.tables[1].criteria.iter().enumerate().filter(|(_, it)| it.item.is_some());
+    let weights = items.map(|(at, it)| ((1, at), Points(2 * it.max.0))).collect();
+    let found = again(&world, &Terms { weights, ..Terms::default() });
+    assert_eq!(shown(&found), ["C 1 80/80", "B 2 55/80", "A 3 37.5/80", "D - -/80"]);
 }
 
 #[test]
 fn an_indicator_left_out_gives_its_points_to_the_rest_or_takes_them_away() {
-    let (mut campaign, intake, outcome) = world();
-    let (made, _) = campaign.find_indicator("MADE").expect("an indicator");
+    let mut world = world();
+    let (made, _) = world.0.find_indicator("MADE").expect("an indicator");
     let terms = Terms { excluded: [made].into(), ..Terms::default() };
-    let found = again(&campaign, &intake, &outcome, &terms);
-    assert_eq!(points(&outcome, "B", "autumn", "contest"), ["made 7.5/15", "sold 0/5"]);
-    assert_eq!(points(&found, "B", "autumn", "contest"), ["made -/0 not_asked", "sold 0/20"]);
-    assert_eq!(points(&found, "C", "autumn", "contest"), ["made -/0 not_asked", "sold 20/20"]);
-    campaign.tables[1].not_applicable = NotApplicableItem::Drop;
-    let found = again(&campaign, &intake, &outcome, &terms);
-    assert_eq!(points(&found, "C", "autumn", "contest"), ["made -/0 not_asked", "sold 5/5"]);
+    // 15 points go to the two other standards, 20 : 5.
+    assert_eq!(shown(&again(&world, &terms)), ["C 1 40/40", "B 2 32/40", "A 3 24/40", "D - -/40"]);
+    world.0.tables[1].not_applicable = NotApplicableItem::Drop;
+    assert_eq!(shown(&again(&world, &terms)), ["C 1 17/17", "A 2 15/25", "B 3 12/17", "D - -/17"]);
 }
 
 #[test]
-fn other_weights_move_the_places_and_other_tables_are_left_alone() {
-    let (campaign, intake, outcome) = world();
-    let autumn = campaign.find_period("autumn");
-    let weights = [((1, 0), Points::ZERO), ((1, 1), Points::whole(30))].into();
-    let terms = Terms { weights, usage: Some(TableUse::Competition), period: autumn, ..Terms::default() };
-    let found = again(&campaign, &intake, &outcome, &terms);
-    assert!(found.classes.is_empty() && found.scores.iter().all(|row| &*row.table == "contest"));
-    assert!(found.rankings.iter().all(|row| &*row.period == "autumn"));
-    assert_eq!(points(&found, "C", "autumn", "contest"), ["made 0/0", "sold 30/30"]);
-    assert_eq!(points(&found, "B", "autumn", "contest"), ["made 0/0", "sold 0/30"]);
-    assert!(places(&found, "autumn").iter().any(|line| line.starts_with("one C 1")));
+fn other_weights_move_the_places_of_the_period_asked_for() {
+    let world = world();
+    let at = |id: &str| world.0.tables[1].criteria.iter().position(|it| it.id.as_str() == id).expect("a criterion");
+    let weights = [((1, at("made")), Points::ZERO), ((1, at("snow")), Points::whole(28))].into();
+    let terms = Terms { weights, period: world.0.find_period("autumn"), ..Terms::default() };
+    let found = again(&world, &terms);
+    assert!(found.iter().all(|it| &*it.row.period == "autumn"));
+    assert_eq!(shown(&found)[0], "C 1 45/45");
 }
