@@ -1,12 +1,14 @@
 //! From the value of a filter argument to a [`Test`] of rows.
 //!
-//! The schema has checked names and types; what is left to check are dates, times and the number
-//! of alternatives.
+//! The schema has checked names and types, and the value is in its canonical form (`args`); what is
+//! left to check are dates, times and the number of alternatives. A unit that nobody knows has
+//! nothing below it: whether it is there is not told.
 
 use super::test::{Bound, Test, Wanted};
 use super::value::scaled;
 use super::{FieldSpec, Holds, ListSpec};
 use crate::error::Code;
+use crate::session::Session;
 use crate::shelf::Shelf;
 use async_graphql::{Error, Value};
 use std::str::FromStr;
@@ -18,16 +20,51 @@ use thidua_release::open::PackedColumn;
 /// Alternatives of one `in`.
 const ALTERNATIVES: usize = 1_000;
 
+/// Conditions of one filter. Each is prepared for every word of its column, which takes time and
+/// memory before a row is looked at.
+const CONDITIONS: usize = 100;
+
 /// # Errors
-/// [`Code::BadUserInput`] for a date that is none, a unit that is not known, too many alternatives.
-pub(super) fn test<'a>(shelf: &'a Shelf, list: &'static ListSpec, filter: &Value) -> Result<Test<'a>, Error> {
+/// [`Code::BadUserInput`] for a date that is none, too many alternatives;
+/// [`Code::TooComplex`] for too many conditions; [`Code::Timeout`].
+pub(super) fn prepared<'a>(
+    session: &Session,
+    shelf: &'a Shelf,
+    list: &'static ListSpec,
+    filter: &Value,
+) -> Result<Test<'a>, Error> {
+    if conditions(filter) > CONDITIONS {
+        return Err(Code::TooComplex.error(format!(
+            "bộ lọc có quá {CONDITIONS} điều kiện / the filter has more than {CONDITIONS} conditions"
+        )));
+    }
+    test(session, shelf, list, filter)
+}
+
+/// Conditions on fields, wherever they stand. The guard has bounded how deep.
+fn conditions(filter: &Value) -> usize {
+    match filter {
+        Value::List(filters) => filters.iter().map(conditions).sum(),
+        Value::Object(given) => {
+            let of = |(name, value): (&async_graphql::Name, &Value)| match name.as_str() {
+                "and" | "or" | "not" => conditions(value),
+                _ => 1,
+            };
+            given.iter().map(of).sum()
+        }
+        _ => 0,
+    }
+}
+
+fn test<'a>(session: &Session, shelf: &'a Shelf, list: &'static ListSpec, filter: &Value) -> Result<Test<'a>, Error> {
     let Value::Object(given) = filter else { return Ok(Test::Always) };
     let mut tests = Vec::new();
-    for (name, value) in given.iter().filter(|(_, value)| !matches!(value, Value::Null)) {
+    for (name, value) in given {
+        session.check_time()?;
         match name.as_str() {
-            "and" => tests.push(Test::All(each(shelf, list, value)?)),
-            "or" => tests.push(Test::Any(each(shelf, list, value)?)),
-            "not" => tests.push(Test::Not(Box::new(test(shelf, list, value)?))),
+            "and" => tests.push(Test::All(each(session, shelf, list, value)?)),
+            "or" => tests.push(Test::Any(each(session, shelf, list, value)?)),
+            "not" => tests.push(Test::Not(Box::new(test(session, shelf, list, value)?))),
             "under" => tests.push(under(shelf, list, value, given.get("asOf"))?),
             "asOf" => {}
             field => {
@@ -44,22 +81,31 @@ pub(super) fn test<'a>(shelf: &'a Shelf, list: &'static ListSpec, filter: &Value
     })
 }
 
-/// The unit that a filter demands by itself, for a look-up in place of a walk over all rows.
+/// The unit that a filter demands, for a look-up in place of a walk over all rows.
 pub(super) fn only_unit<'v>(list: &ListSpec, filter: Option<&'v Value>) -> Option<&'v str> {
     let unit = list.unit?;
     let field = list.fields.iter().find(|field| field.column == unit)?;
     let Some(Value::Object(given)) = filter else { return None };
-    let Some(Value::Object(of_unit)) = given.get(field.name) else { return None };
-    match of_unit.get("eq") {
-        Some(Value::String(code)) => Some(code),
+    let own = match given.get(field.name) {
+        Some(Value::Object(of_unit)) => of_unit.get("eq"),
+        _ => None,
+    };
+    match (own, given.get("and")) {
+        (Some(Value::String(code)), _) => Some(code),
+        (_, Some(Value::List(all))) => all.iter().find_map(|one| only_unit(list, Some(one))),
         _ => None,
     }
 }
 
-fn each<'a>(shelf: &'a Shelf, list: &'static ListSpec, value: &Value) -> Result<Vec<Test<'a>>, Error> {
+fn each<'a>(
+    session: &Session,
+    shelf: &'a Shelf,
+    list: &'static ListSpec,
+    value: &Value,
+) -> Result<Vec<Test<'a>>, Error> {
     match value {
-        Value::List(filters) => filters.iter().map(|filter| test(shelf, list, filter)).collect(),
-        one => Ok(vec![test(shelf, list, one)?]),
+        Value::List(filters) => filters.iter().map(|filter| test(session, shelf, list, filter)).collect(),
+        one => Ok(vec![test(session, shelf, list, one)?]),
     }
 }
 
@@ -124,7 +170,6 @@ fn words<'a>(
 ) -> Result<Option<Test<'a>>, Error> {
     let exact = one_of(given, |value| match value {
         Value::String(text) => stored(text),
-        Value::Enum(word) => stored(word),
         Value::Number(number) => stored(&number.to_string()),
         _ => Err(Code::BadUserInput.error("eq, in?")),
     })?;

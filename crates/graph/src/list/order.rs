@@ -92,9 +92,9 @@ fn terms(list: &ListSpec, order: &Value) -> Result<Vec<(usize, bool)>, Error> {
     }
     let term = |value: &Value| {
         let Value::Object(term) = value else { return None };
-        let (Some(Value::Enum(name)), direction) = (term.get("field"), term.get("direction")) else { return None };
+        let (Some(Value::String(name)), direction) = (term.get("field"), term.get("direction")) else { return None };
         let field = list.fields.iter().position(|field: &FieldSpec| field.order_name() == name.as_str())?;
-        Some((field, matches!(direction, Some(Value::Enum(direction)) if direction.as_str() == "DESC")))
+        Some((field, matches!(direction, Some(Value::String(direction)) if direction == "DESC")))
     };
     given.iter().map(|value| term(value).ok_or_else(|| Code::BadUserInput.error("orderBy?"))).collect()
 }
