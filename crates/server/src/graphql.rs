@@ -309,3 +309,6 @@ async fn execute(app: &Shared, call: Call) -> Result<Answer, Refusal> {
         Refusal::internal()
     })
 }
+
+#[cfg(test)]
+mod tests;
