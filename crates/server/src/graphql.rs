@@ -375,3 +375,6 @@ async fn execute(app: &Shared, call: Call) -> Result<Answer, Refusal> {
         Refusal::internal()
     })
 }
+
+#[cfg(test)]
+mod tests;
