@@ -7,8 +7,7 @@
 //! Not here: the time for a body and for an answer (`envelope`, `graphql`), which end with an
 //! answer and not with silence.
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
+use axum::serve::Listener;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -104,12 +103,6 @@ impl Requests {
     }
 }
 
-impl Connected<IncomingStream<'_, Door>> for Requests {
-    fn connect_info(stream: IncomingStream<'_, Door>) -> Self {
-        stream.io().requests.clone()
-    }
-}
-
 /// A request that is being answered.
 pub(crate) struct UnderWay(Arc<Counts>);
 
@@ -141,6 +134,11 @@ impl<S> Guarded<S> {
     fn new(stream: S, place: Option<OwnedSemaphorePermit>, patience: Patience) -> Self {
         let (requests, since) = (Requests::default(), Instant::now());
         Self { stream, patience, requests, seen: 0, since, is_in_head: true, stuck: None, alarm: None, _place: place }
+    }
+
+    /// To be told of the requests of this connection.
+    pub(crate) fn requests(&self) -> &Requests {
+        &self.requests
     }
 
     /// Starts waiting for the next request.
