@@ -144,7 +144,14 @@ fn asked_keys(ctx: &ResolverContext<'_>) -> [bool; 4] {
         Some(one) => std::slice::from_ref(one),
         None => &[],
     };
-    let is_given = |name: &str| given.iter().any(|key| matches!(key, Value::Enum(key) if key.as_str() == name));
+    // A variable brings the word of an enum as a text.
+    let word = |key: &Value| match key {
+        Value::Enum(word) => word.to_string(),
+        Value::String(word) => word.clone(),
+        _ => String::new(),
+    };
+    let given: Vec<String> = given.iter().map(word).collect();
+    let is_given = |name: &str| given.iter().any(|word| word == name);
     KEYS.map(|(name, ..)| is_given(name))
 }
 

@@ -74,7 +74,9 @@ fn at(ctx: &ResolverContext<'_>, shelf: &Arc<Shelf>, code: &str) -> Result<Optio
 }
 
 fn by(ctx: &ResolverContext<'_>, shelf: &Arc<Shelf>) -> Result<Option<Row>, Error> {
-    let Some(Value::Object(lookup)) = ctx.args.given("lookup") else { return Ok(None) };
+    let Some(Value::Object(lookup)) = ctx.args.given("lookup") else {
+        return Err(Code::BadUserInput.error("lookup: cần một đối tượng / an object is needed"));
+    };
     let text = |name: &str| match lookup.get(name) {
         Some(Value::String(text)) => Some(text.as_str()),
         _ => None,
