@@ -21,13 +21,20 @@
 //! - the same with `application/json`: 200; the draft gives it the statuses of the other type.
 //! - executed with errors: 200; the draft says 294.
 //!
-//! Not here: what a query may ask and cost (`graph`), tables as files (`exports`).
+//! # Tables
+//! A query with one list at its root is to be had with all its rows as `text/csv` or as a workbook,
+//! by `Accept` (`list_file`); `?bom=1` and `?raw=1` are those of `exports`. An error is JSON with a
+//! status above 399, so that nobody takes it for the table.
+//!
+//! Not here: what a query may ask and cost (`graph`), tables of a release as files (`exports`).
 
 use crate::cache::Kept;
 use crate::encoding::{Encoding, WORTH_PACKING, pack};
+use crate::exports;
 use crate::facts::Facts;
 use crate::freshness::{Holds, VARY, etag, is_known};
 use crate::key::{Key, Operation, hex};
+use crate::list_file::{ListFailure, ListFormat, list_file};
 use crate::metrics::Origin;
 use crate::negotiate::{Media, answer_as, check_body_type};
 use crate::params::{self, Params, Selected};
@@ -35,13 +42,14 @@ use crate::refusal::Refusal;
 use crate::state::Shared;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{Query, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 use thidua_graph::{self as graph, Answer, Call, Code, Library, Outcome, Scope, Shelf};
@@ -75,11 +83,29 @@ async fn graphql(State(app): State<Shared>, request: Request) -> Response {
     let answered = match question {
         Ok((params, selected)) => {
             let scope = parts.extensions.get::<Scope>().cloned().unwrap_or_default();
-            Question { is_post, media, headers: parts.headers, params, selected, scope }.answer(&app).await
+            let format = list_format(media, &parts.uri);
+            let question = Question { is_post, media, headers: parts.headers, params, selected, scope };
+            match format {
+                Ok(None) => question.answer(&app).await,
+                Ok(Some(format)) => question.list(&app, format).await,
+                Err(refusal) => Err(refusal),
+            }
         }
         Err(refusal) => Err(refusal),
     };
     answered.unwrap_or_else(|refusal| refusal.shown_as(media).into_response())
+}
+
+/// The kind of table that is asked for, if one is.
+fn list_format(media: Media, uri: &Uri) -> Result<Option<ListFormat>, Refusal> {
+    match media {
+        Media::Json | Media::Response => Ok(None),
+        Media::Xlsx => Ok(Some(ListFormat::Xlsx)),
+        Media::Csv => {
+            let options = Query::<BTreeMap<String, String>>::try_from_uri(uri).map(|options| options.0);
+            Ok(Some(ListFormat::Csv(exports::text_options(&options.unwrap_or_default())?)))
+        }
+    }
 }
 
 /// A POST: the release is chosen in the address, everything else in the body.
@@ -115,13 +141,53 @@ struct Question {
 }
 
 impl Question {
-    async fn answer(self, app: &Shared) -> Result<Response, Refusal> {
+    fn check(&self) -> Result<(), Refusal> {
         if self.params.is_persisted_query() {
             return Err(Refusal::persisted_query(self.media));
         }
         if self.params.query.is_none() {
             return Err(Refusal::bad_request("thiếu “query” · the query is missing"));
         }
+        Ok(())
+    }
+
+    /// All rows of one list as a file.
+    async fn list(self, app: &Shared, format: ListFormat) -> Result<Response, Refusal> {
+        self.check()?;
+        let now = app.served.now();
+        let file = match list_file(&app.engine, self.call(&now.library), format).await {
+            Ok(file) => file,
+            Err(ListFailure::Failure(failure)) => return Err(failure.into()),
+            Err(ListFailure::Answer(answer)) => {
+                let mut response = Self { media: Media::Response, ..self }.executed(&answer)?;
+                if response.status() == StatusCode::OK {
+                    // The rows are not whole: a status that nobody takes for the table.
+                    *response.status_mut() = StatusCode::BAD_REQUEST;
+                }
+                return Ok(response);
+            }
+        };
+        let is_published = now.library.line(&file.release).is_some_and(|line| line.published_at.is_some());
+        let holds = match (self.is_post, &self.selected.release) {
+            (true, _) => Holds::Never,
+            (false, Some(_)) if is_published && !file.reads_library => Holds::Forever,
+            (false, _) => Holds::UntilPublished,
+        };
+        let mut response = file.response;
+        if response.headers().get(header::ETAG).is_some_and(|etag| is_known(&self.headers, etag)) && !self.is_post {
+            *response.body_mut() = Body::empty();
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            response.headers_mut().remove(header::CONTENT_LENGTH);
+        }
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, holds.cache_control(!self.scope.is_everything()));
+        // The envelope packs what is text, and says that it does.
+        headers.insert(header::VARY, HeaderValue::from_static("Accept"));
+        Ok(response)
+    }
+
+    async fn answer(self, app: &Shared) -> Result<Response, Refusal> {
+        self.check()?;
         let now = app.served.now();
         let Some(shelf) = self.shelf(&now.library) else {
             // The engine says what is wrong, or tells the schema.
@@ -309,3 +375,6 @@ async fn execute(app: &Shared, call: Call) -> Result<Answer, Refusal> {
         Refusal::internal()
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -62,7 +62,7 @@ pub(super) fn with_contents(object: Object) -> Object {
         let rows = row.shelf.rows_of_unit(list, unit).iter().copied();
         let rows: Vec<u32> = rows.filter(|at| same(row, &Row::new(&row.shelf, *at))).collect();
         let word = format!("submission {}", row.row);
-        Ok((Arc::clone(&row.shelf), From::Rows(word, Arc::new(rows))))
+        Ok((Arc::clone(&row.shelf), From::rows(word, rows)))
     };
     let facts = page_field(
         "factRows",
@@ -112,7 +112,7 @@ pub(super) fn with_definition(object: Object) -> Object {
                 }
             }
             let word = format!("indicator {id}");
-            Ok((shelf, From::Rows(word, Arc::new(rows))))
+            Ok((shelf, From::rows(word, rows)))
         },
     );
     object.field(results)

@@ -14,6 +14,8 @@ struct Cell {
     column: String,
     label: Option<String>,
     value: Option<String>,
+    measure: Option<String>,
+    decimals: Option<u8>,
 }
 
 pub(super) fn with_cells(list: &'static ListSpec, object: Object) -> Object {
@@ -29,10 +31,7 @@ pub(super) fn with_cells(list: &'static ListSpec, object: Object) -> Object {
 fn cells(row: &Row, list: &ListSpec) -> Vec<Cell> {
     let Some(table) = row.shelf.table(list) else { return Vec::new() };
     let described = row.shelf.manifest().tables.iter().find(|it| it.name == list.table);
-    let label = |name: &str| {
-        let column = described.and_then(|it| it.columns.iter().find(|column| column.name == name));
-        column.and_then(|column| column.label.clone())
-    };
+    let described = |name: &str| described.and_then(|it| it.columns.iter().find(|column| column.name == name));
     let columns = table.columns().iter().skip(FIRST);
     columns
         .map(|column| {
@@ -43,7 +42,14 @@ fn cells(row: &Row, list: &ListSpec) -> Vec<Cell> {
                 Kind::Bool => column.bool(row.row).map(|value| value.to_string()),
                 Kind::Date => column.int(row.row).and_then(from_days).map(|date| date.to_string()),
             };
-            Cell { column: column.name.to_string(), label: label(&column.name), value }
+            let line = described(&column.name);
+            Cell {
+                column: column.name.to_string(),
+                label: line.and_then(|it| it.label.clone()),
+                value,
+                measure: line.and_then(|it| it.measure.clone()),
+                decimals: line.and_then(|it| it.decimals),
+            }
         })
         .collect()
 }
@@ -72,6 +78,19 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
                     "Value; numbers in the smallest part kept",
                 ),
                 |it| it.value.clone(),
-            )),
+            ))
+            .field(text("measureCode", false, About::new("Mã đơn vị tính", "Id of the measure"), |it| {
+                it.measure.clone()
+            }))
+            .field(
+                Field::new("decimals", TypeRef::named(TypeRef::INT), |ctx| {
+                    let decimals = ctx.parent_value.downcast_ref::<Cell>().and_then(|it| it.decimals);
+                    FieldFuture::Value(decimals.map(FieldValue::value))
+                })
+                .description(
+                    About::new("Số chữ số thập phân được lưu của giá trị", "Decimals that are kept in the value")
+                        .text(),
+                ),
+            ),
     )
 }

@@ -1,5 +1,6 @@
 //! What rows can tell beyond their own columns: relations, sources, explanations.
 
+mod cells;
 mod fields;
 mod lists;
 mod rankings;

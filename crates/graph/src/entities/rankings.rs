@@ -4,7 +4,7 @@
 
 use super::fields::leads_to;
 use crate::about::About;
-use crate::list::{Row, of_row};
+use crate::list::{Row, of_row, period_date};
 use crate::lists;
 use crate::session::session;
 use async_graphql::Value;
@@ -105,7 +105,7 @@ fn tied(ctx: &ResolverContext<'_>, own: &Row) -> Vec<FieldValue<'static>> {
     let seen = |it: &Row| scope.sees_row(&it.shelf, list, it.row);
     let unit = |it: Row| {
         let at = crate::list::unit_at(&it.shelf, it.text(list, "unit")?, it.text(list, "period"))?;
-        Some(FieldValue::owned_any(Row::new(&it.shelf, at)))
+        Some(FieldValue::owned_any(Row::new(&it.shelf, at).at(period_date(&it, list))))
     };
     peers(own).into_iter().filter(|it| same(it) && seen(it)).filter_map(unit).collect()
 }

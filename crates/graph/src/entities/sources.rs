@@ -1,9 +1,8 @@
 //! The cells that a result comes from.
 //!
-//! A figure of a unit's own report comes from the unit's cells of the fields that its formulas read;
-//! one that was added up from below, from those of all units below it at the period's date.
+//! Which units and fields they belong to, `cells` says.
 
-use super::results::definition;
+use super::cells::walk;
 use crate::about::About;
 use crate::error::Code;
 use crate::list::{Argument, Row, input};
@@ -11,8 +10,7 @@ use crate::lists;
 use crate::session::{resolve, session};
 use async_graphql::dynamic::{Field, FieldValue, Object, ResolverContext, SchemaBuilder, TypeRef};
 use async_graphql::{Error, Value};
-use std::collections::BTreeSet;
-use thidua_model::words::Basis;
+use std::ops::ControlFlow;
 
 /// Sources of one result when no number is given.
 const DEFAULT: i64 = 50;
@@ -35,8 +33,12 @@ pub(super) fn with_sources(object: Object) -> Object {
             .default_value(Value::from(DEFAULT)),
     );
     let count = Field::new("sourcesCount", TypeRef::named(TypeRef::INT), |ctx| {
-        let count = all(&ctx, usize::MAX).map(|(_, count)| Some(FieldValue::value(count)));
-        resolve(&ctx, count)
+        let mut count = 0_u32;
+        let walked = each(&ctx, &mut |_| {
+            count += 1;
+            ControlFlow::Continue(())
+        });
+        resolve(&ctx, walked.map(|()| Some(FieldValue::value(count))))
     })
     .description(About::new("Số ô gốc", "How many cells it comes from").text());
     object.field(sources).field(count)
@@ -52,57 +54,48 @@ fn found(ctx: &ResolverContext<'_>) -> Result<Vec<Row>, Error> {
     let first = first.ok_or_else(|| {
         Code::BadUserInput.error(format!("first phải từ 0 đến {limit} / first must be between 0 and {limit}"))
     })?;
-    all(ctx, first as usize).map(|(rows, _)| rows)
+    cells(ctx, first as usize)
 }
 
-/// The first `limit` sources, and how many there are.
-fn all(ctx: &ResolverContext<'_>, limit: usize) -> Result<(Vec<Row>, u32), Error> {
-    let session = session(ctx);
-    let Some(row) = ctx.parent_value.downcast_ref::<Row>() else { return Ok((Vec::new(), 0)) };
-    let (mut kept, mut count) = (Vec::new(), 0_u32);
-    let Some((units, fields)) = asked(row) else { return Ok((kept, 0)) };
-    let period = row.text(&lists::RESULTS, "period");
-    let of = &lists::FACTS;
-    for unit in units {
-        session.check_time()?;
-        if !session.scope.sees(&unit) {
-            continue;
+/// The first `limit` sources.
+fn cells(ctx: &ResolverContext<'_>, limit: usize) -> Result<Vec<Row>, Error> {
+    let mut kept = Vec::new();
+    each(ctx, &mut |row| {
+        if kept.len() < limit {
+            kept.push(row);
         }
-        for at in row.shelf.rows_of_unit(of, &unit) {
-            let fact = Row::new(&row.shelf, *at);
-            let is_source = fact.text(of, "period") == period
-                && fact.text(of, "field").is_some_and(|field| fields.contains(field))
-                && fact.text(of, "file").is_some();
-            if is_source {
-                count += 1;
-                if kept.len() < limit && limit != usize::MAX {
-                    kept.push(fact);
-                }
+        if kept.len() < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    Ok(kept)
+}
+
+/// Every cell that the caller may see.
+fn each(ctx: &ResolverContext<'_>, take: &mut dyn FnMut(Row) -> ControlFlow<()>) -> Result<(), Error> {
+    let session = session(ctx);
+    let Some(row) = ctx.parent_value.downcast_ref::<Row>() else { return Ok(()) };
+    let of = &lists::FACTS;
+    let Some(facts) = row.shelf.table(of) else { return Ok(()) };
+    let column = |name: &str| facts.column(name);
+    let (Some(fields), Some(files), Some(periods)) = (column("field"), column("file"), column("period")) else {
+        return Ok(());
+    };
+    let period = row.text(&lists::RESULTS, "period").and_then(|period| periods.words()?.find(period));
+    walk(row, &mut |unit, names| {
+        session.check_time()?;
+        if !session.scope.sees(unit) {
+            return Ok(ControlFlow::Continue(()));
+        }
+        let wanted: Vec<u32> = names.iter().filter_map(|name| fields.words()?.find(name)).collect();
+        for at in row.shelf.rows_of_unit(of, unit) {
+            let is_source = periods.code(*at) == period
+                && fields.code(*at).is_some_and(|field| wanted.contains(&field))
+                && !files.is_missing(*at);
+            if is_source && take(Row::new(&row.shelf, *at)).is_break() {
+                return Ok(ControlFlow::Break(()));
             }
         }
-    }
-    Ok((kept, count))
-}
-
-/// The units whose cells count, and the fields that the formulas read.
-fn asked(row: &Row) -> Option<(Vec<String>, BTreeSet<&str>)> {
-    let indicator = definition(row)?;
-    let denominator = indicator.denominator.iter().flat_map(|formula| formula.inputs());
-    let fields = indicator.numerator.inputs().iter().chain(denominator).map(|name| &**name).collect();
-    let list = &lists::RESULTS;
-    let unit = row.text(list, "unit")?;
-    let basis = row.text(list, "basis").and_then(Basis::parse);
-    let mut units = Vec::new();
-    if basis != Some(Basis::Children) {
-        units.push(unit.to_owned());
-    }
-    if matches!(basis, Some(Basis::Children | Basis::Mixed)) {
-        let words = row.shelf.unit_words()?;
-        let tree = row.shelf.tree(row.shelf.as_of(row.text(list, "period")));
-        let below = words.find(unit).map(|code| tree.descendants(code, u32::MAX)).unwrap_or_default();
-        units.extend(below.into_iter().map(|code| words.get(code).to_owned()));
-    }
-    Some((units, fields))
+        Ok(ControlFlow::Continue(()))
+    })
 }
 
 pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {

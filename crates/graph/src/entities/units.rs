@@ -31,13 +31,14 @@ fn unit<'c>(ctx: &'c ResolverContext<'_>) -> Result<&'c Row, Error> {
     ctx.parent_value.downcast_ref::<Row>().ok_or_else(|| Code::Internal.error("Unit"))
 }
 
-/// The date at which the hierarchy around a unit is taken: the one asked, else that of the last
-/// period, moved into the span that the row is of.
+/// The date at which the hierarchy around a unit is taken: the one asked, else that of the period
+/// or of the question that led to the unit, else that of the last period; moved into the span that
+/// the row is of.
 fn date(ctx: &ResolverContext<'_>, row: &Row) -> Result<Date, Error> {
     if let Some(text) = argument(&ctx.args, "asOf") {
-        return parse_date(text);
+        return parse_date(&text);
     }
-    let last = row.shelf.last_as_of();
+    let last = row.as_of.unwrap_or_else(|| row.shelf.last_as_of());
     let bound = |column: &str| row.int(&lists::UNITS, column);
     let day = days(last);
     let day = bound("valid_to").map_or(day, |to| day.min(to));
@@ -67,9 +68,9 @@ fn hierarchy(object: Object) -> Object {
     };
     let parent = Field::new("parent", TypeRef::named("Unit"), |ctx| {
         let found = unit(&ctx).and_then(|row| {
-            let around = around(&ctx, row)?;
-            let parent = around.and_then(|at| at.tree.row(at.tree.parent(at.code)?));
-            Ok(parent.and_then(|found| seen(&ctx, row, found)))
+            let Some(at) = around(&ctx, row)? else { return Ok(None) };
+            let parent = at.tree.parent(at.code).and_then(|code| at.tree.row(code));
+            Ok(parent.and_then(|found| seen(&ctx, row, found)).map(|found| found.at(Some(at.date))))
         });
         resolve(&ctx, found.map(|row| row.map(FieldValue::owned_any)))
     })
@@ -79,7 +80,8 @@ fn hierarchy(object: Object) -> Object {
         let found = unit(&ctx).and_then(|row| {
             let Some(at) = around(&ctx, row)? else { return Ok(Vec::new()) };
             let above = at.tree.ancestors(at.code).into_iter().take(LEVELS as usize);
-            Ok(above.filter_map(|code| seen(&ctx, row, at.tree.row(code)?)).map(FieldValue::owned_any).collect())
+            let above = above.filter_map(|code| seen(&ctx, row, at.tree.row(code)?));
+            Ok(above.map(|found| FieldValue::owned_any(found.at(Some(at.date)))).collect())
         });
         resolve(&ctx, found.map(|rows| Some(FieldValue::list(rows))))
     })
@@ -113,7 +115,23 @@ fn hierarchy(object: Object) -> Object {
         TypeRef::named(TypeRef::INT),
         About::new("bao nhiêu cấp; mặc định tất cả", "how many levels; by default all"),
     ));
-    object.field(parent).field(ancestors).field(children).field(descendants)
+    let spans = Field::new("spans", TypeRef::named_nn_list("Unit"), |ctx| {
+        let found = unit(&ctx).map(|row| {
+            let code = row.text(&lists::UNITS, "unit").unwrap_or_default();
+            let spans = row.shelf.rows_of_unit(&lists::UNITS, code).iter();
+            let spans = spans.filter_map(|at| seen(&ctx, row, *at)).map(FieldValue::owned_any);
+            Some(FieldValue::list(spans.collect::<Vec<_>>()))
+        });
+        resolve(&ctx, found)
+    })
+    .description(
+        About::new(
+            "Mọi khoảng thời gian của đơn vị: thành lập, chuyển, đổi tên, giải thể",
+            "Every span of the unit's life: founded, moved, renamed, dissolved",
+        )
+        .text(),
+    );
+    object.field(parent).field(ancestors).field(children).field(descendants).field(spans)
 }
 
 /// The row as the request may see it.
@@ -124,10 +142,10 @@ fn seen(ctx: &ResolverContext<'_>, of: &Row, row: u32) -> Option<Row> {
 fn below(ctx: &ResolverContext<'_>, depth: u32) -> Result<(Arc<crate::shelf::Shelf>, From), Error> {
     let row = unit(ctx)?;
     let shelf = Arc::clone(&row.shelf);
-    let Some(at) = around(ctx, row)? else { return Ok((shelf, From::Rows(String::new(), Arc::default()))) };
+    let Some(at) = around(ctx, row)? else { return Ok((shelf, From::rows(String::new(), Vec::new()))) };
     let mut rows: Vec<u32> =
         at.tree.descendants(at.code, depth).into_iter().filter_map(|code| at.tree.row(code)).collect();
     rows.sort_unstable();
     let word = format!("below {} {} {depth}", row.text(&lists::UNITS, "unit").unwrap_or_default(), at.date);
-    Ok((shelf, From::Rows(word, Arc::new(rows))))
+    Ok((shelf, From::Rows { word, rows: Arc::new(rows), as_of: Some(at.date) }))
 }

@@ -2,6 +2,7 @@
 
 use crate::error::Code;
 use async_graphql::{Error, Value};
+use std::borrow::Cow;
 
 /// The value of an argument; absent and null are one.
 pub(crate) trait Argument {
@@ -14,12 +15,30 @@ impl Argument for async_graphql::dynamic::ObjectAccessor<'_> {
     }
 }
 
-/// A text argument.
-pub(crate) fn argument<'a>(of: &'a impl Argument, name: &str) -> Option<&'a str> {
+/// A text argument. An id may be given as a whole number.
+pub(crate) fn argument<'a>(of: &'a impl Argument, name: &str) -> Option<Cow<'a, str>> {
     match of.given(name)? {
-        Value::String(text) => Some(text),
-        Value::Enum(name) => Some(name),
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        Value::Enum(name) => Some(Cow::Borrowed(name)),
+        Value::Number(number) => Some(Cow::Owned(number.to_string())),
         _ => None,
+    }
+}
+
+/// A value in the one form that conditions and orders are read in: words of an enum are names when
+/// they stand in the text and strings when they come as variables; null and absent are one; the
+/// order in which an object names its fields says nothing.
+pub(super) fn canonical(value: &Value) -> Value {
+    match value {
+        Value::Enum(name) => Value::String(name.to_string()),
+        Value::List(values) => Value::List(values.iter().map(canonical).collect()),
+        Value::Object(fields) => {
+            let given = fields.iter().filter(|(_, value)| !matches!(value, Value::Null));
+            let mut fields: Vec<_> = given.map(|(name, value)| (name.clone(), canonical(value))).collect();
+            fields.sort_by(|a, b| a.0.cmp(&b.0));
+            Value::Object(fields.into_iter().collect())
+        }
+        other => other.clone(),
     }
 }
 
@@ -50,8 +69,8 @@ pub(crate) fn paging(of: &impl Argument, limit: u32) -> Result<Paging, Error> {
     let paging = Paging {
         first: count("first")?,
         last: count("last")?,
-        after: argument(of, "after").map(str::to_owned),
-        before: argument(of, "before").map(str::to_owned),
+        after: argument(of, "after").map(Cow::into_owned),
+        before: argument(of, "before").map(Cow::into_owned),
     };
     match (paging.first, paging.last) {
         (Some(_), None) | (None, Some(_)) => Ok(paging),

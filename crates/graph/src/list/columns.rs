@@ -3,7 +3,7 @@
 use super::args::paging;
 use super::page::{asked, input, with_choice};
 use super::select::From;
-use super::{ListSpec, Rows, cursor, select, value};
+use super::{ListSpec, Row, Rows, cursor, select, value};
 use crate::about::About;
 use crate::error::Code;
 use crate::session::{resolve, session};
@@ -104,6 +104,15 @@ fn object(list: &'static ListSpec) -> Object {
             About::new("con trỏ của dòng cuối", "cursor of the last row"),
             |it| (it.from < it.to).then(|| FieldValue::value(cursor::write(it.shelf.id(), it.asked, it.to - 1))),
         ));
+    let made = made.field(of_columns(
+        "id",
+        TypeRef::named_nn_list_nn(TypeRef::ID),
+        About::new("id của dòng, dùng cho node(id)", "ids of the rows, for node(id)"),
+        move |it| {
+            let rows = (it.from..it.to).map(|position| Row::new(&it.shelf, it.rows.get(position)));
+            Some(FieldValue::value(Value::List(rows.map(|row| Value::String(row.id(list))).collect())))
+        },
+    ));
     (0..).zip(list.fields).fold(made, |made, (at, field)| {
         let of = value::type_name(field.holds);
         let of = if field.required { TypeRef::named_nn_list_nn(of) } else { TypeRef::named_list_nn(of) };

@@ -1,7 +1,8 @@
 //! From the value of a filter argument to a [`Test`] of rows.
 //!
-//! The schema has checked names and types; what is left to check are dates, times and the number
-//! of alternatives.
+//! The schema has checked names and types, and the value is in its canonical form (`args`); what is
+//! left to check are dates, times and the number of alternatives. A unit that nobody knows has
+//! nothing below it: whether it is there is not told.
 
 use super::test::{Bound, Test, Wanted};
 use super::value::scaled;
@@ -24,7 +25,7 @@ const ALTERNATIVES: usize = 1_000;
 const CONDITIONS: usize = 100;
 
 /// # Errors
-/// [`Code::BadUserInput`] for a date that is none, a unit that is not known, too many alternatives;
+/// [`Code::BadUserInput`] for a date that is none, too many alternatives;
 /// [`Code::TooComplex`] for too many conditions; [`Code::Timeout`].
 pub(super) fn prepared<'a>(
     session: &Session,
@@ -69,7 +70,7 @@ fn test<'a>(session: &Session, shelf: &'a Shelf, list: &'static ListSpec, filter
         _ => return Err(no_object(list.name)),
     };
     let mut tests = Vec::new();
-    for (name, value) in given.iter().filter(|(_, value)| !matches!(value, Value::Null)) {
+    for (name, value) in given {
         session.check_time()?;
         match name.as_str() {
             "and" => tests.push(Test::All(each(session, shelf, list, value)?)),
@@ -91,14 +92,18 @@ fn test<'a>(session: &Session, shelf: &'a Shelf, list: &'static ListSpec, filter
     })
 }
 
-/// The unit that a filter demands by itself, for a look-up in place of a walk over all rows.
+/// The unit that a filter demands, for a look-up in place of a walk over all rows.
 pub(super) fn only_unit<'v>(list: &ListSpec, filter: Option<&'v Value>) -> Option<&'v str> {
     let unit = list.unit?;
     let field = list.fields.iter().find(|field| field.column == unit)?;
     let Some(Value::Object(given)) = filter else { return None };
-    let Some(Value::Object(of_unit)) = given.get(field.name) else { return None };
-    match of_unit.get("eq") {
-        Some(Value::String(code)) => Some(code),
+    let own = match given.get(field.name) {
+        Some(Value::Object(of_unit)) => of_unit.get("eq"),
+        _ => None,
+    };
+    match (own, given.get("and")) {
+        (Some(Value::String(code)), _) => Some(code),
+        (_, Some(Value::List(all))) => all.iter().find_map(|one| only_unit(list, Some(one))),
         _ => None,
     }
 }
@@ -176,7 +181,6 @@ fn words<'a>(
 ) -> Result<Option<Test<'a>>, Error> {
     let exact = one_of(given, |value| match value {
         Value::String(text) => stored(text),
-        Value::Enum(word) => stored(word),
         Value::Number(number) => stored(&number.to_string()),
         _ => Err(Code::BadUserInput.error("eq, in?")),
     })?;

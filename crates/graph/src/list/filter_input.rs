@@ -56,8 +56,8 @@ pub(crate) fn register_kinds(builder: SchemaBuilder) -> SchemaBuilder {
             "contains",
             TypeRef::named(TypeRef::STRING),
             About::new(
-                "có chứa; không phân biệt dấu, hoa thường, khoảng trắng",
-                "contains; without regard to marks, case and spaces",
+                "có chứa; không phân biệt dấu, hoa thường, khoảng trắng, dấu câu",
+                "contains; without regard to marks, case, spaces and punctuation",
             ),
         ))
         .field(input(

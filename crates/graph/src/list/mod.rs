@@ -25,7 +25,7 @@ pub(crate) use args::{Argument, Paging, argument};
 pub(crate) use columns::{columns_field, register_columns};
 pub(crate) use filter::parse_date;
 pub(crate) use filter_input::{register_filters, register_kinds};
-pub(crate) use object::{find, node, object, of_row, unit_at};
+pub(crate) use object::{find, node, object, of_row, period_date, unit_at};
 pub(crate) use order::register_orders;
 pub(crate) use page::{asked, input, page_field, register_page, with_choice};
 pub(crate) use row::{Row, named_by};

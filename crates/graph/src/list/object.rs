@@ -8,6 +8,7 @@ use crate::shelf::Shelf;
 use async_graphql::Value;
 use async_graphql::dynamic::{Field, FieldFuture, FieldValue, Object, TypeRef};
 use std::sync::Arc;
+use thidua_model::Date;
 
 /// The type of a list's rows, without what `entities` adds.
 pub(crate) fn object(list: &'static ListSpec) -> Object {
@@ -46,11 +47,20 @@ fn referred(list: &'static ListSpec, field: &'static FieldSpec, target: Target) 
         let found = row.and_then(|row| {
             let found = follow(row, list, field, target)?;
             let of = target.list();
-            session(&ctx).scope.sees_row(&row.shelf, of, found).then(|| Row::new(&row.shelf, found))
+            session(&ctx)
+                .scope
+                .sees_row(&row.shelf, of, found)
+                .then(|| Row::new(&row.shelf, found).at(period_date(row, list)))
         });
         FieldFuture::Value(found.map(FieldValue::owned_any))
     })
     .description(field.about.text())
+}
+
+/// The as-of date of a row's period.
+pub(crate) fn period_date(row: &Row, list: &ListSpec) -> Option<Date> {
+    let period = row.text(list, list.period?)?;
+    Some(row.shelf.as_of(Some(period)))
 }
 
 fn follow(row: &Row, list: &'static ListSpec, field: &FieldSpec, target: Target) -> Option<u32> {

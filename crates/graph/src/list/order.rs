@@ -92,15 +92,9 @@ fn terms(list: &ListSpec, order: &Value) -> Result<Vec<(usize, bool)>, Error> {
     }
     let term = |value: &Value| {
         let Value::Object(term) = value else { return None };
-        // A variable brings the word of an enum as a text.
-        let word = |name: &str| match term.get(name) {
-            Some(Value::Enum(word)) => Some(word.as_str()),
-            Some(Value::String(word)) => Some(word.as_str()),
-            _ => None,
-        };
-        let name = word("field")?;
-        let field = list.fields.iter().position(|field: &FieldSpec| field.order_name() == name)?;
-        Some((field, word("direction") == Some("DESC")))
+        let (Some(Value::String(name)), direction) = (term.get("field"), term.get("direction")) else { return None };
+        let field = list.fields.iter().position(|field: &FieldSpec| field.order_name() == name.as_str())?;
+        Some((field, matches!(direction, Some(Value::String(direction)) if direction == "DESC")))
     };
     given.iter().map(|value| term(value).ok_or_else(|| Code::BadUserInput.error("orderBy?"))).collect()
 }

@@ -1,6 +1,6 @@
 //! Pages of a list as Relay connections.
 
-use super::args::{Argument, paging};
+use super::args::{Argument, canonical, paging};
 use super::filter_input::filter_name;
 use super::order::order_name;
 use super::select::From;
@@ -13,11 +13,14 @@ use async_graphql::dynamic::{
 };
 use async_graphql::{Error, Name, Value};
 use std::sync::Arc;
+use thidua_model::Date;
 
 /// A page: rows `from..to` of what was asked.
 #[derive(Clone)]
 pub(crate) struct Page {
     shelf: Arc<Shelf>,
+    /// See [`Row::as_of`].
+    as_of: Option<Date>,
     rows: Rows,
     asked: u64,
     from: u32,
@@ -40,12 +43,12 @@ pub(crate) fn page(session: &Session, shelf: &Arc<Shelf>, asked: &Asked, paging:
         cursor.as_deref().map(|cursor| cursor::read(cursor, shelf.id(), fingerprint)).transpose()
     };
     let (from, to) = paging.span(rows.len(), position(&paging.after)?, position(&paging.before)?);
-    Ok(Page { shelf: Arc::clone(shelf), rows, asked: fingerprint, from, to })
+    Ok(Page { shelf: Arc::clone(shelf), as_of: asked.from.as_of(), rows, asked: fingerprint, from, to })
 }
 
 impl Page {
     fn rows(&self) -> impl Iterator<Item = (u32, Row)> + '_ {
-        (self.from..self.to).map(|position| (position, Row::new(&self.shelf, self.rows.get(position))))
+        (self.from..self.to).map(|position| (position, Row::new(&self.shelf, self.rows.get(position)).at(self.as_of)))
     }
 
     fn cursor(&self, position: u32) -> String {
@@ -79,8 +82,8 @@ pub(crate) fn with_paging(field: Field, list: &'static ListSpec) -> Field {
 
 /// What the arguments of a field ask of a list.
 pub(crate) fn asked(ctx: &ResolverContext<'_>, list: &'static ListSpec, from: From) -> Asked {
-    let order = ctx.args.given("orderBy").cloned();
-    let mut conditions: Vec<Value> = ctx.args.given("filter").cloned().into_iter().collect();
+    let order = ctx.args.given("orderBy").map(canonical);
+    let mut conditions: Vec<Value> = ctx.args.given("filter").map(canonical).into_iter().collect();
     for field in shortcuts(list) {
         if let Some(code) = ctx.args.given(field.name) {
             conditions.push(condition(field.name, "eq", code.clone()));

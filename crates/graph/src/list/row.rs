@@ -7,17 +7,26 @@ use crate::shelf::Shelf;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use std::sync::Arc;
+use thidua_model::Date;
 
 /// A row of a list; which list, the type of the field says.
 #[derive(Clone)]
 pub(crate) struct Row {
     pub(crate) shelf: Arc<Shelf>,
     pub(crate) row: u32,
+    /// The date at which the organisation around a unit is taken when none is named: that of the
+    /// period or of the question that led here.
+    pub(crate) as_of: Option<Date>,
 }
 
 impl Row {
     pub(crate) fn new(shelf: &Arc<Shelf>, row: u32) -> Self {
-        Self { shelf: Arc::clone(shelf), row }
+        Self { shelf: Arc::clone(shelf), row, as_of: None }
+    }
+
+    pub(crate) fn at(mut self, as_of: Option<Date>) -> Self {
+        self.as_of = as_of;
+        self
     }
 
     /// The id of the row: a release never changes, so list and position name it for ever.

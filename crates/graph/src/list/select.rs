@@ -6,6 +6,7 @@ use crate::shelf::Shelf;
 use async_graphql::{Error, Value};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
+use thidua_model::Date;
 
 /// What was asked of a list.
 #[derive(Clone)]
@@ -24,7 +25,25 @@ pub(crate) enum From {
     /// Rows of one unit.
     Unit(String),
     /// These rows; the word tells them from others.
-    Rows(String, Arc<Vec<u32>>),
+    Rows {
+        word: String,
+        rows: Arc<Vec<u32>>,
+        /// The date of the organisation that they were chosen for.
+        as_of: Option<Date>,
+    },
+}
+
+impl From {
+    pub(crate) fn rows(word: String, rows: Vec<u32>) -> Self {
+        Self::Rows { word, rows: Arc::new(rows), as_of: None }
+    }
+
+    pub(super) fn as_of(&self) -> Option<Date> {
+        match self {
+            Self::Rows { as_of, .. } => *as_of,
+            Self::Table | Self::Unit(_) => None,
+        }
+    }
 }
 
 /// Rows in the order asked.
@@ -62,7 +81,7 @@ impl Asked {
         let from = match &self.from {
             From::Table => String::new(),
             From::Unit(unit) => format!("unit {unit}"),
-            From::Rows(word, _) => format!("rows {word}"),
+            From::Rows { word, .. } => format!("rows {word}"),
         };
         let mut sum = Sha256::new();
         for part in [self.list.name, &json(&self.filter), &json(&self.order), &from, scope] {
@@ -83,14 +102,14 @@ pub(crate) fn select(session: &Session, shelf: &Arc<Shelf>, asked: &Asked) -> Re
     if asked.filter.is_none() && asked.order.is_none() && session.scope.is_everything() {
         match &asked.from {
             From::Table => return Ok(Rows::All(all)),
-            From::Rows(_, rows) => return Ok(Rows::Some(Arc::clone(rows))),
+            From::Rows { rows, .. } => return Ok(Rows::Some(Arc::clone(rows))),
             From::Unit(_) => {}
         }
     }
     let is_large = match &asked.from {
         From::Unit(_) => false,
         From::Table => all >= WORTH_KEEPING,
-        From::Rows(_, rows) => rows.len() >= WORTH_KEEPING as usize,
+        From::Rows { rows, .. } => rows.len() >= WORTH_KEEPING as usize,
     };
     if !is_large {
         return select_now(session, shelf, asked);
@@ -114,7 +133,7 @@ fn select_now(session: &Session, shelf: &Arc<Shelf>, asked: &Asked) -> Result<Ro
     let mut rows: Vec<u32> = Vec::new();
     match &asked.from {
         From::Unit(unit) => rows.extend(shelf.rows_of_unit(list, unit).iter().copied().filter(holds)),
-        From::Rows(_, of) => {
+        From::Rows { rows: of, .. } => {
             for batch in of.chunks(BATCH) {
                 session.check_time()?;
                 rows.extend(batch.iter().copied().filter(holds));

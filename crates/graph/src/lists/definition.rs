@@ -16,7 +16,7 @@ pub(crate) static PERIODS: ListSpec = ListSpec {
     period: None,
     fields: &[
         f("code", "period", Id, "Mã kỳ", "Id of the period").required(),
-        f("titleVi", "title_vi", Text, "Tên kỳ", "Title in Vietnamese").required(),
+        f("titleVi", "title_vi", Name, "Tên kỳ", "Title in Vietnamese").required(),
         f("titleEn", "title_en", Text, "Tên kỳ bằng tiếng Anh", "Title in English").required(),
         f("from", "from", Date, "Từ ngày", "First day").required(),
         f("to", "to", Date, "Đến ngày", "Last day").required(),
@@ -121,7 +121,7 @@ pub(crate) static CRITERIA: ListSpec = ListSpec {
             .required(),
         f("parentId", "parent", Id, "Tiêu chí cấp trên", "Criterion above"),
         f("position", "position", Int, "Thứ tự trong bảng", "Position in the table").required(),
-        f("titleVi", "title_vi", Text, "Nội dung", "Title in Vietnamese").required(),
+        f("titleVi", "title_vi", Name, "Nội dung", "Title in Vietnamese").required(),
         f("titleEn", "title_en", Text, "Nội dung bằng tiếng Anh", "Title in English").required(),
         f("max", "max", Points, "Điểm chuẩn", "Points it can give").required(),
         f(

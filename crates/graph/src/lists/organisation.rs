@@ -33,7 +33,7 @@ pub(crate) static UNITS: ListSpec = ListSpec {
             "Số đoàn viên theo danh bạ (người)",
             "Union members, as the register says (people)",
         ),
-        f("followedBy", "followed_by", Text, "Cán bộ theo dõi", "Officer who follows the unit"),
+        f("followedBy", "followed_by", Name, "Cán bộ theo dõi", "Officer who follows the unit"),
         f("contact", "contact", Text, "Liên hệ", "Contact"),
         f("isDue", "is_due", Bool, "Phải báo cáo", "Owes reports").required(),
         f("validFrom", "valid_from", Date, "Có hiệu lực từ ngày", "First day of the span").required(),

@@ -119,7 +119,7 @@ pub(crate) static COVERAGE: ListSpec = ListSpec {
         f("belowIn", "below_in", Long, "Cơ sở đã nộp", "Documents in, below the unit").required(),
         f("belowLate", "below_late", Long, "Cơ sở nộp trễ", "Of these, late").required(),
         f("belowDue", "below_due", Long, "Cơ sở phải nộp", "Documents due, below the unit").required(),
-        f("followedBy", "followed_by", Text, "Cán bộ theo dõi", "Officer who follows the unit"),
+        f("followedBy", "followed_by", Name, "Cán bộ theo dõi", "Officer who follows the unit"),
     ],
 };
 

@@ -10,7 +10,7 @@ pub(super) fn root_fields(root: Object) -> Object {
     root.field(
         Field::new("campaign", TypeRef::named("Campaign"), |ctx| {
             let shelf = match argument(&ctx.args, "id") {
-                Some(id) => Ok(session(&ctx).library.current(Some(id))),
+                Some(id) => Ok(session(&ctx).library.current(Some(&id))),
                 None => shelf_of(&ctx).map(Some),
             };
             resolve(&ctx, shelf.map(|shelf| shelf.map(|shelf| FieldValue::owned_any(OfRelease(shelf)))))

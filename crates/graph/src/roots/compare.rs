@@ -36,17 +36,19 @@ fn compare(ctx: &ResolverContext<'_>) -> Result<Compared, Error> {
     let shelf = |name: &str| {
         let id = text_of(ctx, name);
         session
-            .library
-            .release(id)
+            .release(&id)
             .ok_or_else(|| Code::ReleaseNotFound.error(format!("không có bản {id:.40} / there is no release {id:.40}")))
     };
     let (from, to) = (shelf("from")?, shelf("to")?);
     let key = (from.id().clone(), to.id().clone());
-    if let Some(known) = session.comparisons.get(&key) {
-        return Ok(Compared(known));
-    }
-    let made = Arc::new(thidua_release::compare::compare(from.opened(), to.opened()));
-    session.comparisons.insert(key, Arc::clone(&made));
+    // Two that ask at the same time wait for one comparison.
+    let made = session.comparisons.get_or_insert_with(&key, || {
+        Ok::<_, std::convert::Infallible>(Arc::new(thidua_release::compare::compare(from.opened(), to.opened())))
+    });
+    let made = match made {
+        Ok(made) => made,
+        Err(never) => match never {},
+    };
     session.check_time()?;
     Ok(Compared(made))
 }
@@ -59,25 +61,36 @@ fn changes<T: Clone + 'static>(
     rows: fn(&Comparison) -> &Listed<T>,
     unit: fn(&T) -> &str,
     named: fn(&T, &str) -> Option<String>,
-    value: fn(&T) -> Value,
+    value: fn(&T, bool) -> Value,
 ) -> Field {
     let field = Field::new(name, TypeRef::named(format!("{of}Connection")), move |ctx| {
         let cut = ctx.parent_value.downcast_ref::<Compared>().map(|compared| {
             let listed = rows(&compared.0);
             let scope = &session(&ctx).scope;
-            let asked: Vec<(&str, &str)> = ["unit", "period", "indicator", "cluster"]
+            let asked: Vec<(&str, String)> = ["unit", "period", "indicator", "cluster"]
                 .into_iter()
-                .filter_map(|name| Some((name, argument(&ctx.args, name)?)))
+                .filter_map(|name| Some((name, argument(&ctx.args, name)?.into_owned())))
                 .collect();
             let is_asked = |row: &&T| {
                 scope.sees(unit(row))
                     && asked.iter().all(|(name, wanted)| named(row, name).is_some_and(|of| of == *wanted))
             };
             let is_whole = asked.is_empty() && scope.is_everything();
+            // What was not kept cannot be filtered: better no answer than half of one.
+            if !is_whole && listed.total > listed.rows.len() {
+                return Err(Code::TooComplex.error(format!(
+                    "{} dòng khác nhau, chỉ giữ {}: hãy đọc cả danh sách, không lọc / {} rows differ and {} are kept: \
+                     read the whole list without conditions",
+                    listed.total,
+                    listed.rows.len(),
+                    listed.total,
+                    listed.rows.len()
+                )));
+            }
             let chosen: Vec<&T> = listed.rows.iter().filter(is_asked).collect();
             let total = if is_whole { listed.total } else { chosen.len() };
             let key = format!("{name} {} {} {asked:?} {}", compared.0.from, compared.0.to, scope.key());
-            cut(&ctx, &key, &chosen, total, |row| value(row))
+            cut(&ctx, &key, &chosen, total, |row| value(row, scope.is_everything()))
         });
         resolve(&ctx, cut.transpose().map(|value| value.map(FieldValue::value)))
     })
@@ -107,12 +120,20 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
             About::new("Kỳ chỉ có ở bản sau", "Periods of the later one alone"),
             |it| list(&it.periods_to_only, text),
         ))
-        .field(of_comparison(
-            "receiptsChanged",
-            "Boolean!",
-            About::new("Sổ nhận báo cáo đã đổi", "Receipt times changed"),
-            |it| Value::Boolean(it.receipts_changed),
-        ))
+        .field(
+            Field::new("receiptsChanged", TypeRef::named(TypeRef::BOOLEAN), |ctx| {
+                let compared = ctx.parent_value.downcast_ref::<Compared>();
+                let is_told = session(&ctx).scope.is_everything();
+                FieldFuture::Value(compared.filter(|_| is_told).map(|it| FieldValue::value(it.0.receipts_changed)))
+            })
+            .description(
+                About::new(
+                    "Sổ nhận báo cáo đã đổi; null nếu chỉ được xem một số đơn vị",
+                    "Receipt times changed; null for a caller who may see some units alone",
+                )
+                .text(),
+            ),
+        )
         .field(of_comparison(
             "definitionFiles",
             "[ID!]!",
@@ -234,7 +255,12 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
             About::new("Vì sao khác", "Why something differs"),
             &[
                 ("why", "Why!", "Lý do", "Reason"),
-                ("units", "Int!", "Số đơn vị gây ra", "How many units caused it"),
+                (
+                    "units",
+                    "Int",
+                    "Số đơn vị gây ra, 0: chính đơn vị; null nếu chỉ được xem một số đơn vị",
+                    "How many units caused it, 0: the unit itself; null for a caller who may see some units alone",
+                ),
                 ("files", "[String!]!", "Tệp liên quan", "Files it is about"),
             ],
         ))
@@ -339,7 +365,7 @@ fn of_comparison(name: &str, of: &str, about: About, value: fn(&Comparison) -> V
     .description(about.text())
 }
 
-fn unit_change(it: &UnitChange) -> Value {
+fn unit_change(it: &UnitChange, _: bool) -> Value {
     record([
         ("unitCode", text(&it.unit)),
         ("periodCode", text(&it.period)),
@@ -349,7 +375,7 @@ fn unit_change(it: &UnitChange) -> Value {
     ])
 }
 
-fn submission_change(it: &SubmissionChange) -> Value {
+fn submission_change(it: &SubmissionChange, _: bool) -> Value {
     let version = |it: &SubmissionLine| {
         record([
             ("file", text(&it.file)),
@@ -369,13 +395,15 @@ fn submission_change(it: &SubmissionChange) -> Value {
     ])
 }
 
-fn causes(why: &[Cause]) -> Value {
+/// How many other units had a part is told to those alone who may see them.
+fn causes(why: &[Cause], tells_all: bool) -> Value {
     list(why, |it| {
-        record([("why", word(it.why.as_str())), ("units", Value::from(it.units)), ("files", list(&it.files, text))])
+        let units = option(Some(it.units).filter(|_| tells_all), Value::from);
+        record([("why", word(it.why.as_str())), ("units", units), ("files", list(&it.files, text))])
     })
 }
 
-fn result_change(it: &ResultChange) -> Value {
+fn result_change(it: &ResultChange, tells_all: bool) -> Value {
     let figure = |it: &Figure| {
         record([
             ("value", option(it.value, Value::from)),
@@ -396,11 +424,11 @@ fn result_change(it: &ResultChange) -> Value {
         ("old", option(it.from.as_ref(), figure)),
         ("new", option(it.to.as_ref(), figure)),
         ("difference", option(it.difference, Value::from)),
-        ("why", causes(&it.why)),
+        ("why", causes(&it.why, tells_all)),
     ])
 }
 
-fn ranking_change(it: &RankingChange) -> Value {
+fn ranking_change(it: &RankingChange, tells_all: bool) -> Value {
     let place = |it: &PlaceLine| {
         record([
             ("clusterCode", text(&it.cluster)),
@@ -422,6 +450,6 @@ fn ranking_change(it: &RankingChange) -> Value {
         ("new", option(it.to.as_ref(), place)),
         ("moved", option(it.moved, Value::from)),
         ("difference", option(it.difference, points)),
-        ("why", causes(&it.why)),
+        ("why", causes(&it.why, tells_all)),
     ])
 }

@@ -5,10 +5,11 @@ use crate::error::Code;
 use crate::list::{Row, argument, input};
 use crate::lists;
 use crate::plain::{object, record, text};
-use crate::session::{resolve, session};
+use crate::session::{Session, resolve, session};
 use crate::shelf::Shelf;
 use async_graphql::dynamic::{Field, FieldValue, Object, ResolverContext, SchemaBuilder, TypeRef};
 use async_graphql::{Error, Value};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Points of one answer.
@@ -94,18 +95,18 @@ fn points(ctx: &ResolverContext<'_>) -> Result<Vec<Point>, Error> {
         return Err(Code::BadUserInput.error("cần unit hoặc indicator / unit or indicator is required"));
     }
     let mut points = Vec::new();
-    for (campaign, shelf) in session.library.campaigns() {
+    for (campaign, shelf) in shelves(session) {
         session.check_time()?;
-        let Some(code) = unit.map(str::to_owned).or_else(|| top(&shelf)) else { continue };
+        let Some(code) = unit.as_deref().map(str::to_owned).or_else(|| top(&shelf)) else { continue };
         if !session.scope.sees(&code) {
             continue;
         }
         let list = &lists::RESULTS;
         for at in shelf.rows_of_unit(list, &code) {
             let row = Row::new(&shelf, *at);
-            if indicator.is_none_or(|wanted| row.text(list, "indicator") == Some(wanted)) {
+            if indicator.as_deref().is_none_or(|wanted| row.text(list, "indicator") == Some(wanted)) {
                 let as_of = shelf.as_of(row.text(list, "period")).to_string();
-                points.push(Point { campaign: campaign.to_string(), as_of, row });
+                points.push(Point { campaign: campaign.clone(), as_of, row });
             }
         }
     }
@@ -115,6 +116,14 @@ fn points(ctx: &ResolverContext<'_>) -> Result<Vec<Point>, Error> {
     // Stable: within one date the order of the table.
     points.sort_by(|a, b| (&a.as_of, &a.campaign).cmp(&(&b.as_of, &b.campaign)));
     Ok(points)
+}
+
+/// A release of each campaign: the one that is asked, of the others the current one.
+fn shelves(session: &Session) -> BTreeMap<String, Arc<Shelf>> {
+    let current = session.library.campaigns().map(|(id, shelf)| (id.to_string(), shelf));
+    let asked = session.shelf.iter().map(|shelf| (shelf.manifest().campaign.id.clone(), Arc::clone(shelf)));
+    // Of two with one key the later stays.
+    current.chain(asked).collect()
 }
 
 /// The unit with nobody above it at the last date.

@@ -19,6 +19,7 @@ use crate::session::{session, shelf_of};
 use crate::shelf::Shelf;
 use async_graphql::Error;
 use async_graphql::dynamic::{Object, ResolverContext, SchemaBuilder, TypeRef};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The root type.
@@ -62,6 +63,16 @@ pub(crate) fn list_fields(object: Object, list: &'static ListSpec) -> Object {
     match list.name {
         // A unit has a row for each span of its life: one date gives each unit once.
         "Unit" => {
+            let every_span = || {
+                input(
+                    "everySpan",
+                    TypeRef::named(TypeRef::BOOLEAN),
+                    About::new(
+                        "true: mọi khoảng thời gian của mọi đơn vị, không chỉ tại một ngày",
+                        "true: every span of every unit's life, not one date alone",
+                    ),
+                )
+            };
             let as_of = || {
                 input(
                     "asOf",
@@ -73,8 +84,8 @@ pub(crate) fn list_fields(object: Object, list: &'static ListSpec) -> Object {
                 )
             };
             object
-                .field(page_field(list.plural, about, list, living).argument(as_of()))
-                .field(columns_field(list, living).argument(as_of()))
+                .field(page_field(list.plural, about, list, living).argument(as_of()).argument(every_span()))
+                .field(columns_field(list, living).argument(as_of()).argument(every_span()))
         }
         "Ranking" => {
             let kind = || input("kind", TypeRef::named(TypeRef::ID), About::new("loại đơn vị", "kind of the unit"));
@@ -91,12 +102,17 @@ pub(crate) fn list_fields(object: Object, list: &'static ListSpec) -> Object {
 /// Units that live at a date.
 fn living(ctx: &ResolverContext<'_>) -> Result<(Arc<Shelf>, From), Error> {
     let shelf = shelf_of(ctx)?;
-    let date = match argument(&ctx.args, "asOf") {
-        Some(text) => parse_date(text)?,
-        None => shelf.last_as_of(),
-    };
-    let rows = shelf.tree(date).living().to_vec();
-    Ok((shelf, From::Rows(date.to_string(), Arc::new(rows))))
+    let date = argument(&ctx.args, "asOf").map(|text| parse_date(&text)).transpose()?;
+    if matches!(ctx.args.given("everySpan"), Some(async_graphql::Value::Boolean(true))) {
+        return match date {
+            None => Ok((shelf, From::Table)),
+            Some(_) => Err(crate::Code::BadUserInput
+                .error("chỉ dùng một trong asOf và everySpan / use one of asOf and everySpan, not both")),
+        };
+    }
+    let at = date.unwrap_or_else(|| shelf.last_as_of());
+    let rows = Arc::new(shelf.tree(at).living().to_vec());
+    Ok((shelf, From::Rows { word: at.to_string(), rows, as_of: date }))
 }
 
 /// Places of units of one kind.
@@ -111,18 +127,15 @@ fn of_kind(ctx: &ResolverContext<'_>) -> Result<(Arc<Shelf>, From), Error> {
         }
         let it = Row::new(&shelf, row);
         let unit = it.text(list, "unit").and_then(|code| crate::list::unit_at(&shelf, code, it.text(list, "period")));
-        if unit.is_some_and(|unit| Row::new(&shelf, unit).text(&lists::UNITS, "kind") == Some(kind)) {
+        if unit.is_some_and(|unit| Row::new(&shelf, unit).text(&lists::UNITS, "kind") == Some(&*kind)) {
             rows.push(row);
         }
     }
     let word = format!("kind {kind}");
-    Ok((shelf, From::Rows(word, Arc::new(rows))))
+    Ok((shelf, From::rows(word, rows)))
 }
 
 /// The value of a required text argument.
-pub(crate) fn text_of<'a>(ctx: &'a ResolverContext<'_>, name: &str) -> &'a str {
-    match ctx.args.given(name) {
-        Some(async_graphql::Value::String(text)) => text,
-        _ => "",
-    }
+pub(crate) fn text_of<'a>(ctx: &'a ResolverContext<'_>, name: &str) -> Cow<'a, str> {
+    argument(&ctx.args, name).unwrap_or_default()
 }

@@ -15,7 +15,7 @@ const IDS: usize = 500;
 pub(super) fn root_fields(root: Object) -> Object {
     root.field(
         Field::new("node", TypeRef::named("Node"), |ctx| {
-            let found = node(session(&ctx), text_of(&ctx, "id"));
+            let found = node(session(&ctx), &text_of(&ctx, "id"));
             resolve(&ctx, found.map(|found| found.map(|(list, row)| FieldValue::owned_any(row).with_type(list.name))))
         })
         .description(
@@ -35,7 +35,7 @@ pub(super) fn root_fields(root: Object) -> Object {
                     return Err(Code::BadUserInput.error(format!("ids: không quá {IDS} / at most {IDS}")));
                 }
                 let each = |id: &Value| -> Result<FieldValue<'static>, Error> {
-                    let Value::String(id) = id else { return Ok(FieldValue::NULL) };
+                    let Value::String(id) = id else { return Err(Code::BadUserInput.error("ids?")) };
                     let found = node(session(&ctx), id)?;
                     Ok(found.map_or(FieldValue::NULL, |(list, row)| FieldValue::owned_any(row).with_type(list.name)))
                 };

@@ -1,9 +1,8 @@
 //! Releases: which there are, and one with all its lists.
 
-use super::text_of;
 use crate::about::About;
 use crate::library::ReleaseLine;
-use crate::list::input;
+use crate::list::{argument, input};
 use crate::schema::{required_id, with_release_fields};
 use crate::session::{OfRelease, resolve, session, shelf_of};
 use async_graphql::Value;
@@ -13,9 +12,9 @@ use thidua_release::manifest::{CampaignLine, Policy};
 pub(super) fn root_fields(root: Object) -> Object {
     root.field(
         Field::new("release", TypeRef::named("Release"), |ctx| {
-            let value = match ctx.args.get("id") {
+            let value = match argument(&ctx.args, "id") {
                 None => shelf_of(&ctx).map(Some),
-                Some(_) => Ok(session(&ctx).library.release(text_of(&ctx, "id"))),
+                Some(id) => Ok(session(&ctx).release(&id)),
             };
             resolve(&ctx, value.map(|shelf| shelf.map(|shelf| FieldValue::owned_any(OfRelease(shelf)))))
         })
@@ -136,12 +135,20 @@ fn release() -> Object {
                 Some(FieldValue::list(policies.collect::<Vec<_>>()))
             },
         ))
-        .field(of_release(
-            "counts",
-            TypeRef::named_nn("Counts"),
-            About::new("Số đếm của bản", "What the release counts"),
-            |it| Some(FieldValue::owned_any(it.clone())),
-        ));
+        .field(
+            Field::new("counts", TypeRef::named("Counts"), |ctx| {
+                let it = ctx.parent_value.downcast_ref::<OfRelease>();
+                let is_told = session(&ctx).scope.is_everything();
+                FieldFuture::Value(it.filter(|_| is_told).map(|it| FieldValue::owned_any(it.clone())))
+            })
+            .description(
+                About::new(
+                    "Số đếm của bản; null nếu chỉ được xem một số đơn vị",
+                    "What the release counts; null for a caller who may see some units alone",
+                )
+                .text(),
+            ),
+        );
     with_release_fields(made)
 }
 

@@ -57,7 +57,7 @@ pub(super) fn cut<T>(
         Code::BadUserInput.error(format!("first phải từ 0 đến {limit} / first must be between 0 and {limit}"))
     })? as usize;
     let from = match argument(&ctx.args, "after") {
-        Some(cursor) => position(cursor, key)? + 1,
+        Some(cursor) => position(&cursor, key)? + 1,
         None => 0,
     };
     let from = from.min(rows.len());

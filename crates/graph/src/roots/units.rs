@@ -11,6 +11,7 @@ use crate::shelf::Shelf;
 use async_graphql::dynamic::{Field, FieldValue, InputObject, Object, ResolverContext, SchemaBuilder, TypeRef};
 use async_graphql::{Error, Value};
 use std::sync::Arc;
+use thidua_model::Date;
 use thidua_model::text::fold;
 
 pub(super) fn release_fields(object: Object) -> Object {
@@ -27,7 +28,7 @@ pub(super) fn release_fields(object: Object) -> Object {
     object
         .field(
             Field::new("unit", TypeRef::named("Unit"), |ctx| {
-                let found = shelf_of(&ctx).and_then(|shelf| at(&ctx, &shelf, text_of(&ctx, "code")));
+                let found = shelf_of(&ctx).and_then(|shelf| at(&ctx, &shelf, &text_of(&ctx, "code")));
                 resolve(&ctx, found.map(|row| row.map(FieldValue::owned_any)))
             })
             .description(About::new("Một đơn vị theo mã", "A unit by its code").text())
@@ -65,12 +66,17 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
 /// The unit at the date asked; its latest span when it does not live then and no date was asked.
 fn at(ctx: &ResolverContext<'_>, shelf: &Arc<Shelf>, code: &str) -> Result<Option<Row>, Error> {
     let Some(unit) = shelf.unit_words().and_then(|words| words.find(code)) else { return Ok(None) };
-    let row = match argument(&ctx.args, "asOf") {
-        Some(text) => shelf.tree(parse_date(text)?).row(unit),
+    let date = asked_date(ctx)?;
+    let row = match date {
+        Some(date) => shelf.tree(date).row(unit),
         None => crate::list::unit_at(shelf, code, None),
     };
     let row = row.filter(|row| session(ctx).scope.sees_row(shelf, &lists::UNITS, *row));
-    Ok(row.map(|row| Row::new(shelf, row)))
+    Ok(row.map(|row| Row::new(shelf, row).at(date)))
+}
+
+fn asked_date(ctx: &ResolverContext<'_>) -> Result<Option<Date>, Error> {
+    argument(&ctx.args, "asOf").map(|text| parse_date(&text)).transpose()
 }
 
 fn by(ctx: &ResolverContext<'_>, shelf: &Arc<Shelf>) -> Result<Option<Row>, Error> {
@@ -78,29 +84,30 @@ fn by(ctx: &ResolverContext<'_>, shelf: &Arc<Shelf>) -> Result<Option<Row>, Erro
         return Err(Code::BadUserInput.error("lookup: cần một đối tượng / an object is needed"));
     };
     let text = |name: &str| match lookup.get(name) {
-        Some(Value::String(text)) => Some(text.as_str()),
+        Some(Value::String(text)) => Some(text.clone()),
+        Some(Value::Number(number)) => Some(number.to_string()),
         _ => None,
     };
     if let Some(code) = text("code") {
-        return at(ctx, shelf, code);
+        return at(ctx, shelf, &code);
     }
     if let Some(id) = text("id") {
-        let (list, release, row) = named_by(id)?;
-        if list.name != lists::UNITS.name || **shelf.id() != *release {
+        let (list, release, row) = named_by(&id)?;
+        if list.name != lists::UNITS.name || **shelf.id() != *release || row >= shelf.rows(list) {
             return Ok(None);
         }
         let code = Row::new(shelf, row).text(list, "unit").map(str::to_owned);
         return code.map_or(Ok(None), |code| at(ctx, shelf, &code));
     }
     let Some(name) = text("name") else { return Ok(None) };
-    let wanted = fold(name);
+    let wanted = fold(&name);
     let scope = &session(ctx).scope;
     let named = |row: &u32| {
         let it = Row::new(shelf, *row);
         scope.sees_row(shelf, &lists::UNITS, *row)
             && it.text(&lists::UNITS, "name").is_some_and(|name| fold(name) == wanted)
     };
-    let tree = shelf.tree(shelf.last_as_of());
+    let tree = shelf.tree(asked_date(ctx)?.unwrap_or_else(|| shelf.last_as_of()));
     let found: Vec<u32> = tree.living().iter().copied().filter(named).take(2).collect();
     match found.as_slice() {
         [] => Ok(None),

@@ -8,6 +8,7 @@ use crate::plain::{list, object, option, points, record, text, word};
 use crate::session::{resolve, session, shelf_of};
 use async_graphql::dynamic::{Field, FieldValue, InputObject, Object, ResolverContext, SchemaBuilder, TypeRef};
 use async_graphql::{Error, Value};
+use std::borrow::Cow;
 use thidua_campaign::{MissingItem, NotApplicableItem};
 use thidua_model::Points;
 use thidua_pipeline::{Change, PolicyChange, Stand, Standing, WhatIf, what_if};
@@ -101,7 +102,7 @@ fn standing(it: &Standing) -> Value {
 }
 
 fn change(ctx: &ResolverContext<'_>) -> Result<Change, Error> {
-    let id = |name: &str| argument(&ctx.args, name).map(str::to_owned);
+    let id = |name: &str| argument(&ctx.args, name).map(Cow::into_owned);
     let many = |count: usize| match count > TERMS {
         true => Err(Code::BadUserInput.error(format!("không quá {TERMS} mục / at most {TERMS} items"))),
         false => Ok(()),

@@ -11,6 +11,7 @@ use crate::about::About;
 use crate::list::{self, ListSpec, input};
 use crate::lists::LISTS;
 use crate::{entities, roots, vocabulary};
+use async_graphql::Value;
 use async_graphql::dynamic::{Interface, InterfaceField, Object, Scalar, Schema, SchemaBuilder, TypeRef};
 
 /// # Panics
@@ -48,8 +49,12 @@ fn register_scalars(builder: SchemaBuilder) -> SchemaBuilder {
             )
             .text(),
         )
-        .validator(|value| matches!(value, async_graphql::Value::Number(number) if number.is_i64() || number.is_u64()));
-    let text = |value: &async_graphql::Value| matches!(value, async_graphql::Value::String(_));
+        .validator(|value| match value {
+            Value::Number(number) => number.is_i64() || number.is_u64(),
+            value => *value == Value::Null,
+        });
+    // A missing value inside a list is asked, too.
+    let text = |value: &Value| matches!(value, Value::String(_) | Value::Null);
     let date = Scalar::new("Date")
         .description(About::new("Ngày, dạng 2014-11-30", "A date, like 2014-11-30").text())
         .validator(text);
