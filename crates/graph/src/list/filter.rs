@@ -41,6 +41,13 @@ pub(super) fn prepared<'a>(
     test(session, shelf, list, filter)
 }
 
+/// The library checks what stands in an object, not that there is one: a filter that is passed over
+/// would give all rows to somebody who asked for a few.
+fn no_object(name: &str) -> Error {
+    Code::BadUserInput
+        .error(format!("{name}: cần một đối tượng như {{eq: …}} / {name}: an object like {{eq: …}} is needed"))
+}
+
 /// Conditions on fields, wherever they stand. The guard has bounded how deep.
 fn conditions(filter: &Value) -> usize {
     match filter {
@@ -57,7 +64,11 @@ fn conditions(filter: &Value) -> usize {
 }
 
 fn test<'a>(session: &Session, shelf: &'a Shelf, list: &'static ListSpec, filter: &Value) -> Result<Test<'a>, Error> {
-    let Value::Object(given) = filter else { return Ok(Test::Always) };
+    let given = match filter {
+        Value::Object(given) => given,
+        Value::Null => return Ok(Test::Always),
+        _ => return Err(no_object(list.name)),
+    };
     let mut tests = Vec::new();
     for (name, value) in given {
         session.check_time()?;
@@ -110,8 +121,8 @@ fn each<'a>(
 }
 
 fn of_field<'a>(shelf: &'a Shelf, list: &'static ListSpec, at: usize, value: &Value) -> Result<Test<'a>, Error> {
-    let Value::Object(given) = value else { return Ok(Test::Always) };
     let field = &list.fields[at];
+    let Value::Object(given) = value else { return Err(no_object(field.name)) };
     let Some(column) = shelf.column(list, at) else {
         // The release has no such column: every value is missing.
         let wants_missing = matches!(given.get("isNull"), Some(Value::Boolean(true)));
