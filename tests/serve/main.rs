@@ -3,6 +3,7 @@
 //! One test binary for all, since each links polars.
 
 mod answers;
+mod files;
 mod hostile;
 mod life;
 mod server;

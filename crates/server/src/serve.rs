@@ -3,8 +3,8 @@
 //! In:  [`ServeOptions`].
 //! Out: the address it listens on, told once; the end, after the requests under way are answered.
 
-use crate::connection::{Door, Requests};
-use crate::envelope::envelope;
+use crate::connection::Door;
+use crate::envelope::Envelopes;
 use crate::error::ServerError;
 use crate::logs;
 use crate::options::ServeOptions;
@@ -13,10 +13,10 @@ use crate::state::{App, Shared};
 use crate::watch::{self, WatchOptions};
 use crate::{explorer, exports, graphql, health};
 use axum::Router;
-use axum::middleware::from_fn_with_state;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -30,16 +30,16 @@ const LAST_CALL: Duration = Duration::from_secs(20);
 /// How often the journals are looked at: a new release is served within a second.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 
-/// Every address of the server.
-pub(crate) fn router(app: &Shared) -> Router {
-    Router::new()
+/// The whole server, to be made for each connection.
+pub(crate) fn server(app: &Shared) -> Envelopes {
+    let router = Router::new()
         .merge(graphql::routes())
         .merge(health::routes())
         .with_state(Arc::clone(app))
         .merge(exports::router(Arc::clone(&app.served)))
         .merge(explorer::router())
-        .fallback(|| async { Refusal::no_such_page() })
-        .layer(from_fn_with_state(Arc::clone(app), envelope))
+        .fallback(|| async { Refusal::no_such_page() });
+    Envelopes::new(Arc::clone(app), router)
 }
 
 /// Serves until the process is told to stop (SIGTERM, SIGINT). `on_listening` is given the address
@@ -80,14 +80,16 @@ async fn serve_until(
     on_listening(address);
 
     let (stopping, mut stopped) = watch_channel(false);
+    let is_closing = Arc::new(AtomicBool::new(false));
+    let closing = Arc::clone(&is_closing);
     let told = async move {
         stop.await;
         info!("told to stop: no new connections, requests under way are answered");
+        closing.store(true, Ordering::Release);
         let _ = stopping.send(true);
     };
-    let door = Door::new(listener, Arc::clone(&app.connections), app.patience);
-    let service = router(&app).into_make_service_with_connect_info::<Requests>();
-    let serving = axum::serve(door, service).with_graceful_shutdown(told);
+    let door = Door::new(listener, Arc::clone(&app.connections), app.patience, is_closing);
+    let serving = axum::serve(door, server(&app)).with_graceful_shutdown(told);
     let last_call = async {
         // Either it was told to stop, or it has ended and nobody waits here any more.
         let _ = stopped.wait_for(|&told| told).await;

@@ -1,7 +1,9 @@
 //! The whole server without a socket: a request goes in at the router, an answer comes out.
 
+use crate::connection::Requests;
+use crate::envelope::Envelopes;
 use crate::options::ServeOptions;
-use crate::serve::router;
+use crate::serve::server;
 use crate::state::{App, Shared};
 use crate::testing::Out;
 use crate::watch::{self, WatchOptions, Watcher};
@@ -35,7 +37,7 @@ impl Served {
     }
 
     async fn ask(&self, request: Request<Body>) -> Got {
-        let response = router(&self.app).oneshot(request).await.unwrap();
+        let response = server(&self.app).of(Requests::default()).oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec();
         Got { status: parts.status, headers: parts.headers, body }
@@ -274,10 +276,10 @@ async fn an_allowed_site_may_ask_and_no_other() {
 async fn a_defect_is_an_answer_with_an_id_and_nothing_of_the_defect() {
     let (out, _) = published();
     let served = Served::over(&out, ServeOptions::default()).await;
-    let panics = axum::Router::new()
-        .route("/x", axum::routing::get(async || -> Response<Body> { panic!("secret") }))
-        .layer(axum::middleware::from_fn_with_state(Arc::clone(&served.app), crate::envelope::envelope));
-    let response = panics.oneshot(Request::get("/x").body(Body::empty()).unwrap()).await.unwrap();
+    let panics = axum::routing::get(async || -> Response<Body> { panic!("secret") });
+    let panics = Envelopes::new(Arc::clone(&served.app), axum::Router::new().route("/x", panics));
+    let request = Request::get("/x").body(Body::empty()).unwrap();
+    let response = panics.of(Requests::default()).oneshot(request).await.unwrap();
     assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
     assert!(response.headers().contains_key("x-request-id"));
     let body = axum::body::to_bytes(response.into_body(), 4096).await.unwrap();

@@ -29,7 +29,7 @@ use std::time::Duration;
 use thidua_graph::{Answer, Call, Code, Engine, Outcome, Shelf, Walk, WalkError};
 use thidua_model::{Date, Text};
 use thidua_workbook::plain::MAX_ROWS as XLSX_ROWS;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 use writer::{Full, Writer};
@@ -40,12 +40,14 @@ const CSV_ROWS: u64 = 1_000_000;
 const IN_MEMORY: usize = 1 << 20;
 /// Most bytes of a file.
 const MAX_BYTES: u64 = 1 << 30;
-/// Longest time for a whole file.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// Longest time for a whole file; below the time that the server gives any handler.
+const PATIENCE: Duration = Duration::from_secs(100);
 /// Longest wait for one of [`PLACES`].
 const QUEUE: Duration = Duration::from_secs(10);
 /// Files made at the same time: each holds rows in memory or on the disk.
 static PLACES: Semaphore = Semaphore::const_new(2);
+/// Of those, workbooks: their rows stand in memory.
+static WORKBOOKS: Semaphore = Semaphore::const_new(1);
 
 /// Of a workbook whose release has no as-of date.
 const UNKNOWN_DATE: Date = Date::constant(1970, 1, 1);
@@ -113,7 +115,7 @@ pub(crate) struct ListFile {
 /// # Errors
 /// [`ListFailure`]; nothing was sent then.
 pub(crate) async fn list_file(engine: &Engine, mut call: Call, format: ListFormat) -> Result<ListFile, ListFailure> {
-    let Ok(Ok(_place)) = timeout(QUEUE, PLACES.acquire()).await else { return Err(busy().into()) };
+    let Ok(_places) = timeout(QUEUE, places(format)).await else { return Err(busy().into()) };
     // From here on the release is pinned: one that is published meanwhile changes no page.
     let Some(shelf) = asked_release(&call) else { return Err(told(engine, call).await) };
     call.pinned = Some(shelf.id().clone());
@@ -138,6 +140,16 @@ pub(crate) async fn list_file(engine: &Engine, mut call: Call, format: ListForma
     }
     *response.body_mut() = made.into_body();
     Ok(ListFile { response, release: shelf.id().clone(), reads_library })
+}
+
+/// Waits until a file of this kind may be made; the place is given back when this is dropped.
+async fn places(format: ListFormat) -> [Option<SemaphorePermit<'static>>; 2] {
+    // Neither is ever closed.
+    let workbook = match format {
+        ListFormat::Xlsx => WORKBOOKS.acquire().await.ok(),
+        ListFormat::Csv(_) => None,
+    };
+    [workbook, PLACES.acquire().await.ok()]
 }
 
 fn asked_release(call: &Call) -> Option<Arc<Shelf>> {
