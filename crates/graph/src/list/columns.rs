@@ -3,7 +3,7 @@
 use super::args::paging;
 use super::page::{asked, input, with_choice};
 use super::select::From;
-use super::{ListSpec, Row, Rows, cursor, select, value};
+use super::{Holds, ListSpec, Row, Rows, cursor, select, value};
 use crate::about::About;
 use crate::error::Code;
 use crate::session::{resolve, session};
@@ -114,11 +114,20 @@ fn object(list: &'static ListSpec) -> Object {
         },
     ));
     (0..).zip(list.fields).fold(made, |made, (at, field)| {
-        let of = value::type_name(field.holds);
-        let of = if field.required { TypeRef::named_nn_list_nn(of) } else { TypeRef::named_list_nn(of) };
+        let of = match field.holds {
+            // The library cannot give a list of enum values with gaps.
+            Holds::Word(_) if !field.required => TypeRef::named_list_nn(TypeRef::STRING),
+            _ if field.required => TypeRef::named_nn_list_nn(value::type_name(field.holds)),
+            _ => TypeRef::named_list_nn(value::type_name(field.holds)),
+        };
+        let is_gappy_word = matches!(field.holds, Holds::Word(_)) && !field.required;
         made.field(of_columns(&field.flat_name(), of, field.about, move |it| {
-            let values = (it.from..it.to)
-                .map(|position| value::value(&it.shelf, list, at, it.rows.get(position)).unwrap_or(Value::Null));
+            let values =
+                (it.from..it.to).map(|position| match value::value(&it.shelf, list, at, it.rows.get(position)) {
+                    Some(Value::Enum(word)) if is_gappy_word => Value::String(word.to_string()),
+                    Some(value) => value,
+                    None => Value::Null,
+                });
             Some(FieldValue::value(Value::List(values.collect())))
         }))
     })

@@ -22,7 +22,7 @@ const ALTERNATIVES: usize = 1_000;
 /// # Errors
 /// [`Code::BadUserInput`] for a date that is none, too many alternatives.
 pub(super) fn test<'a>(shelf: &'a Shelf, list: &'static ListSpec, filter: &Value) -> Result<Test<'a>, Error> {
-    let Value::Object(given) = filter else { return Ok(Test::Always) };
+    let given = object(filter)?;
     let mut tests = Vec::new();
     for (name, value) in given {
         match name.as_str() {
@@ -61,6 +61,16 @@ pub(super) fn only_unit<'v>(list: &ListSpec, filter: Option<&'v Value>) -> Optio
     }
 }
 
+/// The library's own check lets a text pass where an object is asked.
+fn object(value: &Value) -> Result<&Given, Error> {
+    match value {
+        Value::Object(given) => Ok(given),
+        other => Err(Code::BadUserInput.error(format!(
+            "cần điều kiện dạng {{eq: …}}, không phải {other:.40} / a condition like {{eq: …}} is needed, not {other:.40}"
+        ))),
+    }
+}
+
 fn each<'a>(shelf: &'a Shelf, list: &'static ListSpec, value: &Value) -> Result<Vec<Test<'a>>, Error> {
     match value {
         Value::List(filters) => filters.iter().map(|filter| test(shelf, list, filter)).collect(),
@@ -69,7 +79,7 @@ fn each<'a>(shelf: &'a Shelf, list: &'static ListSpec, value: &Value) -> Result<
 }
 
 fn of_field<'a>(shelf: &'a Shelf, list: &'static ListSpec, at: usize, value: &Value) -> Result<Test<'a>, Error> {
-    let Value::Object(given) = value else { return Ok(Test::Always) };
+    let given = object(value)?;
     let field = &list.fields[at];
     let Some(column) = shelf.column(list, at) else {
         // The release has no such column: every value is missing.

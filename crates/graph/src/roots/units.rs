@@ -80,7 +80,9 @@ fn asked_date(ctx: &ResolverContext<'_>) -> Result<Option<Date>, Error> {
 }
 
 fn by(ctx: &ResolverContext<'_>, shelf: &Arc<Shelf>) -> Result<Option<Row>, Error> {
-    let Some(Value::Object(lookup)) = ctx.args.given("lookup") else { return Ok(None) };
+    let Some(Value::Object(lookup)) = ctx.args.given("lookup") else {
+        return Err(Code::BadUserInput.error("lookup: {code}, {id}, {name}"));
+    };
     let text = |name: &str| match lookup.get(name) {
         Some(Value::String(text)) => Some(text.clone()),
         Some(Value::Number(number)) => Some(number.to_string()),

@@ -151,7 +151,11 @@ fn weight(value: &Value) -> Result<(String, Points), Error> {
 }
 
 fn policy(value: Option<&Value>) -> Result<PolicyChange, Error> {
-    let Some(Value::Object(given)) = value else { return Ok(PolicyChange::default()) };
+    let given = match value {
+        None => return Ok(PolicyChange::default()),
+        Some(Value::Object(given)) => given,
+        Some(_) => return Err(Code::BadUserInput.error("policy: {decimals, tieBreakers, missing, notApplicable}")),
+    };
     let decimals = match given.get("decimals") {
         Some(Value::Number(number)) => {
             let decimals = number.as_u64().and_then(|number| u8::try_from(number).ok()).filter(|number| *number <= 9);
