@@ -3,5 +3,6 @@
 //! One test binary for all, since each links polars.
 
 mod answers;
+mod files;
 mod life;
 mod server;

@@ -10,7 +10,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 /// A path below the top of the repository.
-fn top(path: &str) -> PathBuf {
+pub(crate) fn top(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }
 
@@ -20,7 +20,7 @@ pub(crate) fn thidua(args: &[&str]) -> Output {
 
 /// Runs that must work, and their output.
 #[track_caller]
-fn done(args: &[&str]) -> String {
+pub(crate) fn done(args: &[&str]) -> String {
     let output = thidua(args);
     assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("the program prints UTF-8")
@@ -60,7 +60,12 @@ pub(crate) struct Server {
 impl Server {
     /// Serves the sample release and waits until it is loaded.
     pub(crate) fn start(more: &[&str]) -> Self {
-        let folder = releases().folder.to_str().expect("UTF-8 paths");
+        Self::start_on(&releases().folder, more)
+    }
+
+    /// As [`Server::start`], with the releases of a folder.
+    pub(crate) fn start_on(folder: &Path, more: &[&str]) -> Self {
+        let folder = folder.to_str().expect("UTF-8 paths");
         let mut child = Command::new(env!("CARGO_BIN_EXE_thidua"))
             .args(["serve", "--releases", folder, "--listen", "127.0.0.1:0", "--log", "off"])
             .args(more)

@@ -7,6 +7,7 @@ use crate::schema;
 use crate::scope::Scope;
 use crate::session::{Comparisons, Noted, Selections, Session, comparisons, selections};
 use crate::shelf::Shelf;
+use crate::whole::Whole;
 use async_graphql::dynamic::Schema;
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Response, SDLExportOptions, ServerError, Value, Variables};
@@ -144,6 +145,7 @@ impl Engine {
         request.operation_name = checked.name;
         request.set_parsed_query(checked.document);
         let is_read = Arc::new(AtomicBool::new(false));
+        let whole = Arc::new(Whole::default());
         let session = Session {
             library: Noted::new(call.library, &is_read),
             shelf: shelf.clone(),
@@ -152,9 +154,10 @@ impl Engine {
             deadline: Instant::now() + self.limits.timeout,
             selections: Arc::clone(&self.selections),
             comparisons: Arc::clone(&self.comparisons),
+            whole: Arc::clone(&whole),
         };
         let request = request.data(session);
-        let response = if is_light {
+        let mut response = if is_light {
             self.schema.execute(request).await
         } else {
             let schema = self.schema.clone();
@@ -169,6 +172,7 @@ impl Engine {
                 }
             }
         };
+        whole.fill(&mut response.data);
         let answer = finish(response, shelf.as_deref(), cost, call.wants_cost);
         Answer { operation, reads_library: is_read.load(Ordering::Relaxed), ..answer }
     }

@@ -4,7 +4,10 @@
 
 use async_graphql::http::GraphiQLSource;
 
+/// The version that `server` embeds where it can.
+const VERSION: &str = "4.1.2";
+
 /// The page, asking `endpoint`.
 pub fn explorer_page(endpoint: &str) -> String {
-    GraphiQLSource::build().endpoint(endpoint).title("thidua – GraphiQL").finish()
+    GraphiQLSource::build().endpoint(endpoint).title("thidua – GraphiQL").version(VERSION).finish()
 }

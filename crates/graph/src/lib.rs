@@ -28,6 +28,7 @@ mod session;
 pub mod shelf;
 mod vocabulary;
 mod walk;
+mod whole;
 
 #[cfg(test)]
 mod testing;

@@ -6,6 +6,7 @@ use crate::limits::Limits;
 use crate::list::{ListSpec, Rows};
 use crate::scope::Scope;
 use crate::shelf::Shelf;
+use crate::whole::Whole;
 use async_graphql::Error;
 use async_graphql::dynamic::{FieldFuture, FieldValue, ResolverContext};
 use quick_cache::Weighter;
@@ -26,6 +27,7 @@ pub(crate) struct Session {
     pub(crate) deadline: Instant,
     pub(crate) selections: Arc<Selections>,
     pub(crate) comparisons: Arc<Comparisons>,
+    pub(crate) whole: Arc<Whole>,
 }
 
 /// Comparisons made lately, by the ids of both releases.

@@ -8,6 +8,8 @@
 
 use crate::encoding::Encoding;
 use crate::key::{Key, Operation};
+use crate::negotiate::Media;
+use axum::http::HeaderValue;
 use bytes::Bytes;
 use quick_cache::sync::{Cache, DefaultLifecycle, PlaceholderGuard};
 use quick_cache::{OptionsBuilder, Weighter};
@@ -18,14 +20,25 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub(crate) struct Kept {
     pub(crate) body: Bytes,
+    pub(crate) encoding: Encoding,
     /// Digest of the releases served when the answer reads more of them than the one it is asked
     /// of: it holds only as long as they are the same.
     pub(crate) library: Option<u64>,
-    /// What the ETag is made of.
+    /// What its ETags are made of.
     pub(crate) tag: Arc<str>,
+    /// Of its two forms: [`Media::Json`], [`Media::Response`].
+    pub(crate) etags: [HeaderValue; 2],
     pub(crate) operation: Operation,
     /// What the question cost when it was answered.
     pub(crate) cost: u64,
+}
+
+impl Kept {
+    /// The tag of one of its forms.
+    pub(crate) fn etag(&self, media: Media) -> &HeaderValue {
+        let [json, response] = &self.etags;
+        if media == Media::Response { response } else { json }
+    }
 }
 
 /// The kept answers.
@@ -156,7 +169,15 @@ mod tests {
     }
 
     fn kept(bytes: usize) -> Kept {
-        Kept { body: vec![b' '; bytes].into(), library: None, tag: "t".into(), operation: Operation([0; 8]), cost: 0 }
+        Kept {
+            body: vec![b' '; bytes].into(),
+            encoding: Encoding::Identity,
+            library: None,
+            tag: "t".into(),
+            etags: crate::freshness::etags("t", Encoding::Identity),
+            operation: Operation([0; 8]),
+            cost: 0,
+        }
     }
 
     #[test]

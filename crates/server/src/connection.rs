@@ -7,8 +7,7 @@
 //! Not here: the time for a body and for an answer (`envelope`, `graphql`), which end with an
 //! answer and not with silence.
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
+use axum::serve::Listener;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -26,7 +25,8 @@ use tracing::warn;
 /// How long a connection may keep us waiting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Patience {
-    /// From the first byte of a request to the end of its head.
+    /// From the first byte of a request to the end of its head; for the first request, from the
+    /// beginning of the connection.
     pub(crate) head: Duration,
     /// Between two requests.
     pub(crate) idle: Duration,
@@ -103,12 +103,6 @@ impl Requests {
     }
 }
 
-impl Connected<IncomingStream<'_, Door>> for Requests {
-    fn connect_info(stream: IncomingStream<'_, Door>) -> Self {
-        stream.io().requests.clone()
-    }
-}
-
 /// A request that is being answered.
 pub(crate) struct UnderWay(Arc<Counts>);
 
@@ -139,7 +133,12 @@ pub(crate) struct Guarded<S> {
 impl<S> Guarded<S> {
     fn new(stream: S, place: Option<OwnedSemaphorePermit>, patience: Patience) -> Self {
         let (requests, since) = (Requests::default(), Instant::now());
-        Self { stream, patience, requests, seen: 0, since, is_in_head: false, stuck: None, alarm: None, _place: place }
+        Self { stream, patience, requests, seen: 0, since, is_in_head: true, stuck: None, alarm: None, _place: place }
+    }
+
+    /// To be told of the requests of this connection.
+    pub(crate) fn requests(&self) -> &Requests {
+        &self.requests
     }
 
     /// Starts waiting for the next request.
@@ -261,8 +260,13 @@ mod tests {
 
     #[tokio::test]
     async fn a_connection_that_says_nothing_ends() {
-        let (mut ours, _theirs) = guarded(Patience { head: LONG, idle: SHORT, write: LONG });
+        let (mut ours, _theirs) = guarded(Patience { head: SHORT, idle: LONG, write: LONG });
         assert_eq!(ours.read_u8().await.unwrap_err().kind(), io::ErrorKind::TimedOut);
+        let (mut ours, mut theirs) = guarded(Patience { head: LONG, idle: SHORT, write: LONG });
+        theirs.write_u8(7).await.unwrap();
+        assert_eq!(ours.read_u8().await.unwrap(), 7);
+        ours.write_u8(7).await.unwrap();
+        assert_eq!(ours.read_u8().await.unwrap_err().kind(), io::ErrorKind::TimedOut, "nor after an answer");
     }
 
     #[tokio::test]

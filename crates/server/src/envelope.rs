@@ -1,27 +1,33 @@
 //! What every request passes through, once, whatever it asks.
 //!
-//! In:  a request, and the handler of its address.
-//! Out: the handler's answer with an id, the headers that keep browsers careful, packed if the
+//! In:  a request, the answers in memory, and the handlers of all addresses.
+//! Out: an answer with an id, the headers that keep browsers careful, packed if the
 //!      client unpacks; or 503 when too much is under way, or a defect told as one. Counted, logged.
 
-use crate::connection::Requests;
+use crate::connection::{Door, Requests};
 use crate::encoding::{Encoding, WORTH_PACKING};
 use crate::facts::Facts;
+use crate::graphql::from_memory;
 use crate::metrics::{Done, Origin, Route};
 use crate::refusal::{Refusal, Refused};
 use crate::request_id;
-use crate::state::Shared;
+use crate::state::{App, Shared};
+use axum::Router;
 use axum::body::Body;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use axum::serve::IncomingStream;
 use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, Either};
 use std::convert::Infallible;
-use std::panic::AssertUnwindSafe;
+use std::future::{Ready, ready};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
-use tower::{ServiceExt, service_fn};
+use tower::{Service, ServiceExt, service_fn};
 use tower_http::CompressionLevel;
 use tower_http::compression::Compression;
 use tower_http::compression::predicate::SizeAbove;
@@ -31,35 +37,160 @@ use tracing::Level;
 /// shorter times of their own, which end with better words.
 const LONGEST: Duration = Duration::from_secs(120);
 
-pub(crate) async fn envelope(State(app): State<Shared>, request: Request, next: Next) -> Response {
-    let started = Instant::now();
-    let route = Route::of(request.uri().path());
-    let method = request.method().clone();
-    let id = request_id::of(request.headers());
-    let liked = Encoding::liked(request.headers());
-    let allowed = app.cors.as_ref().map(|cors| cors.allows(request.headers()));
-    let _under_way = request.extensions().get::<ConnectInfo<Requests>>().map(|connection| connection.0.begin());
+/// The whole server for one connection. Answers that are kept in memory are given at once; all
+/// others go through the router.
+#[derive(Clone)]
+pub(crate) struct Envelope {
+    app: Shared,
+    router: Router,
+    requests: Requests,
+}
 
-    let preflight = app.cors.as_ref().and_then(|cors| cors.preflight(&method, request.headers()));
-    let mut response = match preflight {
-        Some(response) => response,
-        None => answer(&app, route, request, next).await,
-    };
-    if response.extensions().get::<Facts>().is_none() && method != Method::HEAD {
-        response = packed(response, liked).await;
+/// Makes the server of a connection.
+#[derive(Clone)]
+pub(crate) struct Envelopes {
+    app: Shared,
+    router: Router,
+}
+
+type Answered = Result<Response, Infallible>;
+
+impl Envelopes {
+    pub(crate) fn new(app: Shared, router: Router) -> Self {
+        Self { app, router }
     }
-    let headers = response.headers_mut();
-    careful(headers);
-    if let (Some(cors), Some(allowed)) = (&app.cors, allowed) {
-        cors.mark(headers, allowed);
+
+    pub(crate) fn of(&self, requests: Requests) -> Envelope {
+        Envelope { app: Arc::clone(&self.app), router: self.router.clone(), requests }
     }
-    headers.insert(request_id::NAME, id.clone());
-    tell(&app, route, &method, &id, started.elapsed(), &response);
-    response
+}
+
+impl Service<IncomingStream<'_, Door>> for Envelopes {
+    type Response = Envelope;
+    type Error = Infallible;
+    type Future = Ready<Result<Envelope, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, stream: IncomingStream<'_, Door>) -> Self::Future {
+        ready(Ok(self.of(stream.io().requests().clone())))
+    }
+}
+
+impl Service<Request> for Envelope {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Either<Ready<Answered>, BoxFuture<'static, Answered>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let seen = Seen::of(&self.app, &request);
+        // A defect here is met again, and told, on the long way.
+        let kept = catch_unwind(AssertUnwindSafe(|| from_memory(&self.app, &request)));
+        if let Ok(Some((response, facts))) = kept {
+            return Either::Left(ready(Ok(seen.off(&self.app, response, Some(&facts)))));
+        }
+        let (app, router, under_way) = (Arc::clone(&self.app), self.router.clone(), self.requests.begin());
+        Either::Right(Box::pin(async move {
+            let liked = Encoding::liked(request.headers());
+            let preflight = app.cors.as_ref().and_then(|cors| cors.preflight(&seen.method, request.headers()));
+            let mut response = match preflight {
+                Some(response) => response,
+                None => answer(&app, seen.route, request, router).await,
+            };
+            let facts = response.extensions_mut().remove::<Facts>();
+            if facts.is_none() && seen.method != Method::HEAD {
+                response = packed(response, liked).await;
+            }
+            drop(under_way);
+            Ok(seen.off(&app, response, facts.as_ref()))
+        }))
+    }
+}
+
+/// What must be known of a request when its answer goes off.
+struct Seen {
+    started: Instant,
+    route: Route,
+    method: Method,
+    id: HeaderValue,
+    /// Whether the page that asks may read the answer, if pages of other sites may at all.
+    is_allowed: Option<bool>,
+}
+
+impl Seen {
+    fn of(app: &App, request: &Request) -> Self {
+        Self {
+            started: Instant::now(),
+            route: Route::of(request.uri().path()),
+            method: request.method().clone(),
+            id: request_id::of(request.headers()),
+            is_allowed: app.cors.as_ref().map(|cors| cors.allows(request.headers())),
+        }
+    }
+
+    /// The answer as it goes off; counted and logged.
+    fn off(self, app: &App, mut response: Response, facts: Option<&Facts>) -> Response {
+        let headers = response.headers_mut();
+        careful(headers);
+        if let (Some(cors), Some(is_allowed)) = (&app.cors, self.is_allowed) {
+            cors.mark(headers, is_allowed);
+        }
+        headers.insert(request_id::NAME, self.id.clone());
+        self.tell(app, &response, facts);
+        response
+    }
+
+    /// Counts and logs what was done.
+    fn tell(&self, app: &App, response: &Response, facts: Option<&Facts>) {
+        let (took, route) = (self.started.elapsed(), self.route);
+        let refused = response.extensions().get::<Refused>().map(|refused| [refused.0]);
+        let codes = match (facts, &refused) {
+            (_, Some(code)) => code.as_slice(),
+            (Some(facts), None) => &facts.codes,
+            (None, None) => &[],
+        };
+        let status = response.status().as_u16();
+        let origin = facts.and_then(|facts| facts.origin);
+        let operation = facts.and_then(|facts| facts.operation);
+        app.metrics.done(Done { route, status, took, origin, operation, codes });
+
+        macro_rules! say {
+            ($level:expr) => {
+                if tracing::enabled!($level) {
+                    tracing::event!(
+                        $level,
+                        id = self.id.to_str().unwrap_or_default(),
+                        method = known(&self.method),
+                        route = route.name(),
+                        status,
+                        micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+                        release = facts.and_then(|facts| facts.release.as_deref()),
+                        operation = operation.map(|operation| operation.hex()),
+                        origin = origin.map(Origin::name),
+                        cost = facts.map(|facts| facts.cost),
+                        codes = (!codes.is_empty()).then(|| codes.join(" ")),
+                        "request"
+                    )
+                }
+            };
+        }
+        match (status, route, origin) {
+            (500, ..) => say!(Level::ERROR),
+            (501.., ..) => say!(Level::WARN),
+            (_, Route::Health | Route::Metrics, _) | (.., Some(Origin::Hit | Origin::Known)) => say!(Level::DEBUG),
+            _ => say!(Level::INFO),
+        }
+    }
 }
 
 /// The handler's answer, or why there is none.
-async fn answer(app: &Shared, route: Route, request: Request, next: Next) -> Response {
+async fn answer(app: &App, route: Route, request: Request, router: Router) -> Response {
     // Those who watch the server must see it when it is busy.
     let place = match route {
         Route::Health | Route::Metrics => None,
@@ -71,8 +202,9 @@ async fn answer(app: &Shared, route: Route, request: Request, next: Next) -> Res
             }
         },
     };
-    let response = match timeout(LONGEST, AssertUnwindSafe(next.run(request)).catch_unwind()).await {
-        Ok(Ok(response)) => response,
+    let handled = AssertUnwindSafe(router.oneshot(request)).catch_unwind();
+    let response = match timeout(LONGEST, handled).await {
+        Ok(Ok(Ok(response))) => response,
         Ok(Err(_)) => {
             app.metrics.panicked();
             Refusal::internal().into_response()
@@ -158,48 +290,6 @@ fn careful(headers: &mut HeaderMap) {
         headers.insert(name, value);
     }
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(NOTHING);
-}
-
-/// Counts and logs what was done.
-fn tell(app: &Shared, route: Route, method: &Method, id: &HeaderValue, took: Duration, response: &Response) {
-    let facts = response.extensions().get::<Facts>();
-    let refused = response.extensions().get::<Refused>().map(|refused| [refused.0]);
-    let codes = match (facts, &refused) {
-        (_, Some(code)) => code.as_slice(),
-        (Some(facts), None) => &facts.codes,
-        (None, None) => &[],
-    };
-    let status = response.status().as_u16();
-    let origin = facts.and_then(|facts| facts.origin);
-    let operation = facts.and_then(|facts| facts.operation);
-    app.metrics.done(Done { route, status, took, origin, operation, codes });
-
-    macro_rules! say {
-        ($level:expr) => {
-            if tracing::enabled!($level) {
-                tracing::event!(
-                    $level,
-                    id = id.to_str().unwrap_or_default(),
-                    method = known(method),
-                    route = route.name(),
-                    status,
-                    micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
-                    release = facts.and_then(|facts| facts.release.as_deref()),
-                    operation = operation.map(|operation| operation.hex()),
-                    origin = origin.map(Origin::name),
-                    cost = facts.map(|facts| facts.cost),
-                    codes = (!codes.is_empty()).then(|| codes.join(" ")),
-                    "request"
-                )
-            }
-        };
-    }
-    match (status, route, origin) {
-        (500, ..) => say!(Level::ERROR),
-        (501.., ..) => say!(Level::WARN),
-        (_, Route::Health | Route::Metrics, _) | (.., Some(Origin::Hit | Origin::Known)) => say!(Level::DEBUG),
-        _ => say!(Level::INFO),
-    }
 }
 
 /// The method, if it is one of those that exist: a client may send any word.

@@ -21,42 +21,59 @@
 //! - the same with `application/json`: 200; the draft gives it the statuses of the other type.
 //! - executed with errors: 200; the draft says 294.
 //!
-//! Not here: what a query may ask and cost (`graph`), tables as files (`exports`).
+//! # Tables
+//! A query with one list at its root is to be had with all its rows as `text/csv` or as a workbook,
+//! by `Accept` (`list_file`); `?bom=1` and `?raw=1` are those of `exports`. An error is JSON with a
+//! status above 399, so that nobody takes it for the table.
+//!
+//! Not here: what a query may ask and cost (`graph`), tables of a release as files (`exports`).
 
-use crate::cache::Kept;
-use crate::encoding::{Encoding, WORTH_PACKING, pack};
+mod execute;
+mod question;
+
+use crate::exports;
 use crate::facts::Facts;
-use crate::freshness::{Holds, VARY, etag, is_known};
-use crate::key::{Key, Operation, hex};
-use crate::metrics::Origin;
+use crate::list_file::ListFormat;
 use crate::negotiate::{Media, answer_as, check_body_type};
 use crate::params::{self, Params, Selected};
 use crate::refusal::Refusal;
-use crate::state::Shared;
+use crate::state::{App, Shared};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{Query, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use std::sync::Arc;
+use question::Question;
+use std::collections::BTreeMap;
 use std::time::Duration;
-use thidua_graph::{self as graph, Answer, Call, Code, Library, Outcome, Scope, Shelf};
+use thidua_graph::Scope;
 use tokio::time::timeout;
+
+pub(crate) const PATH: &str = "/graphql";
 
 const METHODS: &str = "GET, HEAD, POST, OPTIONS";
 
 /// For a body to arrive.
 const BODY: Duration = Duration::from_secs(10);
 
-/// For a processor to become free.
-const QUEUE: Duration = Duration::from_secs(5);
-
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new().route("/graphql", any(graphql))
+    Router::new().route(PATH, any(graphql))
+}
+
+/// The answer to a GET that was asked before, without waiting for anything; `None` is no refusal:
+/// the handler looks again, and takes the time that it needs.
+pub(crate) fn from_memory(app: &App, request: &Request) -> Option<(Response, Facts)> {
+    if request.method() != Method::GET || request.uri().path() != PATH {
+        return None;
+    }
+    let media = answer_as(request.headers()).ok().filter(|media| media.is_graphql())?;
+    let (params, selected) = params::from_address(request.uri().query()).ok()?;
+    let scope = request.extensions().get::<Scope>().cloned().unwrap_or_default();
+    Question { is_post: false, media, headers: request.headers(), params, selected, scope }.from_memory(app)
 }
 
 async fn graphql(State(app): State<Shared>, request: Request) -> Response {
@@ -71,15 +88,33 @@ async fn graphql(State(app): State<Shared>, request: Request) -> Response {
         Ok(media) => media,
         Err(refusal) => return refusal.into_response(),
     };
-    let question = if is_post { from_post(&app, &parts, body).await } else { params::from_address(parts.uri.query()) };
-    let answered = match question {
+    let asked = if is_post { from_post(&app, &parts, body).await } else { params::from_address(parts.uri.query()) };
+    let answered = match asked {
         Ok((params, selected)) => {
             let scope = parts.extensions.get::<Scope>().cloned().unwrap_or_default();
-            Question { is_post, media, headers: parts.headers, params, selected, scope }.answer(&app).await
+            let format = list_format(media, &parts.uri);
+            let question = Question { is_post, media, headers: &parts.headers, params, selected, scope };
+            match format {
+                Ok(None) => question.answer(&app).await,
+                Ok(Some(format)) => question.list(&app, format).await,
+                Err(refusal) => Err(refusal),
+            }
         }
         Err(refusal) => Err(refusal),
     };
     answered.unwrap_or_else(|refusal| refusal.shown_as(media).into_response())
+}
+
+/// The kind of table that is asked for, if one is.
+fn list_format(media: Media, uri: &Uri) -> Result<Option<ListFormat>, Refusal> {
+    match media {
+        Media::Json | Media::Response => Ok(None),
+        Media::Xlsx => Ok(Some(ListFormat::Xlsx)),
+        Media::Csv => {
+            let options = Query::<BTreeMap<String, String>>::try_from_uri(uri).map(|options| options.0);
+            Ok(Some(ListFormat::Csv(exports::text_options(&options.unwrap_or_default())?)))
+        }
+    }
 }
 
 /// A POST: the release is chosen in the address, everything else in the body.
@@ -104,208 +139,5 @@ async fn read(body: Body, headers: &HeaderMap, limit: usize) -> Result<Bytes, Re
     }
 }
 
-/// A request that is understood.
-struct Question {
-    is_post: bool,
-    media: Media,
-    headers: HeaderMap,
-    params: Params,
-    selected: Selected,
-    scope: Scope,
-}
-
-impl Question {
-    async fn answer(self, app: &Shared) -> Result<Response, Refusal> {
-        if self.params.is_persisted_query() {
-            return Err(Refusal::persisted_query(self.media));
-        }
-        if self.params.query.is_none() {
-            return Err(Refusal::bad_request("thiếu “query” · the query is missing"));
-        }
-        let now = app.served.now();
-        let Some(shelf) = self.shelf(&now.library) else {
-            // The engine says what is wrong, or tells the schema.
-            let answer = execute(app, self.call(&now.library)).await?;
-            return self.executed(&answer);
-        };
-        let library = now.library.digest();
-        let key = Key::of(shelf.id(), shelf.published_at(), &self.scope.key(), &self.params);
-        let liked = Encoding::liked(&self.headers);
-        if liked != Encoding::Identity
-            && let Some(kept) = app.answers.get(key, liked, library)
-        {
-            return Ok(self.kept(&shelf, &kept, liked, Origin::Hit));
-        }
-        let (kept, origin) = match app.answers.get_or_place(key, library).await {
-            Ok(kept) => (kept, Origin::Hit),
-            Err(place) => {
-                let answer = execute(app, self.call(&now.library)).await?;
-                if answer.outcome != Outcome::Executed {
-                    return self.executed(&answer);
-                }
-                let kept = self.keep(key, library, answer);
-                match place {
-                    // It fails only when the place was taken away meanwhile.
-                    Some(place) if app.answers.holds(kept.body.len()) => drop(place.insert(kept.clone())),
-                    Some(place) => drop(place),
-                    None => app.answers.put(key, Encoding::Identity, kept.clone()),
-                }
-                (kept, Origin::Miss)
-            }
-        };
-        if liked == Encoding::Identity || kept.body.len() < WORTH_PACKING || self.has(&kept, liked) {
-            return Ok(self.kept(&shelf, &kept, Encoding::Identity, origin));
-        }
-        match pack(kept.body.clone(), liked).await {
-            Some(body) => {
-                let packed = Kept { body, ..kept };
-                app.answers.put(key, liked, packed.clone());
-                Ok(self.kept(&shelf, &packed, liked, origin))
-            }
-            None => Ok(self.kept(&shelf, &kept, Encoding::Identity, origin)),
-        }
-    }
-
-    /// The release that is asked, if it is loaded.
-    fn shelf(&self, library: &Library) -> Option<Arc<Shelf>> {
-        match (&self.selected.release, &self.selected.campaign) {
-            (Some(id), _) => library.release(id),
-            (None, campaign) => library.current(campaign.as_deref()),
-        }
-    }
-
-    fn call(&self, library: &Arc<Library>) -> Call {
-        Call {
-            library: Arc::clone(library),
-            pinned: self.selected.release.as_deref().map(Into::into),
-            campaign: self.selected.campaign.as_deref().map(Into::into),
-            scope: self.scope.clone(),
-            query: self.params.query.clone().unwrap_or_default(),
-            operation: self.params.operation_name.clone(),
-            variables: self.params.variables.clone().unwrap_or_default(),
-            wants_cost: self.params.wants_cost(),
-        }
-    }
-
-    fn operation(&self) -> Operation {
-        Operation::of(self.params.query.as_deref().unwrap_or_default(), self.params.operation_name.as_deref())
-    }
-
-    fn keep(&self, key: Key, library: u64, answer: Answer) -> Kept {
-        let library = answer.reads_library.then_some(library);
-        let mut tag = hex(&key.0[..16]);
-        if let Some(library) = library {
-            tag.push('-');
-            tag.push_str(&hex(&library.to_be_bytes()));
-        }
-        Kept { body: answer.body, library, tag: tag.into(), operation: self.operation(), cost: answer.cost }
-    }
-
-    /// How long an answer without errors holds.
-    fn holds(&self, shelf: &Shelf, kept: &Kept) -> Holds {
-        match (self.is_post, &self.selected.release) {
-            (true, _) => Holds::Never,
-            (false, Some(_)) if kept.library.is_none() && shelf.published_at().is_some() => Holds::Forever,
-            (false, _) => Holds::UntilPublished,
-        }
-    }
-
-    fn etag(&self, kept: &Kept, encoding: Encoding) -> Option<HeaderValue> {
-        (!self.is_post).then(|| etag(&kept.tag, self.media, encoding))
-    }
-
-    /// Whether the client has the answer in this encoding.
-    fn has(&self, kept: &Kept, encoding: Encoding) -> bool {
-        self.etag(kept, encoding).is_some_and(|etag| is_known(&self.headers, &etag))
-    }
-
-    /// An answer without errors, or 304 when the client has it.
-    fn kept(&self, shelf: &Shelf, kept: &Kept, encoding: Encoding, origin: Origin) -> Response {
-        // Packed or not: a client that has the one needs not the other.
-        let liked = Encoding::liked(&self.headers);
-        let asks = self.headers.contains_key(header::IF_NONE_MATCH);
-        let known = [encoding, liked].into_iter().find(|&encoding| asks && self.has(kept, encoding));
-        let mut response = match known {
-            Some(_) => StatusCode::NOT_MODIFIED.into_response(),
-            None => Response::new(Body::from(kept.body.clone())),
-        };
-        let headers = response.headers_mut();
-        if known.is_none() {
-            headers.insert(header::CONTENT_TYPE, self.media.content_type());
-            if encoding != Encoding::Identity {
-                headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding.name()));
-            }
-        }
-        if let Some(etag) = self.etag(kept, known.unwrap_or(encoding)) {
-            headers.insert(header::ETAG, etag);
-        }
-        let holds = self.holds(shelf, kept).cache_control(!self.scope.is_everything());
-        headers.insert(header::CACHE_CONTROL, holds);
-        headers.insert(header::VARY, HeaderValue::from_static(VARY));
-        response.extensions_mut().insert(Facts {
-            release: Some(shelf.id().clone()),
-            operation: Some(kept.operation),
-            origin: Some(if known.is_some() { Origin::Known } else { origin }),
-            cost: kept.cost,
-            codes: Vec::new(),
-        });
-        response
-    }
-
-    /// An answer with errors: never stored.
-    fn executed(&self, answer: &Answer) -> Result<Response, Refusal> {
-        if !self.is_post && answer.operation.is_some_and(|kind| kind != graph::Operation::Query) {
-            return Err(Refusal::unsafe_get());
-        }
-        let mut response = Response::new(Body::from(answer.body.clone()));
-        *response.status_mut() = status(answer, self.media);
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, self.media.content_type());
-        headers.insert(header::CACHE_CONTROL, Holds::Never.cache_control(false));
-        headers.insert(header::VARY, HeaderValue::from_static(VARY));
-        response.extensions_mut().insert(Facts {
-            release: answer.release.clone(),
-            operation: Some(self.operation()),
-            origin: Some(Origin::Miss),
-            cost: answer.cost,
-            codes: answer.codes.iter().map(|code| code.as_str()).collect(),
-        });
-        Ok(response)
-    }
-}
-
-/// The status of an answer, by the table above.
-fn status(answer: &Answer, media: Media) -> StatusCode {
-    if answer.outcome != Outcome::Refused {
-        return StatusCode::OK;
-    }
-    match answer.codes.first() {
-        Some(Code::ReleaseNotFound | Code::CampaignNotFound) => StatusCode::NOT_FOUND,
-        Some(Code::Forbidden) => StatusCode::FORBIDDEN,
-        Some(Code::Timeout | Code::NotReady) => StatusCode::SERVICE_UNAVAILABLE,
-        Some(Code::Internal) => StatusCode::INTERNAL_SERVER_ERROR,
-        _ if media == Media::Response => StatusCode::BAD_REQUEST,
-        _ => StatusCode::OK,
-    }
-}
-
-/// Executes when a processor is free. It goes on when the client goes: what it holds is given back
-/// by the one who took it, and a panic ends here.
-async fn execute(app: &Shared, call: Call) -> Result<Answer, Refusal> {
-    let place = match timeout(QUEUE, Arc::clone(&app.executing).acquire_owned()).await {
-        Ok(Ok(place)) => place,
-        Ok(Err(_)) | Err(_) => {
-            app.metrics.shed();
-            return Err(Refusal::overloaded());
-        }
-    };
-    let engine = app.engine.clone();
-    let work = tokio::spawn(async move {
-        let _place = place;
-        engine.execute(call).await
-    });
-    work.await.map_err(|_| {
-        app.metrics.panicked();
-        Refusal::internal()
-    })
-}
+#[cfg(test)]
+mod tests;

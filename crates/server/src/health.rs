@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use serde_json::json;
 
 /// The text format of OpenMetrics, which Prometheus reads.
 const METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -20,12 +21,19 @@ async fn alive() -> Response {
     never_stored("application/json", r#"{"status":"alive"}"#)
 }
 
-/// A release is loaded.
+/// A release is loaded. What on the disk cannot be served is told too, by release (`null`: a journal);
+/// the log says where and why, since this address may be open to everybody.
 async fn ready(State(app): State<Shared>) -> Response {
-    if !app.served.now().is_ready() {
+    let now = app.served.now();
+    if !now.is_ready() {
         return Refusal::not_ready().into_response();
     }
-    never_stored("application/json", format!(r#"{{"status":"ready","releases":{}}}"#, app.loaded()))
+    let mut body = json!({ "status": "ready", "releases": app.loaded() });
+    let troubles: Vec<Option<&str>> = now.troubles.iter().map(|trouble| trouble.release.as_deref()).collect();
+    if !troubles.is_empty() {
+        body["troubles"] = json!(troubles);
+    }
+    never_stored("application/json", body.to_string())
 }
 
 async fn metrics(State(app): State<Shared>) -> Response {

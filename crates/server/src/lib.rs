@@ -22,6 +22,7 @@ mod freshness;
 mod graphql;
 mod health;
 mod key;
+mod list_file;
 mod logs;
 mod metrics;
 mod negotiate;

@@ -17,7 +17,7 @@ use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
@@ -132,6 +132,10 @@ pub(crate) struct Metrics {
 #[derive(Default)]
 struct Gauges {
     releases: Gauge,
+    release_bytes: Gauge,
+    troubles: Gauge,
+    opened: Counter,
+    failed: Counter,
     cache_bytes: Gauge,
     cache_entries: Gauge,
     connections: Gauge,
@@ -142,6 +146,12 @@ struct Gauges {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Now {
     pub(crate) releases: usize,
+    pub(crate) release_bytes: usize,
+    /// Releases and journals on the disk that cannot be served.
+    pub(crate) troubles: usize,
+    /// Since the start.
+    pub(crate) opened: u64,
+    pub(crate) failed: u64,
     pub(crate) cache_bytes: u64,
     pub(crate) cache_entries: usize,
     pub(crate) connections: usize,
@@ -178,6 +188,10 @@ impl Metrics {
         registry.register("requests_shed", "Requests refused because too many were under way", shed.clone());
         registry.register("panics", "Requests that met a defect of the program", panics.clone());
         registry.register("releases_loaded", "Releases in memory", state.releases.clone());
+        registry.register("release_bytes", "Bytes of the releases in memory", state.release_bytes.clone());
+        registry.register("release_troubles", "Releases and journals that cannot be served", state.troubles.clone());
+        registry.register("releases_opened", "Releases opened", state.opened.clone());
+        registry.register("releases_failed", "Attempts to open a release that failed", state.failed.clone());
         registry.register("cache_bytes", "Bytes of kept answers", state.cache_bytes.clone());
         registry.register("cache_entries", "Kept answers", state.cache_entries.clone());
         registry.register("connections", "Open connections", state.connections.clone());
@@ -244,6 +258,11 @@ impl Metrics {
     pub(crate) fn text(&self, now: Now) -> Result<String, fmt::Error> {
         let whole = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         self.state.releases.set(whole(now.releases));
+        self.state.release_bytes.set(whole(now.release_bytes));
+        self.state.troubles.set(whole(now.troubles));
+        // Counted where it happens, by the thread that watches.
+        self.state.opened.inner().store(now.opened, Ordering::Relaxed);
+        self.state.failed.inner().store(now.failed, Ordering::Relaxed);
         self.state.cache_bytes.set(i64::try_from(now.cache_bytes).unwrap_or(i64::MAX));
         self.state.cache_entries.set(whole(now.cache_entries));
         self.state.connections.set(whole(now.connections));
@@ -296,7 +315,17 @@ mod tests {
         metrics.done(done(1));
         metrics.done(Done { status: 404, codes: &["RELEASE_NOT_FOUND"], origin: None, operation: None, ..done(1) });
         metrics.shed();
-        let now = Now { releases: 2, cache_bytes: 5, cache_entries: 1, connections: 3, in_flight: 1 };
+        let now = Now {
+            releases: 2,
+            release_bytes: 9,
+            troubles: 1,
+            opened: 7,
+            failed: 4,
+            cache_bytes: 5,
+            cache_entries: 1,
+            connections: 3,
+            in_flight: 1,
+        };
         let text = metrics.text(now).unwrap();
         for line in [
             r#"thidua_http_requests_total{route="graphql",status="2xx"} 1"#,
@@ -308,6 +337,10 @@ mod tests {
             "thidua_requests_shed_total 1",
             "thidua_panics_total 0",
             "thidua_releases_loaded 2",
+            "thidua_release_bytes 9",
+            "thidua_release_troubles 1",
+            "thidua_releases_opened_total 7",
+            "thidua_releases_failed_total 4",
             "thidua_cache_bytes 5",
             "thidua_cache_entries 1",
             "thidua_connections 3",

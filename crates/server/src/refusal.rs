@@ -6,6 +6,7 @@
 //!
 //! Not here: errors of an executed request, which `graph` has already written into the answer.
 
+use crate::exports::Failure;
 use crate::negotiate::Media;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -22,6 +23,12 @@ pub(crate) struct Refusal {
     /// What a client needs to do better, as `Allow` or `Retry-After`.
     header: Option<(HeaderName, HeaderValue)>,
     media: Media,
+}
+
+impl From<Failure> for Refusal {
+    fn from(failure: Failure) -> Self {
+        Self::new(failure.status, failure.code, failure.message)
+    }
 }
 
 impl Refusal {

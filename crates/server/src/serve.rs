@@ -3,8 +3,8 @@
 //! In:  [`ServeOptions`].
 //! Out: the address it listens on, told once; the end, after the requests under way are answered.
 
-use crate::connection::{Door, Requests};
-use crate::envelope::envelope;
+use crate::connection::Door;
+use crate::envelope::Envelopes;
 use crate::error::ServerError;
 use crate::logs;
 use crate::options::ServeOptions;
@@ -13,7 +13,6 @@ use crate::state::{App, Shared};
 use crate::watch::{self, WatchOptions};
 use crate::{explorer, exports, graphql, health};
 use axum::Router;
-use axum::middleware::from_fn_with_state;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -30,16 +29,16 @@ const LAST_CALL: Duration = Duration::from_secs(20);
 /// How often the journals are looked at: a new release is served within a second.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 
-/// Every address of the server.
-pub(crate) fn router(app: &Shared) -> Router {
-    Router::new()
+/// The whole server, to be made for each connection.
+pub(crate) fn server(app: &Shared) -> Envelopes {
+    let router = Router::new()
         .merge(graphql::routes())
         .merge(health::routes())
         .with_state(Arc::clone(app))
         .merge(exports::router(Arc::clone(&app.served)))
         .merge(explorer::router())
-        .fallback(|| async { Refusal::no_such_page() })
-        .layer(from_fn_with_state(Arc::clone(app), envelope))
+        .fallback(|| async { Refusal::no_such_page() });
+    Envelopes::new(Arc::clone(app), router)
 }
 
 /// Serves until the process is told to stop (SIGTERM, SIGINT). `on_listening` is given the address
@@ -86,8 +85,7 @@ async fn serve_until(
         let _ = stopping.send(true);
     };
     let door = Door::new(listener, Arc::clone(&app.connections), app.patience);
-    let service = router(&app).into_make_service_with_connect_info::<Requests>();
-    let serving = axum::serve(door, service).with_graceful_shutdown(told);
+    let serving = axum::serve(door, server(&app)).with_graceful_shutdown(told);
     let last_call = async {
         // Either it was told to stop, or it has ended and nobody waits here any more.
         let _ = stopped.wait_for(|&told| told).await;

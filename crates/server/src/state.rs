@@ -64,8 +64,13 @@ impl App {
 
     /// The state of this moment, for the metrics.
     pub(crate) fn now(&self) -> Now {
+        let served = self.served.now();
         Now {
             releases: self.loaded(),
+            release_bytes: served.bytes(),
+            troubles: served.troubles.len(),
+            opened: served.opened,
+            failed: served.failed,
             cache_bytes: self.answers.bytes(),
             cache_entries: self.answers.len(),
             connections: self.options.connections.saturating_sub(self.connections.available_permits()),

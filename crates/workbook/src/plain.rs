@@ -16,8 +16,8 @@ use thidua_model::Date;
 
 /// Most rows below the headings.
 pub const MAX_ROWS: u32 = 200_000;
-/// Most cells with a value, headings included.
-pub const MAX_CELLS: u64 = 2_000_000;
+/// Most cells with a value, headings included; each takes about 300 bytes until the book is written.
+pub const MAX_CELLS: u64 = 1_000_000;
 /// Longest text that a cell can hold, in characters of UTF-16.
 const MAX_TEXT: usize = 32_767;
 /// Whole numbers beyond this are not exact in a spreadsheet, which keeps doubles.

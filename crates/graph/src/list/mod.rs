@@ -15,6 +15,7 @@ mod filter_input;
 mod object;
 mod order;
 mod page;
+mod plain_nodes;
 mod row;
 mod select;
 mod spec;

@@ -3,6 +3,7 @@
 use super::args::{Argument, canonical, paging};
 use super::filter_input::filter_name;
 use super::order::order_name;
+use super::plain_nodes::Plain;
 use super::select::From;
 use super::{Asked, FieldSpec, Holds, ListSpec, Paging, Row, Rows, Target, cursor, select};
 use crate::about::About;
@@ -198,14 +199,7 @@ pub(crate) fn register_page(builder: SchemaBuilder, lists: &[&'static ListSpec])
                     Some(FieldValue::list(edges.collect::<Vec<_>>()))
                 },
             ))
-            .field(of_page(
-                "nodes",
-                TypeRef::named_nn_list_nn(list.name),
-                About::new("các dòng", "the rows"),
-                |page| {
-                    Some(FieldValue::list(page.rows().map(|(_, row)| FieldValue::owned_any(row)).collect::<Vec<_>>()))
-                },
-            ))
+            .field(nodes(list))
             .field(of_page(
                 "totalCount",
                 TypeRef::named_nn(TypeRef::INT),
@@ -246,6 +240,19 @@ fn of_page(
 ) -> Field {
     Field::new(name, of, move |ctx| FieldFuture::Value(ctx.parent_value.downcast_ref::<Page>().and_then(&value)))
         .description(about.text())
+}
+
+/// The rows; made at once when nothing but their own columns is asked.
+fn nodes(list: &'static ListSpec) -> Field {
+    Field::new("nodes", TypeRef::named_nn_list_nn(list.name), move |ctx| {
+        let Some(page) = ctx.parent_value.downcast_ref::<Page>() else { return FieldFuture::Value(None) };
+        let rows = page.rows().map(|(_, row)| row);
+        FieldFuture::Value(Some(match Plain::of(list, &ctx.item.node.selection_set.node) {
+            Some(plain) => session(&ctx).whole.leave(&ctx, rows.map(|row| plain.value(list, &row)).collect()),
+            None => FieldValue::list(rows.map(FieldValue::owned_any).collect::<Vec<_>>()),
+        }))
+    })
+    .description(About::new("các dòng", "the rows").text())
 }
 
 /// A field of `PageInfo`: of a page, or of a list that was worked out and cut already.

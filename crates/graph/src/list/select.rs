@@ -125,7 +125,7 @@ pub(crate) fn select(session: &Session, shelf: &Arc<Shelf>, asked: &Asked) -> Re
 
 fn select_now(session: &Session, shelf: &Arc<Shelf>, asked: &Asked) -> Result<Rows, Error> {
     let list = asked.list;
-    let test = asked.filter.as_ref().map(|filter| filter::test(shelf, list, filter)).transpose()?;
+    let test = asked.filter.as_ref().map(|filter| filter::prepared(session, shelf, list, filter)).transpose()?;
     let holds = |row: &u32| {
         test.as_ref().is_none_or(|test| test.holds(*row))
             && (session.scope.is_everything() || session.scope.sees_row(shelf, list, *row))

@@ -15,9 +15,10 @@ use crate::session::{resolve, session, shelf_of};
 use crate::shelf::{Shelf, Tree};
 use async_graphql::dynamic::{Enum, EnumItem, Field, FieldValue, Object, ResolverContext, SchemaBuilder, TypeRef};
 use async_graphql::{Error, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use thidua_model::words::Reason;
+use thidua_release::open::PackedColumn;
 
 /// Groups of one answer, and quantiles of each.
 const GROUPS: usize = 5_000;
@@ -112,8 +113,11 @@ struct Group {
     has_denominator: bool,
 }
 
-/// Indicator, period, level, then the keys asked for.
-type Key = (String, String, String, [Option<String>; 4]);
+/// Codes of indicator, period and level in the results, then of the keys asked for in the register.
+type Key = [u32; 7];
+
+/// In place of the code of a word that is missing, or not asked for.
+const NONE: u32 = u32::MAX;
 
 fn groups(ctx: &ResolverContext<'_>) -> Result<Value, Error> {
     let session = session(ctx);
@@ -121,21 +125,22 @@ fn groups(ctx: &ResolverContext<'_>) -> Result<Value, Error> {
     let keys = asked_keys(ctx);
     let quantiles = quantiles(ctx)?;
     let rows = select(session, &shelf, &asked(ctx, &lists::RESULTS, From::Table))?;
-    let reader = Reader::new(&shelf);
-    let mut groups: BTreeMap<Key, Group> = BTreeMap::new();
+    let Some(reader) = Reader::new(&shelf, keys) else { return Ok(Value::List(Vec::new())) };
+    let mut groups: HashMap<Key, Group> = HashMap::new();
     for position in 0..rows.len() {
-        if position % 16_384 == 0 {
+        if position % 65_536 == 0 {
             session.check_time()?;
         }
         let row = rows.get(position);
-        let key = reader.key(row, keys);
+        let key = reader.key(row);
         if groups.len() >= GROUPS && !groups.contains_key(&key) {
             return Err(Code::TooComplex.error(format!("quá {GROUPS} nhóm / more than {GROUPS} groups")));
         }
         reader.add(groups.entry(key).or_default(), row);
     }
-    let told = |(key, group): (Key, Group)| told(key, group, &quantiles);
-    Ok(Value::List(groups.into_iter().map(told).collect()))
+    // Words are sorted: codes are in order of indicator, period, level, then the keys.
+    let groups: BTreeMap<Key, Group> = groups.into_iter().collect();
+    Ok(Value::List(groups.into_iter().map(|(key, group)| told(&reader, key, group, &quantiles)).collect()))
 }
 
 fn asked_keys(ctx: &ResolverContext<'_>) -> [bool; 4] {
@@ -172,10 +177,20 @@ fn quantiles(ctx: &ResolverContext<'_>) -> Result<Vec<f64>, Error> {
     })
 }
 
-/// The columns of results that groups read.
+/// The columns that groups read.
 struct Reader<'s> {
-    shelf: &'s Arc<Shelf>,
-    table: Option<&'s thidua_release::open::Packed>,
+    indicator: &'s PackedColumn,
+    period: &'s PackedColumn,
+    level: &'s PackedColumn,
+    unit: &'s PackedColumn,
+    value: &'s PackedColumn,
+    numerator: &'s PackedColumn,
+    denominator: &'s PackedColumn,
+    reason: &'s PackedColumn,
+    /// By code: a result with this reason counts as missing.
+    is_missing: Vec<bool>,
+    /// Columns of the register for the keys asked for.
+    keys: [Option<&'s PackedColumn>; 4],
     /// By the code of the period in the results.
     trees: Vec<Arc<Tree>>,
     /// From the code of a unit in the results to that in the register.
@@ -183,60 +198,70 @@ struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    fn new(shelf: &'s Arc<Shelf>) -> Self {
-        let list = &lists::RESULTS;
-        let table = shelf.table(list);
-        let words = |column: &str| table.and_then(|table| table.column(column)?.words());
-        let trees = words("period").map(|periods| periods.iter().map(|id| shelf.tree(shelf.as_of(Some(id)))).collect());
-        let register = shelf.unit_words();
-        let units = words("unit").map(|units| units.iter().map(|code| register?.find(code)).collect());
-        Self { shelf, table, trees: trees.unwrap_or_default(), units: units.unwrap_or_default() }
-    }
-
-    fn text(&self, column: &str, row: u32) -> String {
-        self.table.and_then(|table| table.column(column)?.text(row)).unwrap_or_default().to_owned()
-    }
-
-    fn code(&self, column: &str, row: u32) -> Option<usize> {
-        self.table.and_then(|table| table.column(column)?.code(row)).map(|code| code as usize)
-    }
-
-    fn key(&self, row: u32, keys: [bool; 4]) -> Key {
-        let mut parts = [const { None }; 4];
-        if keys.contains(&true) {
-            let unit = self.code("unit", row).and_then(|code| *self.units.get(code)?);
-            let tree = self.code("period", row).and_then(|code| self.trees.get(code));
-            let register = self.shelf.table(&lists::UNITS);
-            let at = unit.zip(tree).and_then(|(unit, tree)| tree.row(unit));
-            for (part, (_, column, ..)) in parts.iter_mut().zip(KEYS).zip(keys).filter(|(_, is)| *is).map(|(it, _)| it)
-            {
-                *part = at.and_then(|at| register?.column(column)?.text(at)).map(str::to_owned);
-            }
+    fn new(shelf: &'s Arc<Shelf>, asked: [bool; 4]) -> Option<Self> {
+        let results = shelf.table(&lists::RESULTS)?;
+        let register = shelf.table(&lists::UNITS)?;
+        let known = shelf.unit_words()?;
+        let (unit, period, reason) = (results.column("unit")?, results.column("period")?, results.column("reason")?);
+        // A part above its whole is not added up: visits were counted instead of persons. Without a
+        // target there is a figure all the same.
+        let is_missing = |word: &str| Reason::parse(word).is_none_or(|reason| reason != Reason::NoTarget);
+        let mut keys = [None; 4];
+        for ((key, (_, column, ..)), is_asked) in keys.iter_mut().zip(KEYS).zip(asked) {
+            *key = if is_asked { register.column(column) } else { None };
         }
-        (self.text("indicator", row), self.text("period", row), self.text("level", row), parts)
+        Some(Self {
+            indicator: results.column("indicator")?,
+            level: results.column("level")?,
+            value: results.column("value")?,
+            numerator: results.column("numerator")?,
+            denominator: results.column("denominator")?,
+            is_missing: reason.words()?.iter().map(is_missing).collect(),
+            keys,
+            trees: period.words()?.iter().map(|id| shelf.tree(shelf.as_of(Some(id)))).collect(),
+            units: unit.words()?.iter().map(|code| known.find(code)).collect(),
+            unit,
+            period,
+            reason,
+        })
+    }
+
+    fn key(&self, row: u32) -> Key {
+        let period = self.period.code(row).unwrap_or(NONE);
+        let mut key = [NONE; 7];
+        key[0] = self.indicator.code(row).unwrap_or(NONE);
+        key[1] = period;
+        key[2] = self.level.code(row).unwrap_or(NONE);
+        let unit = self.unit.code(row).and_then(|code| *self.units.get(code as usize)?);
+        let at = unit.zip(self.trees.get(period as usize)).and_then(|(unit, tree)| tree.row(unit));
+        for (code, column) in key[3..].iter_mut().zip(&self.keys) {
+            *code = column.zip(at).and_then(|(column, at)| column.code(at)).unwrap_or(NONE);
+        }
+        key
     }
 
     fn add(&self, group: &mut Group, row: u32) {
         group.count += 1;
-        let Some(table) = self.table else { return };
-        // A part above its whole is not added up: visits were counted instead of persons.
-        let reason = table.column("reason").and_then(|column| column.text(row)).and_then(Reason::parse);
-        if reason.is_some_and(|reason| reason != Reason::NoTarget) {
+        if self.reason.code(row).is_some_and(|code| self.is_missing[code as usize]) {
             return;
         }
-        let float = |name: &str| table.column(name).and_then(|column| column.float(row));
-        let int = |name: &str| table.column(name).and_then(|column| column.int(row));
-        let (Some(value), Some(numerator)) = (float("value"), int("numerator")) else { return };
+        let (Some(value), Some(numerator)) = (self.value.float(row), self.numerator.int(row)) else { return };
         group.values.push(value);
         group.numerator += i128::from(numerator);
-        if let Some(denominator) = int("denominator") {
+        if let Some(denominator) = self.denominator.int(row) {
             group.denominator += i128::from(denominator);
             group.has_denominator = true;
         }
     }
 }
 
-fn told((indicator, period, level, parts): Key, mut group: Group, quantiles: &[f64]) -> Value {
+/// The word of a code.
+fn word_of(column: Option<&PackedColumn>, code: u32) -> Value {
+    let words = column.and_then(PackedColumn::words).filter(|_| code != NONE);
+    option(words, |words| text(words.get(code)))
+}
+
+fn told(reader: &Reader<'_>, key: Key, mut group: Group, quantiles: &[f64]) -> Value {
     let values = &mut group.values;
     values.sort_by(f64::total_cmp);
     let known = values.len();
@@ -244,15 +269,15 @@ fn told((indicator, period, level, parts): Key, mut group: Group, quantiles: &[f
     let has_values = known > 0;
     let share = (group.has_denominator && group.denominator != 0)
         .then(|| 100.0 * group.numerator as f64 / group.denominator as f64);
-    let [cluster, sector, kind, parent] = parts;
+    let [cluster, sector, kind, parent] = reader.keys;
     record([
-        ("indicatorCode", text(indicator)),
-        ("periodCode", text(period)),
-        ("level", text(level)),
-        ("cluster", option(cluster, text)),
-        ("sector", option(sector, text)),
-        ("kind", option(kind, text)),
-        ("parentCode", option(parent, text)),
+        ("indicatorCode", word_of(Some(reader.indicator), key[0])),
+        ("periodCode", word_of(Some(reader.period), key[1])),
+        ("level", word_of(Some(reader.level), key[2])),
+        ("cluster", word_of(cluster, key[3])),
+        ("sector", word_of(sector, key[4])),
+        ("kind", word_of(kind, key[5])),
+        ("parentCode", word_of(parent, key[6])),
         ("count", Value::from(group.count)),
         ("known", Value::from(known)),
         ("missing", Value::from(group.count as usize - known)),

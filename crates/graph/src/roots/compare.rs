@@ -41,11 +41,14 @@ fn compare(ctx: &ResolverContext<'_>) -> Result<Compared, Error> {
     };
     let (from, to) = (shelf("from")?, shelf("to")?);
     let key = (from.id().clone(), to.id().clone());
-    if let Some(known) = session.comparisons.get(&key) {
-        return Ok(Compared(known));
-    }
-    let made = Arc::new(thidua_release::compare::compare(from.opened(), to.opened()));
-    session.comparisons.insert(key, Arc::clone(&made));
+    // Two that ask at the same time wait for one comparison.
+    let made = session.comparisons.get_or_insert_with(&key, || {
+        Ok::<_, std::convert::Infallible>(Arc::new(thidua_release::compare::compare(from.opened(), to.opened())))
+    });
+    let made = match made {
+        Ok(made) => made,
+        Err(never) => match never {},
+    };
     session.check_time()?;
     Ok(Compared(made))
 }
@@ -73,6 +76,17 @@ fn changes<T: Clone + 'static>(
                     && asked.iter().all(|(name, wanted)| named(row, name).is_some_and(|of| of == *wanted))
             };
             let is_whole = asked.is_empty() && scope.is_everything();
+            // What was not kept cannot be filtered: better no answer than half of one.
+            if !is_whole && listed.total > listed.rows.len() {
+                return Err(Code::TooComplex.error(format!(
+                    "{} dòng khác nhau, chỉ giữ {}: hãy đọc cả danh sách, không lọc / {} rows differ and {} are kept: \
+                     read the whole list without conditions",
+                    listed.total,
+                    listed.rows.len(),
+                    listed.total,
+                    listed.rows.len()
+                )));
+            }
             let chosen: Vec<&T> = listed.rows.iter().filter(is_asked).collect();
             let total = if is_whole { listed.total } else { chosen.len() };
             let key = format!("{name} {} {} {asked:?} {}", compared.0.from, compared.0.to, scope.key());

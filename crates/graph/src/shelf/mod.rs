@@ -19,7 +19,7 @@ use crate::lists::LISTS;
 use quick_cache::sync::Cache;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use thidua_campaign::{Campaign, LoadError};
 use thidua_model::{Date, DateTime, Text};
 use thidua_release::open::{Packed, PackedColumn, Words};
@@ -46,6 +46,7 @@ pub struct Shelf {
     /// By date; the as-of dates of periods come up again and again.
     trees: Cache<Date, Arc<Tree>>,
     thawed: OnceLock<Arc<thidua_pipeline::Thawed>>,
+    thawing: Mutex<()>,
 }
 
 /// Where the columns of a list stand.
@@ -74,6 +75,7 @@ impl Shelf {
             lists: Vec::new(),
             trees: Cache::new(16),
             thawed: OnceLock::new(),
+            thawing: Mutex::new(()),
         };
         shelf.lists = LISTS.par_iter().map(|list| shelf.lay_out(list)).collect();
         Ok(shelf)
@@ -197,6 +199,8 @@ impl Shelf {
     /// # Errors
     /// Why places of this release cannot be worked out again.
     pub(crate) fn thawed(&self) -> Result<Arc<thidua_pipeline::Thawed>, thidua_pipeline::WhatIfError> {
+        // One at a time: two that ask first wait for one another, not for twice the memory.
+        let _one = self.thawing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(known) = self.thawed.get() {
             return Ok(Arc::clone(known));
         }

@@ -80,3 +80,16 @@ fn first_or_last_is_required_and_bounded() {
         assert_eq!(answer["data"]["campaign"]["id"], "dak-lak-2014", "one field fails alone");
     }
 }
+
+/// What is made at once and what the executor makes field by field is one answer.
+#[test]
+fn plain_rows_are_what_the_executor_would_make() {
+    for list in LISTS {
+        let own: Vec<String> = list.fields.iter().filter(|field| field.shown).map(|field| field.flat_name()).collect();
+        let asked = format!("id __typename again: id {}", own.join(" "));
+        let rows = |inside: &str| data(&format!("{{ {}(first: 40) {{ nodes {{ {inside} }} }} }}", list.plural));
+        let plain = rows(&asked);
+        assert_eq!(plain, rows(&format!("... on {} {{ {asked} }}", list.name)), "{}", list.name);
+        assert_eq!(plain.to_string(), rows(&format!("{asked} id @include(if: true)")).to_string(), "{}", list.name);
+    }
+}

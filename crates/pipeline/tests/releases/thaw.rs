@@ -4,6 +4,7 @@ use crate::world::{Making, Run, SAMPLE, top};
 use std::path::Path;
 use thidua_model::rows::{ClassRow, CoverageRow, IndicatorRow, RankingRow, ReconciliationRow, ScoreRow, TargetRow};
 use thidua_model::{FactMark, Outcome, Record, RunOptions};
+use thidua_pipeline::Thawed;
 use thidua_release::{Opened, thaw};
 
 /// Computes with what was thawed; every table that computing gives must be the release's.
@@ -32,6 +33,8 @@ fn check(opened: &Opened) -> Outcome {
     for table in opened.tables().filter(|table| !["facts", "issues", "submissions"].contains(&&*table.name)) {
         assert!(again.table(&table.name) == Some(table), "{}", table.name);
     }
+    // What-ifs start from the same places.
+    Thawed::of(opened).expect("places as the release has them");
     outcome
 }
 

@@ -69,6 +69,14 @@ impl<'o> Frame<'o> {
         Self { from, to, periods, units: Names::of(&[words(from), words(to)]) }
     }
 
+    /// A stage has the same rows in both releases: their digests say so.
+    pub(super) fn is_same(&self, name: &str) -> bool {
+        let digest = |opened: &'o Opened| {
+            opened.manifest.tables.iter().find(|table| table.name == name).map(|table| table.digest.as_str())
+        };
+        digest(self.from).is_some() && digest(self.from) == digest(self.to)
+    }
+
     /// A stage of both releases.
     pub(super) fn sides(&self, name: &str) -> (Side<'o>, Side<'o>) {
         (Side::new(self, self.from, name), Side::new(self, self.to, name))
@@ -172,6 +180,15 @@ impl<'o> Same<'o> {
         Self { from, to, codes }
     }
 
+    /// Marks the pairs whose cells differ.
+    fn mark(&self, pairs: &[Pair], differs: &mut [bool]) {
+        for (pair, differs) in pairs.iter().zip(differs).filter(|(_, differs)| !**differs) {
+            if let (Some(old), Some(new)) = (pair.old, pair.new) {
+                *differs = !self.holds(old, new);
+            }
+        }
+    }
+
     #[inline]
     pub(super) fn holds(&self, old: u32, new: u32) -> bool {
         match &self.codes {
@@ -179,6 +196,65 @@ impl<'o> Same<'o> {
             None => self.from.int(old) == self.to.int(new) && self.from.float(old) == self.to.float(new),
         }
     }
+}
+
+/// Rows of one unit that tell of the same thing; `None` where a side has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pair {
+    pub(super) unit: u32,
+    pub(super) old: Option<u32>,
+    pub(super) new: Option<u32>,
+}
+
+/// Pairs compared at a time: column by column, so that neighbouring cells are read together.
+const BATCH: usize = 1 << 14;
+
+/// Calls `each` with every pair of rows that differs: by unit, then as the new side orders them, at
+/// last what only the old side has.
+///
+/// # Input
+/// `keys`: columns that tell the rows of a unit apart. `compared`: columns that differ.
+pub(super) fn differing(
+    (from, to): (&Side<'_>, &Side<'_>),
+    period: usize,
+    keys: &[Same<'_>],
+    compared: &[Same<'_>],
+    mut each: impl FnMut(Pair),
+) {
+    let is_one = |old: u32, new: u32| keys.iter().all(|key| key.holds(old, new));
+    let mut pairs: Vec<Pair> = Vec::with_capacity(BATCH);
+    let mut differs: Vec<bool> = Vec::with_capacity(BATCH);
+    let mut flush = |pairs: &mut Vec<Pair>| {
+        differs.clear();
+        differs.extend(pairs.iter().map(|pair| pair.old.is_none() || pair.new.is_none()));
+        compared.iter().for_each(|column| column.mark(pairs, &mut differs));
+        pairs.iter().zip(&differs).filter(|(_, differs)| **differs).for_each(|(pair, _)| each(*pair));
+        pairs.clear();
+    };
+    paired(from, to, period, |unit, old, new| {
+        match_rows(unit, old, new, is_one, &mut pairs);
+        if pairs.len() >= BATCH {
+            flush(&mut pairs);
+        }
+    });
+    flush(&mut pairs);
+}
+
+fn match_rows(unit: u32, old: Range<u32>, new: Range<u32>, is_one: impl Fn(u32, u32) -> bool, pairs: &mut Vec<Pair>) {
+    let pair = |old, new| Pair { unit, old, new };
+    if old.len() == new.len() && old.clone().zip(new.clone()).all(|(old, new)| is_one(old, new)) {
+        pairs.extend(old.zip(new).map(|(old, new)| pair(Some(old), Some(new))));
+        return;
+    }
+    let mut taken = vec![false; old.len()];
+    for right in new {
+        let left = old.clone().find(|left| is_one(*left, right));
+        if let Some(left) = left {
+            taken[(left - old.start) as usize] = true;
+        }
+        pairs.push(pair(left, Some(right)));
+    }
+    pairs.extend(old.zip(taken).filter(|(_, taken)| !taken).map(|(left, _)| pair(Some(left), None)));
 }
 
 /// A stage; every opened release has all of them.

@@ -191,7 +191,7 @@ pub struct RankingChange {
 }
 
 /// As in the table `rankings`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlaceLine {
     pub cluster: Text,
     pub table: Text,
@@ -205,14 +205,6 @@ pub struct PlaceLine {
     pub ranked: u32,
     pub cluster_size: u32,
 }
-
-impl PartialEq for PlaceLine {
-    fn eq(&self, other: &Self) -> bool {
-        let key = |it: &Self| (it.place, it.is_tied, it.points, it.reason, it.is_provisional, it.elected_leader);
-        self.cluster == other.cluster && key(self) == key(other)
-    }
-}
-impl Eq for PlaceLine {}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScoreChange {

@@ -4,20 +4,35 @@
 //!
 //! Not here: figures (`results`), points by criterion (`scores`).
 
-use super::align::{Frame, NONE, column};
+use super::align::{Frame, NONE, Same, Side, column};
 use super::causes::Causes;
 use super::{Cause, Listed, PlaceLine, RankingChange, Reasons};
 use crate::open::{Packed, PackedColumn};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use thidua_campaign::FileRole;
 use thidua_model::words::{Reason, Why};
 use thidua_model::{Points, Text};
 
-/// One unit on both sides.
+/// A unit's points or standing are others, not only its place among others.
+const ITSELF: [&str; 3] = ["cluster", "points", "reason"];
+/// A place differs when one of these does too. The size of a cluster is a fact about others.
+const BESIDE: [&str; 4] = ["place", "is_tied", "is_provisional", "elected_leader"];
+
+/// A unit that differs, by its rows.
+#[derive(Clone, Copy)]
+struct Found {
+    unit: u32,
+    old: Option<u32>,
+    new: Option<u32>,
+    is_itself_changed: bool,
+}
+
+/// The same with its places.
 struct Pair {
     unit: u32,
     from: Option<PlaceLine>,
     to: Option<PlaceLine>,
+    is_itself_changed: bool,
 }
 
 impl Pair {
@@ -26,50 +41,84 @@ impl Pair {
         let line = self.to.as_ref().or(self.from.as_ref());
         &line.expect("a pair has a side").cluster
     }
-
-    /// Its own points or standing are others, not only its place among others.
-    fn is_itself_changed(&self) -> bool {
-        let own = |line: &Option<PlaceLine>| line.as_ref().map(|it| (it.cluster.clone(), it.points, it.reason));
-        own(&self.from) != own(&self.to)
-    }
 }
 
 /// By period, cluster as the second release orders them, unit.
 pub(super) fn list(frame: &Frame<'_>, reasons: &Reasons<'_>, most: usize) -> Listed<RankingChange> {
-    let (from, to) = frame.sides("rankings");
     let mut listed = Listed::default();
+    if frame.is_same("rankings") {
+        return listed;
+    }
+    let (from, to) = frame.sides("rankings");
+    let same = |name: &&str| Same::new(from.table, to.table, name);
+    let (itself, beside): (Vec<Same>, Vec<Same>) =
+        (ITSELF.iter().map(same).collect(), BESIDE.iter().map(same).collect());
+    let (old_cells, new_cells) = (Cells::of(from.table), Cells::of(to.table));
     for period in 0..frame.periods.len() {
-        let mut clusters: Vec<Text> = Vec::new();
-        let mut pairs: BTreeMap<u32, Pair> = BTreeMap::new();
-        for (is_new, side) in [(true, &to), (false, &from)] {
-            let cells = Cells::of(side.table);
-            for (unit, line) in side.rows(period).map(|row| (side.unit(row), cells.line(row))) {
-                if !clusters.contains(&line.cluster) {
-                    clusters.push(line.cluster.clone());
-                }
-                let pair = pairs.entry(unit).or_insert(Pair { unit, from: None, to: None });
-                *if is_new { &mut pair.to } else { &mut pair.from } = Some(line);
+        let mut found: Vec<Found> = Vec::new();
+        together(&from, &to, period, |unit, old, new| {
+            let holds = |columns: &[Same]| match (old, new) {
+                (Some(old), Some(new)) => columns.iter().all(|column| column.holds(old, new)),
+                _ => false,
+            };
+            let is_itself_changed = !holds(&itself);
+            if is_itself_changed || !holds(&beside) {
+                found.push(Found { unit, old, new, is_itself_changed });
             }
+        });
+        if found.is_empty() {
+            continue;
         }
-        let place: BTreeMap<&Text, usize> = clusters.iter().zip(0..).collect();
-        let mut pairs: Vec<Pair> = pairs.into_values().collect();
-        pairs.sort_by_key(|pair| (place[pair.cluster()], pair.unit));
-        let changed = changed(&pairs);
-        for pair in pairs.into_iter().filter(|pair| pair.from != pair.to) {
-            listed.add(most, || change(frame, reasons, &changed, period, pair));
+        let (old, new) = (|row: u32| old_cells.cluster(row), |row: u32| new_cells.cluster(row));
+        let order = order(to.rows(period).map(new).chain(from.rows(period).map(old)));
+        let changed = changed(&found, old, new);
+        found.sort_by_key(|it| (it.new.map(new).or(it.old.map(old)).and_then(|id| order.get(id)), it.unit));
+        for it in found {
+            listed.add(most, || {
+                let (from, to) = (it.old.map(|row| old_cells.line(row)), it.new.map(|row| new_cells.line(row)));
+                let pair = Pair { unit: it.unit, from, to, is_itself_changed: it.is_itself_changed };
+                change(frame, reasons, &changed, period, pair)
+            });
         }
     }
     listed
 }
 
+/// Calls `each` with every unit that has a row on a side. Rankings stand in order of place, so the
+/// units are put in order first.
+fn together(from: &Side<'_>, to: &Side<'_>, period: usize, mut each: impl FnMut(u32, Option<u32>, Option<u32>)) {
+    let by_unit = |side: &Side<'_>| -> Vec<(u32, u32)> {
+        let mut rows: Vec<(u32, u32)> = side.rows(period).map(|row| (side.unit(row), row)).collect();
+        rows.sort_unstable();
+        rows
+    };
+    let (old, new) = (by_unit(from), by_unit(to));
+    let (mut old, mut new) = (old.into_iter().peekable(), new.into_iter().peekable());
+    while let Some(unit) = [old.peek(), new.peek()].into_iter().flatten().map(|(unit, _)| *unit).min() {
+        let is_it = |next: &(u32, u32)| next.0 == unit;
+        let (left, right) = (old.next_if(is_it), new.next_if(is_it));
+        each(unit, left.map(|(_, row)| row), right.map(|(_, row)| row));
+    }
+}
+
+/// Clusters in order of appearance.
+fn order<'o>(clusters: impl Iterator<Item = &'o str>) -> BTreeMap<&'o str, usize> {
+    let mut order = BTreeMap::new();
+    let mut last = None;
+    for cluster in clusters.filter(|cluster| last.replace(*cluster) != Some(*cluster)) {
+        let next = order.len();
+        order.entry(cluster).or_insert(next);
+    }
+    order
+}
+
 /// By cluster: units whose points or standing changed; one that went elsewhere counts in both.
-fn changed(pairs: &[Pair]) -> BTreeMap<Text, u32> {
-    let mut changed: BTreeMap<Text, u32> = BTreeMap::new();
-    for pair in pairs.iter().filter(|pair| pair.is_itself_changed()) {
-        let clusters: BTreeSet<&Text> =
-            [&pair.from, &pair.to].into_iter().flatten().map(|line| &line.cluster).collect();
-        for cluster in clusters {
-            *changed.entry(cluster.clone()).or_default() += 1;
+fn changed<'o>(found: &[Found], old: impl Fn(u32) -> &'o str, new: impl Fn(u32) -> &'o str) -> BTreeMap<&'o str, u32> {
+    let mut changed: BTreeMap<&str, u32> = BTreeMap::new();
+    for it in found.iter().filter(|it| it.is_itself_changed) {
+        let (left, right) = (it.old.map(&old), it.new.map(&new));
+        for cluster in [left, right.filter(|right| left != Some(*right))].into_iter().flatten() {
+            *changed.entry(cluster).or_default() += 1;
         }
     }
     changed
@@ -78,7 +127,7 @@ fn changed(pairs: &[Pair]) -> BTreeMap<Text, u32> {
 fn change(
     frame: &Frame<'_>,
     reasons: &Reasons<'_>,
-    changed: &BTreeMap<Text, u32>,
+    changed: &BTreeMap<&str, u32>,
     period: usize,
     pair: Pair,
 ) -> RankingChange {
@@ -95,11 +144,11 @@ fn change(
     }
 }
 
-fn why(reasons: &Reasons<'_>, changed: &BTreeMap<Text, u32>, period: usize, pair: &Pair) -> Vec<Cause> {
+fn why(reasons: &Reasons<'_>, changed: &BTreeMap<&str, u32>, period: usize, pair: &Pair) -> Vec<Cause> {
     let evidence = reasons.evidence;
     // Points come from earlier periods too: what was registered, figures told once a year.
     let (own, below) = evidence.upto(period, pair.unit);
-    let is_itself = pair.is_itself_changed();
+    let is_itself = pair.is_itself_changed;
     let mut causes = Causes::default();
     if is_itself {
         causes.add_reports(own);
@@ -117,7 +166,7 @@ fn why(reasons: &Reasons<'_>, changed: &BTreeMap<Text, u32>, period: usize, pair
     if reasons.has_other_date && (causes.is_empty() || told(&pair.from) != told(&pair.to)) {
         causes.add(Why::OptionsChanged);
     }
-    let others = changed.get(pair.cluster()).copied().unwrap_or(0).saturating_sub(u32::from(is_itself));
+    let others = changed.get(&**pair.cluster()).copied().unwrap_or(0).saturating_sub(u32::from(is_itself));
     // Points alone can follow others too: the best of the cluster sets the scale.
     if others > 0 && (!is_itself || causes.is_empty() || place(&pair.from) != place(&pair.to)) {
         causes.add_units(Why::NeighbourChanged, others);
@@ -178,10 +227,14 @@ impl<'o> Cells<'o> {
         }
     }
 
+    fn cluster(&self, row: u32) -> &'o str {
+        self.cluster.text(row).unwrap_or_default()
+    }
+
     fn line(&self, row: u32) -> PlaceLine {
         let count = |column: &PackedColumn| column.int(row).and_then(|count| u32::try_from(count).ok());
         PlaceLine {
-            cluster: self.cluster.text(row).unwrap_or_default().into(),
+            cluster: self.cluster(row).into(),
             table: self.table.text(row).unwrap_or_default().into(),
             points: self.points.int(row).map(Points),
             place: count(self.place),

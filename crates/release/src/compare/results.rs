@@ -2,11 +2,10 @@
 //!
 //! Not here: points and places (`rankings`, `scores`).
 
-use super::align::{Frame, NONE, Same, column, paired};
+use super::align::{Frame, NONE, Same, column, differing};
 use super::causes::Causes;
 use super::{Figure, Listed, Reasons, ResultChange};
 use crate::open::{Packed, PackedColumn};
-use std::ops::Range;
 use thidua_campaign::FileRole;
 use thidua_model::Text;
 use thidua_model::words::{Basis, Reason, Verdict, Why};
@@ -28,51 +27,24 @@ const COMPARED: [&str; 11] = [
 
 /// By period, unit, indicator as the second release orders them.
 pub(super) fn list(frame: &Frame<'_>, reasons: &Reasons<'_>, most: usize) -> Listed<ResultChange> {
+    let mut listed = Listed::default();
+    if frame.is_same("indicators") {
+        return listed;
+    }
     let (from, to) = frame.sides("indicators");
     let compared = COMPARED.map(|name| Same::new(from.table, to.table, name));
-    let indicator = Same::new(from.table, to.table, "indicator");
+    let keys = [Same::new(from.table, to.table, "indicator")];
     let (old_cells, new_cells) = (Cells::of(from.table), Cells::of(to.table));
-    let is_same = |old: u32, new: u32| compared.iter().all(|column| column.holds(old, new));
-    let mut listed = Listed::default();
     for period in 0..frame.periods.len() {
-        paired(&from, &to, period, |unit, old, new| {
-            let in_step = || old.clone().zip(new.clone());
-            if old.len() == new.len() && in_step().all(|(old, new)| indicator.holds(old, new) && is_same(old, new)) {
-                return;
-            }
-            for (left, right) in matched(&old, &new, |old, new| indicator.holds(old, new)) {
-                if let (Some(left), Some(right)) = (left, right)
-                    && is_same(left, right)
-                {
-                    continue;
-                }
-                listed.add(most, || {
-                    let (left, right) = (left.map(|row| old_cells.figure(row)), right.map(|row| new_cells.figure(row)));
-                    change(frame, reasons, period, unit, left, right)
-                });
-            }
+        differing((&from, &to), period, &keys, &compared, |pair| {
+            listed.add(most, || {
+                let left = pair.old.map(|row| old_cells.figure(row));
+                let right = pair.new.map(|row| new_cells.figure(row));
+                change(frame, reasons, period, pair.unit, left, right)
+            });
         });
     }
     listed
-}
-
-/// Rows of one unit brought together: in the new order, then what only the old side has.
-pub(super) fn matched(
-    old: &Range<u32>,
-    new: &Range<u32>,
-    is_one: impl Fn(u32, u32) -> bool,
-) -> Vec<(Option<u32>, Option<u32>)> {
-    let mut pairs: Vec<(Option<u32>, Option<u32>)> = Vec::with_capacity(new.len());
-    let mut taken = vec![false; old.len()];
-    for right in new.clone() {
-        let left = old.clone().find(|left| is_one(*left, right));
-        if let Some(left) = left {
-            taken[(left - old.start) as usize] = true;
-        }
-        pairs.push((left, Some(right)));
-    }
-    pairs.extend(old.clone().zip(&taken).filter(|(_, taken)| !**taken).map(|(left, _)| (Some(left), None)));
-    pairs
 }
 
 fn change(

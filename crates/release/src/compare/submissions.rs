@@ -7,9 +7,8 @@
 //!
 //! Not here: what that does to figures (`evidence`).
 
-use super::align::{Frame, column, stage};
+use super::align::{Frame, NONE, Names, column, stage};
 use super::{Listed, SubmissionChange, SubmissionLine};
-use crate::Opened;
 use crate::open::Packed;
 use std::collections::BTreeSet;
 use thidua_model::words::SubmissionDifference;
@@ -18,15 +17,15 @@ use thidua_model::{SubmissionStatus, Text};
 /// A row of the table `submissions`; ordered by unit, period, form, then version.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Clone, Copy)]
 struct Version<'o> {
-    key: Key<'o>,
+    key: Key,
     digest: &'o str,
     sheet: &'o str,
     counts: bool,
     row: u32,
 }
 
-/// Unit, place of the period, period, form.
-type Key<'o> = (u32, usize, &'o str, &'o str);
+/// Unit, period in order of time, form.
+type Key = (u32, u32, u32);
 
 impl Version<'_> {
     fn is(&self, other: &Self) -> bool {
@@ -38,21 +37,28 @@ impl Version<'_> {
 pub(super) type Found = (u32, Text, SubmissionDifference);
 
 /// By unit, period and form; with every difference found, beyond `most` too.
-pub(super) fn list(frame: &Frame<'_>, most: usize) -> (Listed<SubmissionChange>, Vec<Found>) {
+pub(super) fn list<'o>(frame: &Frame<'o>, most: usize) -> (Listed<SubmissionChange>, Vec<Found>) {
+    if frame.is_same("submissions") {
+        return (Listed::default(), Vec::new());
+    }
     let (from, to) = (stage(frame.from, "submissions"), stage(frame.to, "submissions"));
-    let (old, new) = (versions(frame, from), versions(frame, to));
+    let words = |table: &'o Packed, name| column(table, name).words();
+    let names = |name| Names::of(&[words(from, name), words(to, name)]);
+    let (forms, periods) = (names("form"), periods(frame, &names("period")));
+    let (old, new) = (versions(frame, from, &forms, &periods), versions(frame, to, &forms, &periods));
     let mut listed = Listed::default();
     let mut all = Vec::new();
     let (mut old, mut new) = (old.as_slice(), new.as_slice());
     while let Some(key) = [old.first(), new.first()].into_iter().flatten().map(|version| version.key).min() {
         let (left, right) = (take(&mut old, key), take(&mut new, key));
         for (difference, left, right) in differences(left, right) {
-            let (unit, _, period, form) = key;
-            all.push((unit, Text::from(period), difference));
+            let (unit, period, form) = key;
+            let period = &periods[period as usize];
+            all.push((unit, period.clone(), difference));
             listed.add(most, || SubmissionChange {
                 unit: frame.units.get(unit).clone(),
-                period: period.into(),
-                form: form.into(),
+                period: period.clone(),
+                form: forms.get(form).clone(),
                 difference,
                 from: left.map(|version| line(from, version.row)),
                 to: right.map(|version| line(to, version.row)),
@@ -62,7 +68,7 @@ pub(super) fn list(frame: &Frame<'_>, most: usize) -> (Listed<SubmissionChange>,
     (listed, all)
 }
 
-fn take<'s, 'o>(versions: &mut &'s [Version<'o>], key: Key<'o>) -> &'s [Version<'o>] {
+fn take<'s, 'o>(versions: &mut &'s [Version<'o>], key: Key) -> &'s [Version<'o>] {
     let count = versions.iter().take_while(|version| version.key == key).count();
     let (taken, rest) = versions.split_at(count);
     *versions = rest;
@@ -105,21 +111,25 @@ fn differences<'s, 'o>(old: &'s [Version<'o>], new: &'s [Version<'o>]) -> Vec<Di
     found
 }
 
-fn versions<'o>(frame: &Frame<'_>, table: &'o Packed) -> Vec<Version<'o>> {
-    let units = frame.units.positions(column(table, "unit").words());
-    let order = periods(frame);
+fn versions<'o>(frame: &Frame<'_>, table: &'o Packed, forms: &Names, periods: &[Text]) -> Vec<Version<'o>> {
     let text = |name: &str| column(table, name);
     let (unit, period, form) = (text("unit"), text("period"), text("form"));
     let (digest, sheet, status) = (text("digest"), text("sheet"), text("status"));
+    let (units, forms) = (frame.units.positions(unit.words()), forms.positions(form.words()));
+    let place = |word: &str| periods.iter().position(|id| **id == *word).map_or(NONE, |at| at as u32);
+    let places: Vec<u32> = period.words().into_iter().flat_map(|words| words.iter()).map(place).collect();
+    let counts = |word: &str| SubmissionStatus::parse(word).is_some_and(SubmissionStatus::counts);
     let mut versions: Vec<Version<'o>> = (0..table.rows() as u32)
         .filter_map(|row| {
-            let period = period.text(row)?;
-            let place = order.iter().position(|id| **id == *period).unwrap_or(order.len());
             Some(Version {
-                key: (units[unit.code(row)? as usize], place, period, form.text(row)?),
+                key: (
+                    units[unit.code(row)? as usize],
+                    places[period.code(row)? as usize],
+                    forms[form.code(row)? as usize],
+                ),
                 digest: digest.text(row)?,
                 sheet: sheet.text(row)?,
-                counts: status.text(row).and_then(SubmissionStatus::parse).is_some_and(SubmissionStatus::counts),
+                counts: status.text(row).is_some_and(counts),
                 row,
             })
         })
@@ -128,15 +138,14 @@ fn versions<'o>(frame: &Frame<'_>, table: &'o Packed) -> Vec<Version<'o>> {
     versions
 }
 
-/// All periods run, in order of time as the second release has them.
-fn periods(frame: &Frame<'_>) -> Vec<Text> {
-    let ids = |opened: &Opened| -> Vec<Text> {
-        opened.manifest.periods.iter().map(|period| period.id.as_str().into()).collect()
-    };
-    let mut order = ids(frame.to);
-    let known: BTreeSet<Text> = order.iter().cloned().collect();
-    order.extend(ids(frame.from).into_iter().filter(|id| !known.contains(id)));
-    order
+/// All periods that submissions name: those run in order of time, as the second release has them,
+/// then the others.
+fn periods(frame: &Frame<'_>, named: &Names) -> Vec<Text> {
+    let run = [frame.to, frame.from].into_iter().flat_map(|opened| &opened.manifest.periods);
+    let run = run.map(|period| Text::from(period.id.as_str()));
+    let mut known = BTreeSet::new();
+    let all = run.chain((0..named.len() as u32).map(|at| named.get(at).clone()));
+    all.filter(|id| known.insert(id.clone())).collect()
 }
 
 fn line(table: &Packed, row: u32) -> SubmissionLine {
@@ -179,7 +188,7 @@ mod tests {
     fn check(table: &str) {
         let versions = |text: &'static str| -> Vec<Version<'static>> {
             let version = |word: &'static str| Version {
-                key: (0, 0, "", ""),
+                key: (0, 0, 0),
                 digest: &word[..1],
                 sheet: "",
                 counts: word.ends_with('+'),

@@ -4,7 +4,7 @@
 //!
 //! Not here: what a change of a unit does to figures (`evidence`).
 
-use super::align::{Frame, NONE, column, stage};
+use super::align::{Frame, NONE, Same, column, stage};
 use super::{Listed, UnitChange};
 use crate::Opened;
 use crate::open::{Packed, PackedColumn};
@@ -14,6 +14,8 @@ use thidua_model::{Date, Text, date};
 
 /// The organisation on both sides, by common period.
 pub(super) struct Organisation<'o> {
+    /// The columns that are compared: most units are told to be the same by codes alone.
+    same: Vec<Same<'o>>,
     from: Vec<Register<'o>>,
     to: Vec<Register<'o>>,
 }
@@ -66,7 +68,10 @@ impl<'o> Organisation<'o> {
         let of = |opened: &'o Opened| -> Vec<Register<'o>> {
             frame.periods.iter().map(|period| register(frame, opened, period)).collect()
         };
-        Self { from: of(frame.from), to: of(frame.to) }
+        let (old, new) = (stage(frame.from, "units"), stage(frame.to, "units"));
+        let compared = ["name", "kind", "level", "parent", "sector", "cluster", "is_due"];
+        let same = compared.iter().map(|name| Same::new(old, new, name)).collect();
+        Self { same, from: of(frame.from), to: of(frame.to) }
     }
 
     pub(super) fn at(&self, period: usize) -> (&Register<'o>, &Register<'o>) {
@@ -83,6 +88,10 @@ impl<'o> Organisation<'o> {
             (false, true) => return vec![with(UnitDifference::Added, words(None, new.text(|it| it.name, unit)))],
             (true, false) => return vec![with(UnitDifference::Withdrawn, words(old.text(|it| it.name, unit), None))],
             (true, true) => {}
+        }
+        let rows = (old.rows[unit as usize], new.rows[unit as usize]);
+        if self.same.iter().all(|column| column.holds(rows.0, rows.1)) {
+            return Vec::new();
         }
         let mut found = Vec::new();
         let mut compare = |what, left: Option<&str>, right: Option<&str>| {

@@ -31,7 +31,7 @@ mod rows;
 pub(crate) use disposition::attachment;
 pub(crate) use failure::Failure;
 
-use crate::watch::{Release, Served};
+use crate::watch::{Release, Served, Snapshot};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
@@ -66,7 +66,7 @@ async fn all(State(served): State<Arc<Served>>, request: Parts) -> Result<Respon
 async fn one(State(served): State<Arc<Served>>, Path(id): Path<String>, request: Parts) -> Result<Response, Failure> {
     allow(&request)?;
     let now = served.now();
-    Ok(listing::one(release(&now.releases, &id)?, &request.headers))
+    Ok(listing::one(known(&now, &id)?, &request.headers))
 }
 
 async fn export(
@@ -77,7 +77,7 @@ async fn export(
 ) -> Result<Response, Failure> {
     allow(&request)?;
     let now = served.now();
-    let release = release(&now.releases, &id)?;
+    let release = known(&now, &id)?;
     let manifest = release.manifest();
     if name == WORKBOOK || name == MANIFEST {
         let (path, digest) = release.stored.file(&name).ok_or_else(|| Failure::no_file(&name))?;
@@ -102,8 +102,8 @@ async fn export(
     .map(IntoResponse::into_response)
 }
 
-fn release<'a>(releases: &'a [Release], id: &str) -> Result<&'a Release, Failure> {
-    releases.iter().find(|it| it.id() == id).ok_or_else(|| Failure::no_release(id))
+fn known<'a>(now: &'a Snapshot, id: &str) -> Result<&'a Release, Failure> {
+    now.release(id).ok_or_else(|| Failure::no_release(id))
 }
 
 /// Whole tables are for those who may see everything. Until the portal gives scopes to callers, a
