@@ -4,8 +4,10 @@ use crate::about::About;
 use crate::list::{From, ListSpec, Row, find, page_field};
 use crate::lists;
 use crate::session::session;
+use async_graphql::Error;
 use async_graphql::dynamic::{Field, FieldFuture, FieldValue, Object, ResolverContext, TypeRef};
 use std::sync::Arc;
+use thidua_release::open::PackedColumn;
 
 /// A row of another list that this one leads to.
 pub(super) fn leads_to(
@@ -54,38 +56,65 @@ pub(super) fn submission(row: &Row, number: i64) -> Option<u32> {
     (at < row.shelf.rows(of) && Row::new(&row.shelf, at).int(of, "submission") == Some(number)).then_some(at)
 }
 
-/// Facts and issues of a submission.
+/// Facts and issues of a submission. A superior union's lists tell facts of units below it.
 pub(super) fn with_contents(object: Object) -> Object {
-    let of_same = |ctx: &ResolverContext<'_>, list: &'static ListSpec, same: fn(&Row, &Row) -> bool| {
-        let row = ctx.parent_value.downcast_ref::<Row>().ok_or_else(|| crate::Code::Internal.error("Submission"))?;
-        let unit = row.text(&lists::SUBMISSIONS, "unit").unwrap_or_default();
-        let rows = row.shelf.rows_of_unit(list, unit).iter().copied();
-        let rows: Vec<u32> = rows.filter(|at| same(row, &Row::new(&row.shelf, *at))).collect();
-        let word = format!("submission {}", row.row);
-        Ok((Arc::clone(&row.shelf), From::rows(word, rows)))
-    };
     let facts = page_field(
         "factRows",
         About::new("Các số liệu đọc được", "The facts that were read"),
         &lists::FACTS,
-        move |ctx| {
-            of_same(ctx, &lists::FACTS, |own, it| {
-                it.int(&lists::FACTS, "submission") == own.int(&lists::SUBMISSIONS, "submission")
-            })
+        |ctx| {
+            let row = submitted(ctx)?;
+            let column = row.shelf.table(&lists::FACTS).and_then(|facts| facts.column("submission"));
+            let number = row.int(&lists::SUBMISSIONS, "submission");
+            let is_of_it = |at: &u32| column.and_then(|column| column.int(*at)) == number;
+            let mut rows = Vec::new();
+            for unit in units_below(row) {
+                session(ctx).check_time()?;
+                rows.extend(row.shelf.rows_of_unit(&lists::FACTS, unit).iter().copied().filter(is_of_it));
+            }
+            rows.sort_unstable();
+            Ok((Arc::clone(&row.shelf), From::rows(format!("submission {}", row.row), rows)))
         },
     );
     let issues = page_field(
         "issueRows",
         About::new("Các vấn đề của tệp và trang tính này", "Issues of its file and sheet"),
         &lists::ISSUES,
-        move |ctx| {
-            of_same(ctx, &lists::ISSUES, |own, it| {
-                let same = |column: &str| it.text(&lists::ISSUES, column) == own.text(&lists::SUBMISSIONS, column);
-                same("file") && (same("sheet") || it.text(&lists::ISSUES, "sheet").is_none())
-            })
+        |ctx| {
+            let row = submitted(ctx)?;
+            let of = &lists::ISSUES;
+            let mut rows = Vec::new();
+            if let Some((file, sheet)) = row.shelf.table(of).and_then(|it| it.column("file").zip(it.column("sheet"))) {
+                let code = |name: &str, column: &PackedColumn| {
+                    row.text(&lists::SUBMISSIONS, name).and_then(|text| column.words()?.find(text))
+                };
+                let (own_file, own_sheet) = (code("file", file), code("sheet", sheet));
+                let is_of_it = |at: &u32| {
+                    own_file.is_some()
+                        && file.code(*at) == own_file
+                        && (sheet.is_missing(*at) || sheet.code(*at) == own_sheet)
+                };
+                rows.extend((0..row.shelf.rows(of)).filter(is_of_it));
+            }
+            session(ctx).check_time()?;
+            Ok((Arc::clone(&row.shelf), From::rows(format!("submission {}", row.row), rows)))
         },
     );
     object.field(facts).field(issues)
+}
+
+fn submitted<'c>(ctx: &'c ResolverContext<'_>) -> Result<&'c Row, Error> {
+    ctx.parent_value.downcast_ref::<Row>().ok_or_else(|| crate::Code::Internal.error("Submission"))
+}
+
+/// The unit of a submission and all below it at the period.
+fn units_below(row: &Row) -> Vec<&str> {
+    let unit = row.text(&lists::SUBMISSIONS, "unit").unwrap_or_default();
+    let words = row.shelf.unit_words();
+    let date = row.shelf.as_of(row.text(&lists::SUBMISSIONS, "period"));
+    let below = words.and_then(|words| words.find(unit)).map(|code| row.shelf.tree(date).descendants(code, u32::MAX));
+    let below = below.into_iter().flatten().filter_map(|code| words.map(|words| words.get(code)));
+    std::iter::once(unit).chain(below).collect()
 }
 
 /// Results of an indicator.

@@ -8,7 +8,7 @@ use crate::lists;
 use crate::vocabulary;
 use async_graphql::dynamic::{Field, FieldFuture, FieldValue, Object, SchemaBuilder, TypeRef};
 use async_graphql::{Name, Value};
-use thidua_campaign::Indicator;
+use thidua_campaign::{Indicator, Operator};
 use thidua_model::words::{Reason, Verdict};
 
 pub(super) fn complete(object: Object) -> Object {
@@ -39,7 +39,7 @@ pub(super) fn complete(object: Object) -> Object {
                 let target = definition(row)?.target;
                 let value = TargetValue {
                     operator: target.operator.as_str(),
-                    low: number(row, target.low),
+                    low: (target.operator != Operator::Yes).then(|| number(row, target.low)),
                     high: target.high.map(|high| number(row, high)),
                     text: row.text(&lists::RESULTS, "target").unwrap_or_default().to_owned(),
                     kind: Some("province"),
@@ -61,7 +61,13 @@ pub(super) fn complete(object: Object) -> Object {
                 let kind = vocabulary::TARGET_KIND.stored(&vocabulary::shown(kind));
                 let operator = own_operator(row);
                 let text = format!("{} {}", sign(operator), number(row, low));
-                Some(FieldValue::owned_any(TargetValue { operator, low: number(row, low), high: None, text, kind }))
+                Some(FieldValue::owned_any(TargetValue {
+                    operator,
+                    low: Some(number(row, low)),
+                    high: None,
+                    text,
+                    kind,
+                }))
             },
             list,
         ))
@@ -75,7 +81,7 @@ pub(super) fn complete(object: Object) -> Object {
         .field(of_row(
             "coverage",
             TypeRef::named_nn("InAndDue"),
-            About::new("Đã có / phải có", "In / due"),
+            About::new("Đã có và phải có", "In and due"),
             |row, _| {
                 let count = |column: &str| row.int(&lists::RESULTS, column).unwrap_or(0);
                 Some(FieldValue::owned_any(InAndDue { is_in: count("units_in"), due: count("units_due") }))
@@ -102,7 +108,7 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
             "low",
             TypeRef::named(TypeRef::FLOAT),
             About::new("Mức (cận dưới), theo đơn vị tính", "Limit (low bound), in the measure"),
-            |it| Some(FieldValue::value(it.low)),
+            |it| it.low.map(FieldValue::value),
         ))
         .field(of_target("high", TypeRef::named(TypeRef::FLOAT), About::new("Cận trên", "High bound"), |it| {
             it.high.map(FieldValue::value)
@@ -121,7 +127,9 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
         .description(about.text())
     };
     let coverage = Object::new("InAndDue")
-        .description(About::new("Đơn vị đã có số liệu / phải có", "Units whose figures are in / should be in").text())
+        .description(
+            About::new("Số đơn vị đã có số liệu và phải có", "Units whose figures are in, and should be in").text(),
+        )
         .field(count("in", About::new("Đã có", "In"), |it| it.is_in))
         .field(count("due", About::new("Phải có", "Due"), |it| it.due));
     builder.register(target).register(coverage)
@@ -129,7 +137,7 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
 
 struct TargetValue {
     operator: &'static str,
-    low: f64,
+    low: Option<f64>,
     high: Option<f64>,
     text: String,
     kind: Option<&'static str>,

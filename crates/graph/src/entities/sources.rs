@@ -126,7 +126,14 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
                 About::new("Ô; thiếu nếu số liệu do danh sách cho", "Cell; missing when a list gave the value"),
             ))
             .field(text("label", "label", About::new("Nhãn trên mẫu", "Label on the form")))
-            .field(text("raw", "raw", About::new("Nguyên văn trong ô", "What the cell held, as it was")))
+            .field(text(
+                "raw",
+                "raw",
+                About::new(
+                    "Nguyên văn trong ô; thiếu khi ô là số: xem fact",
+                    "The cell's text as it was; missing when it held a number: see fact",
+                ),
+            ))
             .field(leads_to(
                 "fact",
                 About::new("Số liệu đã đọc", "The fact that was read"),

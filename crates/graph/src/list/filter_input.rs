@@ -66,7 +66,7 @@ pub(crate) fn register_kinds(builder: SchemaBuilder) -> SchemaBuilder {
             About::new("bắt đầu bằng; so sánh như contains", "starts with; compared as contains does"),
         ));
     let flags = InputObject::new("BooleanFilter")
-        .description(About::new("Lọc theo có / không", "Filters yes or no").text())
+        .description(About::new("Lọc theo có, không", "Filters yes or no").text())
         .field(input("eq", TypeRef::named(TypeRef::BOOLEAN), EQ))
         .field(input("isNull", TypeRef::named(TypeRef::BOOLEAN), IS_NULL));
     let builder = builder

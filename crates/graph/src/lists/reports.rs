@@ -66,7 +66,13 @@ pub(crate) static FACTS: ListSpec = ListSpec {
         f("file", "file", Text, "Tệp", "File"),
         f("sheet", "sheet", Text, "Trang tính", "Sheet"),
         f("cell", "cell", Text, "Ô", "Cell"),
-        f("raw", "raw", Text, "Nguyên văn trong ô", "What the cell held, as it was"),
+        f(
+            "raw",
+            "raw",
+            Text,
+            "Nguyên văn trong ô; thiếu khi ô là số: xem value",
+            "The cell's text as it was; missing when it held a number: see value",
+        ),
     ],
 };
 
@@ -102,7 +108,7 @@ pub(crate) static COVERAGE: ListSpec = ListSpec {
     plural: "coverage",
     table: "coverage",
     about: About::new(
-        "Văn bản đã nộp / phải nộp của đơn vị và các đơn vị cấp dưới",
+        "Văn bản đã nộp, phải nộp của đơn vị và các đơn vị cấp dưới",
         "Documents in and due, of the unit and below it",
     ),
     unit: Some("unit"),

@@ -97,8 +97,8 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
                 (
                     "share",
                     "Float",
-                    "Tỷ lệ chung: 100 × tổng tử số / tổng mẫu số",
-                    "Share of the whole: 100 × sum of numerators / sum of denominators",
+                    "Tỷ lệ chung: 100 × tổng tử số ÷ tổng mẫu số",
+                    "Share of the whole: 100 × sum of numerators ÷ sum of denominators",
                 ),
             ],
         ))

@@ -6,11 +6,31 @@ use crate::about::About;
 use crate::error::Code;
 use crate::list::{Argument, input, node};
 use crate::session::{resolve, session};
-use async_graphql::dynamic::{Field, FieldValue, Object, TypeRef};
+use async_graphql::dynamic::{Field, FieldFuture, FieldValue, Object, SchemaBuilder, TypeRef};
 use async_graphql::{Error, Value};
 
 /// Ids of one `nodes`.
 const IDS: usize = 500;
+
+/// The library's lists of an interface have no gaps: this stands in them.
+const NO_ROW: &str = "NoRow";
+
+pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
+    builder.register(
+        Object::new(NO_ROW)
+            .description(
+                About::new("Không có dòng nào, hoặc không được xem", "There is no such row, or it may not be seen")
+                    .text(),
+            )
+            .implement("Node")
+            .field(
+                Field::new("id", TypeRef::named_nn(TypeRef::ID), |ctx| {
+                    FieldFuture::Value(ctx.parent_value.as_value().cloned().map(FieldValue::value))
+                })
+                .description(About::new("id đã hỏi", "the id that was asked").text()),
+            ),
+    )
+}
 
 pub(super) fn root_fields(root: Object) -> Object {
     root.field(
@@ -24,7 +44,7 @@ pub(super) fn root_fields(root: Object) -> Object {
         .argument(id_argument(About::new("id của dòng", "id of the row"))),
     )
     .field(
-        Field::new("nodes", TypeRef::named_list("Node"), |ctx| {
+        Field::new("nodes", TypeRef::named_nn_list("Node"), |ctx| {
             let ids = match ctx.args.given("ids") {
                 Some(Value::List(ids)) => ids.as_slice(),
                 Some(one) => std::slice::from_ref(one),
@@ -37,13 +57,22 @@ pub(super) fn root_fields(root: Object) -> Object {
                 let each = |id: &Value| -> Result<FieldValue<'static>, Error> {
                     let Value::String(id) = id else { return Err(Code::BadUserInput.error("ids?")) };
                     let found = node(session(&ctx), id)?;
-                    Ok(found.map_or(FieldValue::NULL, |(list, row)| FieldValue::owned_any(row).with_type(list.name)))
+                    Ok(match found {
+                        Some((list, row)) => FieldValue::owned_any(row).with_type(list.name),
+                        None => FieldValue::value(Value::String(id.clone())).with_type(NO_ROW),
+                    })
                 };
                 ids.iter().map(each).collect::<Result<Vec<_>, _>>()
             })();
             resolve(&ctx, found.map(|found| Some(FieldValue::list(found))))
         })
-        .description(About::new("Nhiều dòng theo id, đúng thứ tự", "Rows by their ids, in their order").text())
+        .description(
+            About::new(
+                "Nhiều dòng theo id, đúng thứ tự; NoRow ở chỗ không có dòng nào",
+                "Rows by their ids, in their order; NoRow where there is none",
+            )
+            .text(),
+        )
         .argument(input(
             "ids",
             TypeRef::named_nn_list_nn(TypeRef::ID),

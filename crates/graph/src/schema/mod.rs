@@ -11,7 +11,6 @@ use crate::about::About;
 use crate::list::{self, ListSpec, input};
 use crate::lists::LISTS;
 use crate::{entities, roots, vocabulary};
-use async_graphql::Value;
 use async_graphql::dynamic::{Interface, InterfaceField, Object, Scalar, Schema, SchemaBuilder, TypeRef};
 
 /// # Panics
@@ -26,9 +25,10 @@ pub(crate) fn build() -> Schema {
     let builder = list::register_orders(builder, &LISTS);
     let builder = list::register_page(builder, &LISTS);
     let builder = list::register_columns(builder, &LISTS);
-    let node = Interface::new("Node")
-        .description(About::new("Một dòng có id", "A row with an id").text())
-        .field(InterfaceField::new("id", TypeRef::named_nn(TypeRef::ID)).description("id"));
+    let node = Interface::new("Node").description(About::new("Một dòng có id", "A row with an id").text()).field(
+        InterfaceField::new("id", TypeRef::named_nn(TypeRef::ID))
+            .description(About::new("id của dòng trong bản", "id of the row in its release").text()),
+    );
     let builder = LISTS.iter().fold(builder.register(node), |builder, list: &&'static ListSpec| {
         builder.register(entities::complete(list, list::object(list)))
     });
@@ -50,11 +50,12 @@ fn register_scalars(builder: SchemaBuilder) -> SchemaBuilder {
             .text(),
         )
         .validator(|value| match value {
-            Value::Number(number) => number.is_i64() || number.is_u64(),
-            value => *value == Value::Null,
+            async_graphql::Value::Number(number) => number.is_i64() || number.is_u64(),
+            // Columns hold it; as an argument it is not asked here.
+            other => matches!(other, async_graphql::Value::Null),
         });
-    // A missing value inside a list is asked, too.
-    let text = |value: &Value| matches!(value, Value::String(_) | Value::Null);
+    let text =
+        |value: &async_graphql::Value| matches!(value, async_graphql::Value::String(_) | async_graphql::Value::Null);
     let date = Scalar::new("Date")
         .description(About::new("Ngày, dạng 2014-11-30", "A date, like 2014-11-30").text())
         .validator(text);

@@ -2,7 +2,7 @@
 
 use crate::lists;
 use std::collections::BTreeMap;
-use thidua_campaign::{Accumulation, Campaign, Criterion, Direction, Item, Shape};
+use thidua_campaign::{Accumulation, Campaign, Criterion, Direction, Item, Operator, Shape};
 use thidua_model::date::days;
 use thidua_model::{Column, ColumnData, Measure, Table, Text};
 use thidua_release::Manifest;
@@ -75,7 +75,7 @@ fn indicators(campaign: &Campaign) -> Vec<Column> {
         text("measure", of, |it| Some(it.measure.text())),
         int("decimals", of, |it| Some(i64::from(it.decimals))),
         text("operator", of, |it| Some(it.target.operator.as_str().into())),
-        int("low", of, |it| Some(it.target.low)),
+        int("low", of, |it| (it.target.operator != Operator::Yes).then_some(it.target.low)),
         int("high", of, |it| it.target.high),
         int("target_decimals", of, |it| campaign.measure(&it.measure).map(|measure| i64::from(measure.decimals))),
         flag("lower_is_better", of, |it| it.direction == Direction::LowerIsBetter),

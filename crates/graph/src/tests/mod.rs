@@ -1,6 +1,19 @@
 //! The schema over the sample year.
 
+mod aggregate;
+mod filters;
+mod hierarchy;
+mod ids;
+mod language;
 mod lists;
+mod orders;
+mod random;
+mod rankings;
+mod releases;
+mod results;
+mod rows;
+mod scope;
+mod truth;
 
 use crate::testing::{ask, data, engine};
 use serde_json::json;
