@@ -27,16 +27,16 @@ impl Whole {
         let left = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
         for (path, values) in left {
             // A field above may have become null: then nobody sees the values.
-            if let Some(place) = path.iter().try_fold(&mut *data, step) {
+            if let Some(place) = path.iter().try_fold(&mut *data, |at, part| step(at, part)) {
                 *place = Value::List(values);
             }
         }
     }
 }
 
-fn step<'v>(at: &'v mut Value, part: &String) -> Option<&'v mut Value> {
+fn step<'v>(at: &'v mut Value, part: &str) -> Option<&'v mut Value> {
     match at {
-        Value::Object(fields) => fields.get_mut(part.as_str()),
+        Value::Object(fields) => fields.get_mut(part),
         Value::List(items) => items.get_mut(part.parse::<usize>().ok()?),
         _ => None,
     }
