@@ -27,10 +27,10 @@ fn main() {
     let here = PathBuf::from(variable("CARGO_MANIFEST_DIR"));
     let explorer = here.join("explorer");
     let examples = here.join("../graph/examples");
-    for watched in [&explorer, &examples] {
-        // A folder that is not there would make every build run this again; its parent tells.
-        let watched = if watched.exists() { watched.clone() } else { watched.join("..") };
-        println!("cargo::rerun-if-changed={}", watched.display());
+    for watched in [explorer.as_path(), &examples] {
+        // A folder that is not there would make every build run this again; the one above it tells.
+        let watched = if watched.exists() { Some(watched) } else { watched.parent() };
+        println!("cargo::rerun-if-changed={}", watched.unwrap_or(&here).display());
     }
 
     let modules = explorer.join("node_modules");

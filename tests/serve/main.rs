@@ -4,5 +4,6 @@
 
 mod answers;
 mod files;
+mod hostile;
 mod life;
 mod server;

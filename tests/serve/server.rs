@@ -105,6 +105,11 @@ impl Server {
         Got::read(request.send(body.to_string()))
     }
 
+    /// Whether the process that was started is still there.
+    pub(crate) fn is_running(&mut self) -> bool {
+        self.child.try_wait().expect("the state of the child").is_none()
+    }
+
     /// Tells it to stop, as a service manager does.
     pub(crate) fn terminate(&self) {
         let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().expect("kill");

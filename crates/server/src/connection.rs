@@ -13,7 +13,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -32,11 +32,18 @@ pub(crate) struct Patience {
     pub(crate) idle: Duration,
     /// For a byte of an answer to be taken.
     pub(crate) write: Duration,
+    /// For a head once the server is to end.
+    pub(crate) last: Duration,
 }
 
 impl Default for Patience {
     fn default() -> Self {
-        Self { head: Duration::from_secs(10), idle: Duration::from_secs(75), write: Duration::from_secs(30) }
+        Self {
+            head: Duration::from_secs(10),
+            idle: Duration::from_secs(75),
+            write: Duration::from_secs(30),
+            last: Duration::from_secs(1),
+        }
     }
 }
 
@@ -45,11 +52,18 @@ pub(crate) struct Door {
     listener: TcpListener,
     places: Arc<Semaphore>,
     patience: Patience,
+    is_closing: Arc<AtomicBool>,
 }
 
 impl Door {
-    pub(crate) fn new(listener: TcpListener, places: Arc<Semaphore>, patience: Patience) -> Self {
-        Self { listener, places, patience }
+    /// `is_closing`: set when the server is to end; connections without a request then end, too.
+    pub(crate) fn new(
+        listener: TcpListener,
+        places: Arc<Semaphore>,
+        patience: Patience,
+        is_closing: Arc<AtomicBool>,
+    ) -> Self {
+        Self { listener, places, patience, is_closing }
     }
 }
 
@@ -66,7 +80,8 @@ impl Listener for Door {
                     if let Err(error) = stream.set_nodelay(true) {
                         warn!(%error, "set_nodelay");
                     }
-                    return (Guarded::new(stream, place, self.patience), address);
+                    let is_closing = Arc::clone(&self.is_closing);
+                    return (Guarded::new(stream, place, self.patience, is_closing), address);
                 }
                 // The client is gone already.
                 Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
@@ -127,13 +142,24 @@ pub(crate) struct Guarded<S> {
     stuck: Option<Instant>,
     /// Rings at or before the next deadline; made when first needed.
     alarm: Option<Pin<Box<Sleep>>>,
+    is_closing: Arc<AtomicBool>,
     _place: Option<OwnedSemaphorePermit>,
 }
 
 impl<S> Guarded<S> {
-    fn new(stream: S, place: Option<OwnedSemaphorePermit>, patience: Patience) -> Self {
-        let (requests, since) = (Requests::default(), Instant::now());
-        Self { stream, patience, requests, seen: 0, since, is_in_head: true, stuck: None, alarm: None, _place: place }
+    fn new(stream: S, place: Option<OwnedSemaphorePermit>, patience: Patience, is_closing: Arc<AtomicBool>) -> Self {
+        Self {
+            stream,
+            patience,
+            requests: Requests::default(),
+            seen: 0,
+            since: Instant::now(),
+            is_in_head: true,
+            stuck: None,
+            alarm: None,
+            is_closing,
+            _place: place,
+        }
     }
 
     /// To be told of the requests of this connection.
@@ -158,7 +184,11 @@ impl<S> Guarded<S> {
             self.seen = done;
             self.rest();
         }
-        let patience = if self.is_in_head { self.patience.head } else { self.patience.idle };
+        let patience = match self.is_in_head {
+            _ if self.is_closing.load(Ordering::Acquire) => self.patience.last,
+            true => self.patience.head,
+            false => self.patience.idle,
+        };
         self.is_past(self.since + patience, cx)
     }
 
@@ -255,14 +285,14 @@ mod tests {
 
     fn guarded(patience: Patience) -> (Guarded<DuplexStream>, DuplexStream) {
         let (ours, theirs) = duplex(64);
-        (Guarded::new(ours, None, patience), theirs)
+        (Guarded::new(ours, None, patience, Arc::default()), theirs)
     }
 
     #[tokio::test]
     async fn a_connection_that_says_nothing_ends() {
-        let (mut ours, _theirs) = guarded(Patience { head: SHORT, idle: LONG, write: LONG });
+        let (mut ours, _theirs) = guarded(Patience { head: SHORT, idle: LONG, write: LONG, last: LONG });
         assert_eq!(ours.read_u8().await.unwrap_err().kind(), io::ErrorKind::TimedOut);
-        let (mut ours, mut theirs) = guarded(Patience { head: LONG, idle: SHORT, write: LONG });
+        let (mut ours, mut theirs) = guarded(Patience { head: LONG, idle: SHORT, write: LONG, last: LONG });
         theirs.write_u8(7).await.unwrap();
         assert_eq!(ours.read_u8().await.unwrap(), 7);
         ours.write_u8(7).await.unwrap();
@@ -271,7 +301,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_head_that_comes_drop_by_drop_ends_the_connection() {
-        let (mut ours, mut theirs) = guarded(Patience { head: SHORT, idle: LONG, write: LONG });
+        let (mut ours, mut theirs) = guarded(Patience { head: SHORT, idle: LONG, write: LONG, last: LONG });
         let drip = tokio::spawn(async move {
             while theirs.write_u8(b'x').await.is_ok() {
                 sleep(SHORT / 4).await
@@ -291,13 +321,20 @@ mod tests {
 
     #[tokio::test]
     async fn an_answer_that_nobody_takes_ends_the_connection() {
-        let (mut ours, _theirs) = guarded(Patience { head: LONG, idle: LONG, write: SHORT });
+        let (mut ours, _theirs) = guarded(Patience { head: LONG, idle: LONG, write: SHORT, last: LONG });
         assert_eq!(ours.write_all(&[0; 1000]).await.unwrap_err().kind(), io::ErrorKind::TimedOut);
     }
 
     #[tokio::test]
+    async fn when_the_server_is_to_end_nobody_waits_for_a_head() {
+        let (mut ours, _theirs) = guarded(Patience { head: LONG, idle: LONG, write: LONG, last: SHORT });
+        ours.is_closing.store(true, Ordering::Release);
+        assert_eq!(ours.read_u8().await.unwrap_err().kind(), io::ErrorKind::TimedOut);
+    }
+
+    #[tokio::test]
     async fn silence_is_no_fault_while_a_request_is_answered() {
-        let (mut ours, mut theirs) = guarded(Patience { head: SHORT, idle: SHORT, write: LONG });
+        let (mut ours, mut theirs) = guarded(Patience { head: SHORT, idle: SHORT, write: LONG, last: LONG });
         let request = ours.requests.begin();
         tokio::spawn(async move {
             sleep(SHORT * 5).await;

@@ -16,6 +16,7 @@ use axum::Router;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -79,12 +80,15 @@ async fn serve_until(
     on_listening(address);
 
     let (stopping, mut stopped) = watch_channel(false);
+    let is_closing = Arc::new(AtomicBool::new(false));
+    let closing = Arc::clone(&is_closing);
     let told = async move {
         stop.await;
         info!("told to stop: no new connections, requests under way are answered");
+        closing.store(true, Ordering::Release);
         let _ = stopping.send(true);
     };
-    let door = Door::new(listener, Arc::clone(&app.connections), app.patience);
+    let door = Door::new(listener, Arc::clone(&app.connections), app.patience, is_closing);
     let serving = axum::serve(door, server(&app)).with_graceful_shutdown(told);
     let last_call = async {
         // Either it was told to stop, or it has ended and nobody waits here any more.

@@ -8,6 +8,7 @@ use super::test::{Bound, Test, Wanted};
 use super::value::scaled;
 use super::{FieldSpec, Holds, ListSpec};
 use crate::error::Code;
+use crate::session::Session;
 use crate::shelf::Shelf;
 use async_graphql::{Error, Value};
 use std::str::FromStr;
@@ -19,16 +20,62 @@ use thidua_release::open::PackedColumn;
 /// Alternatives of one `in`.
 const ALTERNATIVES: usize = 1_000;
 
+/// Conditions of one filter. Each is prepared for every word of its column, which takes time and
+/// memory before a row is looked at.
+const CONDITIONS: usize = 100;
+
 /// # Errors
-/// [`Code::BadUserInput`] for a date that is none, too many alternatives.
-pub(super) fn test<'a>(shelf: &'a Shelf, list: &'static ListSpec, filter: &Value) -> Result<Test<'a>, Error> {
-    let given = object(filter)?;
+/// [`Code::BadUserInput`] for a date that is none, too many alternatives;
+/// [`Code::TooComplex`] for too many conditions; [`Code::Timeout`].
+pub(super) fn prepared<'a>(
+    session: &Session,
+    shelf: &'a Shelf,
+    list: &'static ListSpec,
+    filter: &Value,
+) -> Result<Test<'a>, Error> {
+    if conditions(filter) > CONDITIONS {
+        return Err(Code::TooComplex.error(format!(
+            "bộ lọc có quá {CONDITIONS} điều kiện / the filter has more than {CONDITIONS} conditions"
+        )));
+    }
+    test(session, shelf, list, filter)
+}
+
+/// The library checks what stands in an object, not that there is one: a filter that is passed over
+/// would give all rows to somebody who asked for a few.
+fn no_object(name: &str) -> Error {
+    Code::BadUserInput
+        .error(format!("{name}: cần một đối tượng như {{eq: …}} / {name}: an object like {{eq: …}} is needed"))
+}
+
+/// Conditions on fields, wherever they stand. The guard has bounded how deep.
+fn conditions(filter: &Value) -> usize {
+    match filter {
+        Value::List(filters) => filters.iter().map(conditions).sum(),
+        Value::Object(given) => {
+            let of = |(name, value): (&async_graphql::Name, &Value)| match name.as_str() {
+                "and" | "or" | "not" => conditions(value),
+                _ => 1,
+            };
+            given.iter().map(of).sum()
+        }
+        _ => 0,
+    }
+}
+
+fn test<'a>(session: &Session, shelf: &'a Shelf, list: &'static ListSpec, filter: &Value) -> Result<Test<'a>, Error> {
+    let given = match filter {
+        Value::Object(given) => given,
+        Value::Null => return Ok(Test::Always),
+        _ => return Err(no_object(list.name)),
+    };
     let mut tests = Vec::new();
     for (name, value) in given {
+        session.check_time()?;
         match name.as_str() {
-            "and" => tests.push(Test::All(each(shelf, list, value)?)),
-            "or" => tests.push(Test::Any(each(shelf, list, value)?)),
-            "not" => tests.push(Test::Not(Box::new(test(shelf, list, value)?))),
+            "and" => tests.push(Test::All(each(session, shelf, list, value)?)),
+            "or" => tests.push(Test::Any(each(session, shelf, list, value)?)),
+            "not" => tests.push(Test::Not(Box::new(test(session, shelf, list, value)?))),
             "under" => tests.push(under(shelf, list, value, given.get("asOf"))?),
             "asOf" => {}
             field => {
@@ -61,26 +108,21 @@ pub(super) fn only_unit<'v>(list: &ListSpec, filter: Option<&'v Value>) -> Optio
     }
 }
 
-/// The library's own check lets a text pass where an object is asked.
-fn object(value: &Value) -> Result<&Given, Error> {
+fn each<'a>(
+    session: &Session,
+    shelf: &'a Shelf,
+    list: &'static ListSpec,
+    value: &Value,
+) -> Result<Vec<Test<'a>>, Error> {
     match value {
-        Value::Object(given) => Ok(given),
-        other => Err(Code::BadUserInput.error(format!(
-            "cần điều kiện dạng {{eq: …}}, không phải {other:.40} / a condition like {{eq: …}} is needed, not {other:.40}"
-        ))),
-    }
-}
-
-fn each<'a>(shelf: &'a Shelf, list: &'static ListSpec, value: &Value) -> Result<Vec<Test<'a>>, Error> {
-    match value {
-        Value::List(filters) => filters.iter().map(|filter| test(shelf, list, filter)).collect(),
-        one => Ok(vec![test(shelf, list, one)?]),
+        Value::List(filters) => filters.iter().map(|filter| test(session, shelf, list, filter)).collect(),
+        one => Ok(vec![test(session, shelf, list, one)?]),
     }
 }
 
 fn of_field<'a>(shelf: &'a Shelf, list: &'static ListSpec, at: usize, value: &Value) -> Result<Test<'a>, Error> {
-    let given = object(value)?;
     let field = &list.fields[at];
+    let Value::Object(given) = value else { return Err(no_object(field.name)) };
     let Some(column) = shelf.column(list, at) else {
         // The release has no such column: every value is missing.
         let wants_missing = matches!(given.get("isNull"), Some(Value::Boolean(true)));

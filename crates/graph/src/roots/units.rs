@@ -81,7 +81,7 @@ fn asked_date(ctx: &ResolverContext<'_>) -> Result<Option<Date>, Error> {
 
 fn by(ctx: &ResolverContext<'_>, shelf: &Arc<Shelf>) -> Result<Option<Row>, Error> {
     let Some(Value::Object(lookup)) = ctx.args.given("lookup") else {
-        return Err(Code::BadUserInput.error("lookup: {code}, {id}, {name}"));
+        return Err(Code::BadUserInput.error("lookup: cần một đối tượng / an object is needed"));
     };
     let text = |name: &str| match lookup.get(name) {
         Some(Value::String(text)) => Some(text.clone()),

@@ -154,7 +154,7 @@ fn policy(value: Option<&Value>) -> Result<PolicyChange, Error> {
     let given = match value {
         None => return Ok(PolicyChange::default()),
         Some(Value::Object(given)) => given,
-        Some(_) => return Err(Code::BadUserInput.error("policy: {decimals, tieBreakers, missing, notApplicable}")),
+        Some(_) => return Err(Code::BadUserInput.error("policy: cần một đối tượng / an object is needed")),
     };
     let decimals = match given.get("decimals") {
         Some(Value::Number(number)) => {

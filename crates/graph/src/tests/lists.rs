@@ -1,8 +1,8 @@
 //! Pages, filters and orders of lists.
 
 use crate::lists::LISTS;
-use crate::testing::{ask, data};
-use serde_json::Value;
+use crate::testing::{answer, ask, call, data};
+use serde_json::{Value, json};
 
 /// Ids of a list read page by page from one end.
 fn walk(plural: &str, arguments: &str, size: usize, is_backward: bool) -> Vec<String> {
@@ -92,4 +92,39 @@ fn plain_rows_are_what_the_executor_would_make() {
         assert_eq!(plain, rows(&format!("... on {} {{ {asked} }}", list.name)), "{}", list.name);
         assert_eq!(plain.to_string(), rows(&format!("{asked} id @include(if: true)")).to_string(), "{}", list.name);
     }
+}
+
+#[test]
+fn words_of_enums_may_come_in_variables() {
+    let of = |query: &str, variables: Value| -> Value {
+        let Value::Object(variables) = variables else { panic!("an object") };
+        let mut call = call(query);
+        call.variables = variables;
+        serde_json::from_slice::<Value>(&answer(call).body).unwrap()["data"].clone()
+    };
+    let list = |order: &str| format!("{{ units(first: 9, orderBy: {order}) {{ nodes {{ code }} }} }}");
+    let asked = "query ($order: [UnitOrder!]) { units(first: 9, orderBy: $order) { nodes { code } } }";
+    let order = json!({ "order": [{ "field": "NAME", "direction": "DESC" }] });
+    assert_eq!(of(asked, order), data(&list("[{ field: NAME, direction: DESC }]")));
+    let groups = "query ($by: [GroupKey!]) { aggregate(groupBy: $by) { count } }";
+    let by = of(groups, json!({ "by": ["CLUSTER"] }));
+    assert_eq!(by, data("{ aggregate(groupBy: [CLUSTER]) { count } }"));
+    assert!(by["aggregate"].as_array().unwrap().len() > 1, "{by}");
+}
+
+#[test]
+fn a_filter_is_refused_and_never_passed_over() {
+    let many = |count: usize| format!("{{ or: [{}] }}", "{ name: { contains: \"a\" } } ".repeat(count));
+    for (filter, code) in [
+        ("\"a\"".to_owned(), "BAD_USER_INPUT"),
+        ("[{}]".to_owned(), "BAD_USER_INPUT"),
+        ("{ name: \"a\" }".to_owned(), "BAD_USER_INPUT"),
+        ("{ not: { name: 1 } }".to_owned(), "BAD_USER_INPUT"),
+        (many(101), "QUERY_TOO_COMPLEX"),
+    ] {
+        let answer = ask(&format!("{{ units(first: 1, filter: {filter}) {{ totalCount }} }}"));
+        assert_eq!(answer["errors"][0]["extensions"]["code"], code, "{filter}: {answer}");
+        assert_eq!(answer["data"]["units"], Value::Null);
+    }
+    assert!(data(&format!("{{ units(first: 1, filter: {}) {{ totalCount }} }}", many(100)))["units"].is_object());
 }

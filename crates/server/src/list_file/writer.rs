@@ -41,7 +41,7 @@ impl From<PlainError> for Full {
 }
 
 pub(super) enum Writer {
-    Csv { spool: Spool, options: TextOptions },
+    Csv { spool: Box<Spool>, options: TextOptions },
     Xlsx(Box<PlainBook>),
 }
 
@@ -61,7 +61,7 @@ impl Writer {
                 out.extend_from_slice(END);
                 let mut spool = Spool::new();
                 spool.write_all(&out)?;
-                Ok(Self::Csv { spool, options })
+                Ok(Self::Csv { spool: Box::new(spool), options })
             }
         }
     }
@@ -94,7 +94,7 @@ impl Writer {
 
     pub(super) fn finish(self) -> Result<Made, Full> {
         let spool = match self {
-            Self::Csv { spool, .. } => spool,
+            Self::Csv { spool, .. } => *spool,
             Self::Xlsx(book) => {
                 let mut spool = Spool::new();
                 book.finish(&mut spool)?;
