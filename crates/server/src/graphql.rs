@@ -73,7 +73,7 @@ pub(crate) fn from_memory(app: &App, request: &Request) -> Option<(Response, Fac
     let media = answer_as(request.headers()).ok().filter(|media| media.is_graphql())?;
     let (params, selected) = params::from_address(request.uri().query()).ok()?;
     let scope = request.extensions().get::<Scope>().cloned().unwrap_or_default();
-    Question { is_post: false, media, headers: request.headers(), params, selected, scope }.from_memory(app)
+    Question { is_post: false, media, headers: request.headers(), params, selected, scope }.remembered(app)
 }
 
 async fn graphql(State(app): State<Shared>, request: Request) -> Response {

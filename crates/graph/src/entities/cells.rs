@@ -21,14 +21,14 @@ use thidua_model::words::Reason;
 use thidua_model::{Date, LevelId, Text};
 use thidua_release::open::Packed;
 
+/// Told of a unit and the fields that count there; says whether to go on.
+type Visit<'v> = dyn FnMut(&str, &[&str]) -> Result<ControlFlow<()>, Error> + 'v;
+
 /// Goes on until nothing is left or the visitor has enough.
 ///
 /// # Errors
 /// Those of the visitor.
-pub(super) fn walk(
-    row: &Row,
-    visit: &mut dyn FnMut(&str, &[&str]) -> Result<ControlFlow<()>, Error>,
-) -> Result<(), Error> {
+pub(super) fn walk(row: &Row, visit: &mut Visit<'_>) -> Result<(), Error> {
     let list = &lists::RESULTS;
     let (Some(unit), Some(walk)) = (row.text(list, "unit"), Walk::new(row)) else { return Ok(()) };
     let all = Needs { numerator: true, denominator: walk.indicator.denominator.is_some() };
@@ -85,12 +85,7 @@ impl<'a> Walk<'a> {
         })
     }
 
-    fn node(
-        &self,
-        unit: &str,
-        needs: Needs,
-        visit: &mut dyn FnMut(&str, &[&str]) -> Result<ControlFlow<()>, Error>,
-    ) -> Result<ControlFlow<()>, Error> {
+    fn node(&self, unit: &str, needs: Needs, visit: &mut Visit<'_>) -> Result<ControlFlow<()>, Error> {
         let Some(span) = self.span(unit) else { return Ok(ControlFlow::Continue(())) };
         let numerator = self.side(span, self.indicator.numerator_from.get(&self.campaign.level(span).id));
         let denominator = self.side(span, self.indicator.denominator_from.get(&self.campaign.level(span).id));

@@ -29,7 +29,7 @@ pub(super) fn leads_to(
 
 pub(super) fn with_criterion(object: Object) -> Object {
     let about = About::new("Tiêu chí của bảng điểm", "The criterion of the table");
-    object.field(leads_to("criterion", about, &lists::CRITERIA, |row| criterion(row)))
+    object.field(leads_to("criterion", about, &lists::CRITERIA, criterion))
 }
 
 /// Criteria of several tables may share an id: table and criterion together name one.

@@ -136,8 +136,11 @@ struct Compared {
     median: Option<i64>,
 }
 
+/// Rows of points by the id of their criterion.
+type ByCriterion = Vec<(String, Row)>;
+
 /// The points of a ranked unit by criterion, in order of the table.
-fn points(of: &Row) -> Vec<(String, Row)> {
+fn points(of: &Row) -> ByCriterion {
     let (rankings, scores) = (&lists::RANKINGS, &lists::SCORES);
     let (Some(unit), period, table) =
         (of.text(rankings, "unit"), of.text(rankings, "period"), of.text(rankings, "table"))
@@ -154,7 +157,7 @@ fn compare(ctx: &ResolverContext<'_>, own: &Row) -> Vec<Compared> {
     let table = own.text(rankings, "table");
     // Points of different tables do not compare: units of another kind have other criteria.
     let ranked = seen_peers(ctx, own).unwrap_or_default();
-    let ranked: Vec<(Option<i64>, Vec<(String, Row)>)> = ranked
+    let ranked: Vec<(Option<i64>, ByCriterion)> = ranked
         .iter()
         .filter(|it| it.text(rankings, "table") == table && it.int(rankings, "place").is_some())
         .map(|it| (it.int(rankings, "place"), points(it)))

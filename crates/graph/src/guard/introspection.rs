@@ -26,7 +26,7 @@ pub struct SchemaSize {
 }
 
 /// Parts of a type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Parts {
     pub fields: u64,
     /// Per field.
@@ -119,12 +119,6 @@ impl Parts {
             interfaces: join(self.interfaces, other.interfaces),
             possible_types: join(self.possible_types, other.possible_types),
         }
-    }
-}
-
-impl Default for Parts {
-    fn default() -> Self {
-        Self { fields: 0, arguments: 0, input_fields: 0, enum_values: 0, interfaces: 0, possible_types: 0 }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::args::paging;
 use super::page::{asked, input, with_choice};
 use super::select::From;
-use super::{Holds, ListSpec, Row, Rows, cursor, select, value};
+use super::{ListSpec, Row, Rows, cursor, select, value};
 use crate::about::About;
 use crate::error::Code;
 use crate::session::{resolve, session};
@@ -104,31 +104,22 @@ fn object(list: &'static ListSpec) -> Object {
             About::new("con trỏ của dòng cuối", "cursor of the last row"),
             |it| (it.from < it.to).then(|| FieldValue::value(cursor::write(it.shelf.id(), it.asked, it.to - 1))),
         ));
-    let made = made.field(of_columns(
+    let made = made.field(column(
         "id",
         TypeRef::named_nn_list_nn(TypeRef::ID),
         About::new("id của dòng, dùng cho node(id)", "ids of the rows, for node(id)"),
         move |it| {
             let rows = (it.from..it.to).map(|position| Row::new(&it.shelf, it.rows.get(position)));
-            Some(FieldValue::value(Value::List(rows.map(|row| Value::String(row.id(list))).collect())))
+            rows.map(|row| Value::String(row.id(list))).collect()
         },
     ));
     (0..).zip(list.fields).fold(made, |made, (at, field)| {
-        let of = match field.holds {
-            // The library cannot give a list of enum values with gaps.
-            Holds::Word(_) if !field.required => TypeRef::named_list_nn(TypeRef::STRING),
-            _ if field.required => TypeRef::named_nn_list_nn(value::type_name(field.holds)),
-            _ => TypeRef::named_list_nn(value::type_name(field.holds)),
-        };
-        let is_gappy_word = matches!(field.holds, Holds::Word(_)) && !field.required;
-        made.field(of_columns(&field.flat_name(), of, field.about, move |it| {
-            let values =
-                (it.from..it.to).map(|position| match value::value(&it.shelf, list, at, it.rows.get(position)) {
-                    Some(Value::Enum(word)) if is_gappy_word => Value::String(word.to_string()),
-                    Some(value) => value,
-                    None => Value::Null,
-                });
-            Some(FieldValue::value(Value::List(values.collect())))
+        let of = value::type_name(field.holds);
+        let of = if field.required { TypeRef::named_nn_list_nn(of) } else { TypeRef::named_list_nn(of) };
+        made.field(column(&field.flat_name(), of, field.about, move |it| {
+            (it.from..it.to)
+                .map(|position| value::value(&it.shelf, list, at, it.rows.get(position)).unwrap_or(Value::Null))
+                .collect()
         }))
     })
 }
@@ -141,4 +132,18 @@ fn of_columns(
 ) -> Field {
     Field::new(name, of, move |ctx| FieldFuture::Value(ctx.parent_value.downcast_ref::<Columns>().and_then(&value)))
         .description(about.text())
+}
+
+/// A field with a value for each row.
+fn column(
+    name: &str,
+    of: TypeRef,
+    about: About,
+    values: impl Fn(&Columns) -> Vec<Value> + Send + Sync + 'static,
+) -> Field {
+    Field::new(name, of, move |ctx| {
+        let values = ctx.parent_value.downcast_ref::<Columns>().map(&values);
+        FieldFuture::Value(values.map(|values| session(&ctx).whole.leave(&ctx, values)))
+    })
+    .description(about.text())
 }

@@ -4,7 +4,7 @@
 //! left to check are dates, times and the number of alternatives. A unit that nobody knows has
 //! nothing below it: whether it is there is not told.
 
-use super::test::{Bound, Test, Wanted};
+use super::test::{Bound, Folded, Test, Wanted};
 use super::value::scaled;
 use super::{FieldSpec, Holds, ListSpec};
 use crate::error::Code;
@@ -173,7 +173,7 @@ fn scaled_test<'a>(
 
 type Given = async_graphql::indexmap::IndexMap<async_graphql::Name, Value>;
 
-/// Conditions on text, answered for each distinct word.
+/// Conditions on text, answered once for each distinct word.
 fn words<'a>(
     column: &'a PackedColumn,
     given: &Given,
@@ -193,20 +193,18 @@ fn words<'a>(
         return Ok(None);
     }
     let Some(known) = column.words() else { return Ok(Some(Test::Never)) };
-    let mut wanted = vec![exact.is_none(); known.len()];
-    for word in exact.iter().flatten() {
-        if let Some(code) = known.find(word) {
+    let mut tests = Vec::new();
+    if let Some(exact) = exact {
+        let mut wanted = vec![false; known.len()];
+        for code in exact.iter().filter_map(|word| known.find(word)) {
             wanted[code as usize] = true;
         }
+        tests.push(Test::Words { column, wanted });
     }
     if contains.is_some() || starts.is_some() {
-        for (code, is_wanted) in wanted.iter_mut().enumerate().filter(|(_, is_wanted)| **is_wanted) {
-            let word = fold(known.get(code as u32));
-            *is_wanted = contains.as_ref().is_none_or(|part| word.contains(part.as_str()))
-                && starts.as_ref().is_none_or(|part| word.starts_with(part.as_str()));
-        }
+        tests.push(Test::Folded { column, part: Folded::new(contains, starts, known.len()) });
     }
-    Ok(Some(Test::Words { column, wanted }))
+    Ok(Some(Test::All(tests)))
 }
 
 fn times<'a>(column: &'a PackedColumn, given: &Given) -> Result<Option<Test<'a>>, Error> {

@@ -1,6 +1,8 @@
 //! A filter ready to be asked of rows: texts are looked up once among the words of a column, so
 //! that a row costs a comparison of codes.
 
+use std::cell::RefCell;
+use thidua_model::text::fold;
 use thidua_release::open::PackedColumn;
 
 /// A condition on a row. A missing value fulfils [`Test::Missing`] alone.
@@ -19,6 +21,11 @@ pub(crate) enum Test<'a> {
         column: &'a PackedColumn,
         wanted: Vec<bool>,
     },
+    /// By a part of the column's word.
+    Folded {
+        column: &'a PackedColumn,
+        part: Folded,
+    },
     Ints {
         column: &'a PackedColumn,
         wanted: Wanted<i64>,
@@ -29,7 +36,7 @@ pub(crate) enum Test<'a> {
     },
     /// A number that is worked out from the row.
     Floats {
-        number: Box<dyn Fn(u32) -> Option<f64> + Send + Sync + 'a>,
+        number: Box<dyn Fn(u32) -> Option<f64> + 'a>,
         wanted: Wanted<f64>,
     },
     /// The unit of the row is one of those at the row's period.
@@ -38,6 +45,32 @@ pub(crate) enum Test<'a> {
         period: Option<&'a PackedColumn>,
         inside: Vec<Vec<bool>>,
     },
+}
+
+/// A part of a text, without regard to marks, case and spaces. A word is looked at when a row first
+/// has it: a few rows of a long list do not pay for all its words.
+pub(crate) struct Folded {
+    contains: Option<String>,
+    starts: Option<String>,
+    known: RefCell<Vec<Option<bool>>>,
+}
+
+impl Folded {
+    /// `words`: of the column.
+    pub(crate) fn new(contains: Option<String>, starts: Option<String>, words: usize) -> Self {
+        Self { contains, starts, known: RefCell::new(vec![None; words]) }
+    }
+
+    fn holds(&self, column: &PackedColumn, row: u32) -> bool {
+        let (Some(code), Some(words)) = (column.code(row), column.words()) else { return false };
+        let mut known = self.known.borrow_mut();
+        let Some(told) = known.get_mut(code as usize) else { return false };
+        *told.get_or_insert_with(|| {
+            let word = fold(words.get(code));
+            self.contains.as_ref().is_none_or(|part| word.contains(part.as_str()))
+                && self.starts.as_ref().is_none_or(|part| word.starts_with(part.as_str()))
+        })
+    }
 }
 
 /// Conditions on an ordered value; all hold.
@@ -79,6 +112,7 @@ impl Test<'_> {
             Self::Words { column, wanted } => {
                 column.code(row).and_then(|code| wanted.get(code as usize)).copied().unwrap_or(false)
             }
+            Self::Folded { column, part } => part.holds(column, row),
             Self::Ints { column, wanted } => column.int(row).is_some_and(|value| wanted.holds(value)),
             Self::Bool { column, expected } => column.bool(row) == Some(*expected),
             Self::Floats { number, wanted } => number(row).is_some_and(|value| wanted.holds(value)),

@@ -1,13 +1,13 @@
 //! Every list of the schema. A new column of a stage is a line here; a new list a [`ListSpec`].
 
 mod definition;
-mod lists;
+mod objects;
 mod organisation;
 mod outcome;
 mod reports;
 
 pub(crate) use definition::{CLUSTERS, CRITERIA, INDICATORS, MEASURES, PERIODS};
-pub(crate) use lists::{AWARDS, CHANGES, HOUSES, MOVEMENTS, OFFICIAL_CLASSES, TRAINING, WORKS};
+pub(crate) use objects::{AWARDS, CHANGES, HOUSES, MOVEMENTS, OFFICIAL_CLASSES, TRAINING, WORKS};
 pub(crate) use organisation::{REGISTRATIONS, TARGETS, UNITS};
 pub(crate) use outcome::{CLASSES, RANKINGS, RESULTS, SCORES};
 pub(crate) use reports::{COVERAGE, FACTS, ISSUES, RECONCILIATION, SUBMISSIONS};

@@ -44,7 +44,6 @@ pub(crate) fn query() -> Object {
 pub(crate) fn register(builder: SchemaBuilder) -> SchemaBuilder {
     let builder = release::register(builder);
     let builder = campaign::register(builder);
-    let builder = nodes::register(builder);
     let builder = units::register(builder);
     let builder = aggregate::register(builder);
     let builder = compare::register(builder);

@@ -4,33 +4,14 @@ use super::release::id_argument;
 use super::text_of;
 use crate::about::About;
 use crate::error::Code;
-use crate::list::{Argument, input, node};
+use crate::list::{Argument, Row, input, node};
+use crate::lists::PERIODS;
 use crate::session::{resolve, session};
-use async_graphql::dynamic::{Field, FieldFuture, FieldValue, Object, SchemaBuilder, TypeRef};
+use async_graphql::dynamic::{Field, FieldValue, Object, TypeRef};
 use async_graphql::{Error, Value};
 
 /// Ids of one `nodes`.
 const IDS: usize = 500;
-
-/// The library's lists of an interface have no gaps: this stands in them.
-const NO_ROW: &str = "NoRow";
-
-pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
-    builder.register(
-        Object::new(NO_ROW)
-            .description(
-                About::new("Không có dòng nào, hoặc không được xem", "There is no such row, or it may not be seen")
-                    .text(),
-            )
-            .implement("Node")
-            .field(
-                Field::new("id", TypeRef::named_nn(TypeRef::ID), |ctx| {
-                    FieldFuture::Value(ctx.parent_value.as_value().cloned().map(FieldValue::value))
-                })
-                .description(About::new("id đã hỏi", "the id that was asked").text()),
-            ),
-    )
-}
 
 pub(super) fn root_fields(root: Object) -> Object {
     root.field(
@@ -44,7 +25,7 @@ pub(super) fn root_fields(root: Object) -> Object {
         .argument(id_argument(About::new("id của dòng", "id of the row"))),
     )
     .field(
-        Field::new("nodes", TypeRef::named_nn_list("Node"), |ctx| {
+        Field::new("nodes", TypeRef::named_list("Node"), |ctx| {
             let ids = match ctx.args.given("ids") {
                 Some(Value::List(ids)) => ids.as_slice(),
                 Some(one) => std::slice::from_ref(one),
@@ -54,22 +35,28 @@ pub(super) fn root_fields(root: Object) -> Object {
                 if ids.len() > IDS {
                     return Err(Code::BadUserInput.error(format!("ids: không quá {IDS} / at most {IDS}")));
                 }
-                let each = |id: &Value| -> Result<FieldValue<'static>, Error> {
+                // The executor's lists of an interface have no gaps: a row that everybody sees
+                // stands in them until the answer is done.
+                let stand_in = session(&ctx).shelf.as_ref().map(|shelf| Row::new(shelf, 0));
+                let each = |(at, id): (usize, &Value)| -> Result<Option<FieldValue<'static>>, Error> {
                     let Value::String(id) = id else { return Err(Code::BadUserInput.error("ids?")) };
-                    let found = node(session(&ctx), id)?;
-                    Ok(match found {
-                        Some((list, row)) => FieldValue::owned_any(row).with_type(list.name),
-                        None => FieldValue::value(Value::String(id.clone())).with_type(NO_ROW),
-                    })
+                    if let Some((list, row)) = node(session(&ctx), id)? {
+                        return Ok(Some(FieldValue::owned_any(row).with_type(list.name)));
+                    }
+                    session(&ctx).whole.leave_gap(&ctx, at);
+                    Ok(stand_in.clone().map(|row| FieldValue::owned_any(row).with_type(PERIODS.name)))
                 };
-                ids.iter().map(each).collect::<Result<Vec<_>, _>>()
+                let found: Option<Vec<_>> = ids.iter().enumerate().map(each).collect::<Result<_, _>>()?;
+                // Nothing is published: there is no row at all.
+                Ok(found
+                    .map_or_else(|| session(&ctx).whole.leave(&ctx, vec![Value::Null; ids.len()]), FieldValue::list))
             })();
-            resolve(&ctx, found.map(|found| Some(FieldValue::list(found))))
+            resolve(&ctx, found.map(Some))
         })
         .description(
             About::new(
-                "Nhiều dòng theo id, đúng thứ tự; NoRow ở chỗ không có dòng nào",
-                "Rows by their ids, in their order; NoRow where there is none",
+                "Nhiều dòng theo id, đúng thứ tự; null ở chỗ không có dòng nào",
+                "Rows by their ids, in their order; null where there is none",
             )
             .text(),
         )

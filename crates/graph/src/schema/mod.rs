@@ -11,6 +11,7 @@ use crate::about::About;
 use crate::list::{self, ListSpec, input};
 use crate::lists::LISTS;
 use crate::{entities, roots, vocabulary};
+use async_graphql::Value;
 use async_graphql::dynamic::{Interface, InterfaceField, Object, Scalar, Schema, SchemaBuilder, TypeRef};
 
 /// # Panics
@@ -50,12 +51,11 @@ fn register_scalars(builder: SchemaBuilder) -> SchemaBuilder {
             .text(),
         )
         .validator(|value| match value {
-            async_graphql::Value::Number(number) => number.is_i64() || number.is_u64(),
-            // Columns hold it; as an argument it is not asked here.
-            other => matches!(other, async_graphql::Value::Null),
+            Value::Number(number) => number.is_i64() || number.is_u64(),
+            value => *value == Value::Null,
         });
-    let text =
-        |value: &async_graphql::Value| matches!(value, async_graphql::Value::String(_) | async_graphql::Value::Null);
+    // A missing value inside a list is asked, too.
+    let text = |value: &Value| matches!(value, Value::String(_) | Value::Null);
     let date = Scalar::new("Date")
         .description(About::new("Ngày, dạng 2014-11-30", "A date, like 2014-11-30").text())
         .validator(text);

@@ -88,11 +88,11 @@ fn ids_of_other_units_lead_nowhere() {
         let all = by_columns(&whole(), list, everything(list), ("", Value::Null));
         for chunk in all.chunks(500) {
             let ids: Vec<&Value> = chunk.iter().map(|row| &row["id"]).collect();
-            let it = seat().data("query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }", json!({ "ids": ids }));
+            let it = seat().data("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", json!({ "ids": ids }));
             for (node, row) in it["nodes"].as_array().unwrap().iter().zip(chunk) {
                 let is_seen = !visible(list, vec![row.clone()], &units).is_empty();
-                assert_eq!(node["id"], row["id"]);
-                assert_eq!(node["__typename"] != "NoRow", is_seen, "{} {row:?}", list.plural);
+
+                assert_eq!(!node.is_null(), is_seen, "{} {row:?}", list.plural);
             }
         }
         if let Some(hidden) = all.iter().find(|row| visible(list, vec![(*row).clone()], &units).is_empty()) {

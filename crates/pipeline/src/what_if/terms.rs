@@ -116,14 +116,14 @@ fn weights(campaign: &Campaign, asked: &[(String, Points)]) -> Result<Weights, W
     Ok(weights)
 }
 
+/// By position of table and criterion: the name that was given, and the weight.
+type Given<'n> = BTreeMap<(usize, usize), (&'n str, Points)>;
+
 /// The criteria that the names mean, each with its name and weight. A name with its table stands
 /// above one without.
-fn given<'n>(
-    campaign: &Campaign,
-    asked: &'n [(String, Points)],
-) -> Result<BTreeMap<(usize, usize), (&'n str, Points)>, WhatIfError> {
+fn given<'n>(campaign: &Campaign, asked: &'n [(String, Points)]) -> Result<Given<'n>, WhatIfError> {
     let mut names = BTreeSet::new();
-    let mut given: BTreeMap<(usize, usize), (&str, Points)> = BTreeMap::new();
+    let mut given = Given::new();
     let (with_table, without): (Vec<_>, Vec<_>) = asked.iter().partition(|(name, _)| name.contains('/'));
     for (name, max) in with_table.into_iter().chain(without) {
         if !names.insert(name) {

@@ -278,7 +278,7 @@ mod tests {
             ("the ends", vec![low, high], 2),
             ("the ends and between", vec![low, Some(0), high], 24),
             ("the ends, between and many missing", [vec![low, Some(0), high], vec![None; 9]].concat(), 3 * 8 + 12),
-            ("a few numbers far apart", vec![low, high, Some(3)].repeat(100), 3 * 8 + 300),
+            ("a few numbers far apart", [low, high, Some(3)].repeat(100), 3 * 8 + 300),
         ] {
             assert_eq!(taken(&values), bytes, "{what}");
         }
@@ -293,7 +293,7 @@ mod tests {
 
     #[test]
     fn one_large_number_widens_its_own_chunk_alone() {
-        let mut values = vec![Some(1), Some(2)].repeat(CHUNK);
+        let mut values = [Some(1), Some(2)].repeat(CHUNK);
         assert_eq!(packed(&values).chunks.len(), 2);
         let narrow = packed(&values).bytes();
         values[5] = Some(1 << 20);

@@ -109,7 +109,7 @@ mod tests {
         assert_eq!(read(&group, 3, 8).unwrap(), [0, 1, 2, 3, 4, 5, 6, 7]);
         assert_eq!(read(&group, 3, 5).unwrap(), [0, 1, 2, 3, 4]);
         // 300 times 1000 in ten bits, then once 5.
-        let runs = [300u16 * 2 & 0x7F | 0x80, 300 * 2 >> 7, 1000 & 0xFF, 1000 >> 8, 2, 5, 0].map(|it| it as u8);
+        let runs = [((300u16 * 2) & 0x7F) | 0x80, (300 * 2) >> 7, 1000 & 0xFF, 1000 >> 8, 2, 5, 0].map(|it| it as u8);
         let expected = [vec![1000; 300], vec![5]].concat();
         assert_eq!(read(&runs, 10, 301).unwrap(), expected);
         assert_eq!(read(&[8], 0, 4).unwrap(), [0; 4], "no bits: always 0");

@@ -47,7 +47,7 @@ impl Question<'_> {
     }
 
     /// A kept answer, if there is one in the form that the client likes best.
-    pub(super) fn from_memory(&self, app: &App) -> Option<(Response, Facts)> {
+    pub(super) fn remembered(&self, app: &App) -> Option<(Response, Facts)> {
         self.check().ok()?;
         let now = app.served.now();
         let shelf = self.shelf(&now.library)?;

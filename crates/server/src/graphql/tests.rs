@@ -129,8 +129,7 @@ async fn every_request_gets_its_status_and_its_code() {
         let [line, headers, status, code] = case.split(" | ").map(str::trim).collect::<Vec<_>>()[..] else {
             panic!("four columns: {case}")
         };
-        let got =
-            served.line(&format!("{line} {headers}").replace("{", "%7B").replace('}', "%7D").trim_end(), "").await;
+        let got = served.line(format!("{line} {headers}").replace("{", "%7B").replace('}', "%7D").trim_end(), "").await;
         assert_eq!((got.status.as_str(), &*got.code()), (status, code), "{case}");
         if code != "-" {
             assert_eq!(got.header(header::CACHE_CONTROL), "no-store", "{case}");
