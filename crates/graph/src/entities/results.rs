@@ -8,8 +8,9 @@ use crate::lists;
 use crate::vocabulary;
 use async_graphql::dynamic::{Field, FieldFuture, FieldValue, Object, SchemaBuilder, TypeRef};
 use async_graphql::{Name, Value};
-use thidua_campaign::{Indicator, Operator};
+use thidua_campaign::{Indicator, Operator, Shape};
 use thidua_model::words::{Reason, Verdict};
+use thidua_model::{Lang, numerals};
 
 pub(super) fn complete(object: Object) -> Object {
     let list = &lists::RESULTS;
@@ -60,7 +61,7 @@ pub(super) fn complete(object: Object) -> Object {
                 let kind = row.text(&lists::RESULTS, "own_target_kind")?;
                 let kind = vocabulary::TARGET_KIND.stored(&vocabulary::shown(kind));
                 let operator = own_operator(row);
-                let text = format!("{} {}", sign(operator), number(row, low));
+                let text = own_text(row, operator, low);
                 Some(FieldValue::owned_any(TargetValue {
                     operator,
                     low: Some(number(row, low)),
@@ -184,8 +185,17 @@ fn own_operator(row: &Row) -> &'static str {
     }
 }
 
-fn sign(operator: &str) -> &'static str {
-    if operator == "at_most" { "≤" } else { "≥" }
+/// `≥ 95 %`, as the target of the whole organisation is written in the results.
+fn own_text(row: &Row, operator: &str, low: i64) -> String {
+    let Some(indicator) = definition(row) else { return String::new() };
+    if indicator.shape == Shape::Flag && indicator.denominator.is_none() {
+        return "có".to_owned();
+    }
+    let sign = if operator == "at_most" { "≤" } else { "≥" };
+    let measure = row.shelf.campaign().measure(&indicator.measure);
+    let decimals = measure.map_or(0, |measure| u32::from(measure.decimals));
+    let label = measure.map(|measure| format!(" {}", measure.label)).unwrap_or_default();
+    format!("{sign} {}{label}", numerals::number(low, decimals, Lang::Vi))
 }
 
 /// The state of a figure, by the stored words of its reason and verdict.

@@ -1,6 +1,7 @@
 //! The schema over the sample year.
 
 mod aggregate;
+mod documented;
 mod filters;
 mod hierarchy;
 mod ids;
