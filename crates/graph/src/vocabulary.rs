@@ -91,6 +91,19 @@ own_vocabularies! {
         "error" "Lỗi: ô không cho số liệu" "Error: the cell gives no fact";
         "warning" "Cảnh báo: số liệu được giữ, có đánh dấu" "Warning: the fact is kept, marked";
     }
+    TERM_KIND: "TermKind" "Mã của gì" "What a code names" {
+        "level" "Cấp" "Level";
+        "unit_kind" "Loại đơn vị" "Kind of unit";
+        "sector" "Khu vực" "Sector";
+        "document" "Văn bản phải nộp" "Document that units owe";
+        "form" "Mẫu" "Form";
+        "table" "Bảng điểm" "Scoring table";
+        "class" "Loại" "Class";
+        "gate" "Điều kiện đi kèm điểm" "Condition beside the points";
+        "field" "Trường của mẫu" "Field of a form";
+        "choice" "Lựa chọn của một trường hay một cột" "Choice of a field or a column";
+        "list" "Danh sách" "List";
+    }
     RESULT_STATUS: "ResultStatus" "Tình trạng của kết quả" "State of a figure" {
         "final" "Đủ báo cáo" "All reports due are in";
         "provisional" "Tạm tính: còn thiếu báo cáo hoặc chưa đến kỳ đánh giá" "Provisional: reports are missing or judgement is still to come";

@@ -1,4 +1,4 @@
-//! The lists that the definition gives: periods, indicators, criteria, clusters, measures.
+//! The lists that the definition gives: periods, indicators, criteria, clusters, measures, terms.
 
 use super::f;
 use crate::about::About;
@@ -164,5 +164,31 @@ pub(crate) static MEASURES: ListSpec = ListSpec {
         f("labelVi", "label_vi", Text, "Như ghi trên mẫu", "As printed on forms").required(),
         f("labelEn", "label_en", Text, "Bằng tiếng Anh", "In English").required(),
         f("decimals", "decimals", Int, "Số chữ số thập phân được lưu", "Decimals that are kept").required(),
+    ],
+};
+
+pub(crate) static TERMS: ListSpec = ListSpec {
+    at: 24,
+    name: "Term",
+    plural: "terms",
+    table: "=terms",
+    about: About::new(
+        "Mã dùng trong phong trào và tên của nó: cấp, loại đơn vị, khu vực, văn bản, mẫu, bảng điểm, xếp loại, trường",
+        "A code of the campaign and its title: level, kind, sector, document, form, table, class, field",
+    ),
+    unit: None,
+    period: None,
+    fields: &[
+        f("kind", "kind", Word(&vocabulary::TERM_KIND), "Mã của gì", "What the code names").required(),
+        f("code", "code", Id, "Mã", "Code").required(),
+        f(
+            "within",
+            "within",
+            Id,
+            "Thuộc về: bảng điểm của một loại, trường của một lựa chọn",
+            "What it belongs to: the table of a class, the field of a choice",
+        ),
+        f("titleVi", "title_vi", Name, "Tên", "Title in Vietnamese").required(),
+        f("titleEn", "title_en", Text, "Tên bằng tiếng Anh, nếu có", "Title in English, if there is one"),
     ],
 };

@@ -6,7 +6,7 @@ mod organisation;
 mod outcome;
 mod reports;
 
-pub(crate) use definition::{CLUSTERS, CRITERIA, INDICATORS, MEASURES, PERIODS};
+pub(crate) use definition::{CLUSTERS, CRITERIA, INDICATORS, MEASURES, PERIODS, TERMS};
 pub(crate) use objects::{AWARDS, CHANGES, HOUSES, MOVEMENTS, OFFICIAL_CLASSES, TRAINING, WORKS};
 pub(crate) use organisation::{REGISTRATIONS, TARGETS, UNITS};
 pub(crate) use outcome::{CLASSES, RANKINGS, RESULTS, SCORES};
@@ -19,7 +19,7 @@ const fn f(name: &'static str, column: &'static str, holds: Holds, vi: &'static 
 }
 
 /// All lists, in the order of the schema; each knows its position.
-pub(crate) static LISTS: [&ListSpec; 24] = [
+pub(crate) static LISTS: [&ListSpec; 25] = [
     &PERIODS,
     &INDICATORS,
     &CRITERIA,
@@ -44,6 +44,7 @@ pub(crate) static LISTS: [&ListSpec; 24] = [
     &MOVEMENTS,
     &CHANGES,
     &OFFICIAL_CLASSES,
+    &TERMS,
 ];
 
 #[cfg(test)]

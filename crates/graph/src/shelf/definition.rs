@@ -16,6 +16,7 @@ pub(super) fn tables(campaign: &Campaign, manifest: &Manifest) -> BTreeMap<&'sta
         (lists::CRITERIA.table, criteria(campaign)),
         (lists::CLUSTERS.table, clusters(campaign)),
         (lists::MEASURES.table, measures(campaign)),
+        (lists::TERMS.table, super::terms::terms(campaign)),
     ]
     .into_iter()
     .map(|(name, columns)| (name, Packed::of(&Table { name: name.into(), columns })))

@@ -8,6 +8,7 @@
 
 mod collate;
 mod definition;
+mod terms;
 mod tree;
 mod units;
 

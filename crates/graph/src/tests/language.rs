@@ -47,7 +47,7 @@ fn the_root_has_every_field_that_was_promised() {
     );
     let has = |of: &str, name: &str| it[of]["fields"].as_array().unwrap().iter().any(|field| field["name"] == name);
     let lists = "periods units indicators criteria clusters results rankings scores submissions issues works awards houses \
-        training movements registrations targets changes reconciliation coverage facts measures classes officialClasses";
+        training movements registrations targets changes reconciliation coverage facts measures terms classes officialClasses";
     for list in lists.split_whitespace() {
         for of in ["query", "release"] {
             assert!(has(of, list) && has(of, &format!("{list}Columns")), "{of} {list}");

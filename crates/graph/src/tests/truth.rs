@@ -53,6 +53,7 @@ pub(super) fn rows(list: &ListSpec, frozen: &Frozen, campaign: &Campaign) -> Vec
             })
         }),
         "Criterion" => criteria(campaign),
+        "Term" => terms(campaign),
         _ => of_table(list, frozen.table(list.table).unwrap()),
     }
 }
@@ -91,6 +92,56 @@ fn criteria(campaign: &Campaign) -> Vec<Fields> {
         }
     }
     rows
+}
+
+/// In the order of the definition; what several forms name stands once.
+fn terms(campaign: &Campaign) -> Vec<Fields> {
+    let mut rows: Vec<Value> = Vec::new();
+    let mut add = |kind: &str, code: &str, within: Option<&str>, vi: &str, en: Option<&str>| {
+        let row = json!({ "kind": kind, "code": code, "within": within, "titleVi": vi, "titleEn": en });
+        if !rows.iter().any(|known| ["kind", "code", "within"].iter().all(|name| known[*name] == row[*name])) {
+            rows.push(row);
+        }
+    };
+    for it in &campaign.levels {
+        add("LEVEL", it.id.as_str(), None, &it.title.vi, Some(&it.title.en));
+    }
+    for it in &campaign.kinds {
+        add("UNIT_KIND", it.id.as_str(), Some(it.level.as_str()), &it.title.vi, Some(&it.title.en));
+    }
+    for it in &campaign.sectors {
+        add("SECTOR", it.id.as_str(), None, &it.title.vi, Some(&it.title.en));
+    }
+    for it in &campaign.documents {
+        add("DOCUMENT", it.id.as_str(), None, &it.title.vi, Some(&it.title.en));
+    }
+    for it in &campaign.forms {
+        add("FORM", it.id.as_str(), Some(it.document.as_str()), &it.title.vi, Some(&it.title.en));
+    }
+    for table in &campaign.tables {
+        add("TABLE", table.id.as_str(), None, &table.title.vi, Some(&table.title.en));
+        for it in &table.classes {
+            add("CLASS", it.id.as_str(), Some(table.id.as_str()), &it.title.vi, Some(&it.title.en));
+        }
+        for it in &table.gates {
+            add("GATE", &it.id, Some(table.id.as_str()), &it.title.vi, Some(&it.title.en));
+        }
+    }
+    for field in &campaign.fields {
+        add("FIELD", field.id.as_str(), None, &field.label, None);
+        for (id, label) in &field.choices {
+            add("CHOICE", id, Some(field.id.as_str()), label, None);
+        }
+    }
+    for (form, list) in campaign.forms.iter().flat_map(|form| form.lists.iter().map(move |list| (form, list))) {
+        add("LIST", list.id.as_str(), Some(form.id.as_str()), &list.title.vi, Some(&list.title.en));
+        for column in &list.columns {
+            for (id, label) in &column.choices {
+                add("CHOICE", id, Some(&format!("{}.{}", list.id, column.id)), label, None);
+            }
+        }
+    }
+    of(&rows, Value::clone)
 }
 
 fn of_table(list: &ListSpec, table: &Table) -> Vec<Fields> {
