@@ -3,6 +3,7 @@
 use crate::error::Code;
 use crate::library::Library;
 use crate::limits::Limits;
+use crate::repeats::repeats;
 use crate::schema;
 use crate::scope::Scope;
 use crate::session::{Comparisons, Noted, Selections, Session, comparisons, selections};
@@ -141,6 +142,7 @@ impl Engine {
                 .as_ref()
                 .is_none_or(|shelf| shelf.opened().tables().map(|table| table.rows()).sum::<usize>() <= INLINE_ROWS);
 
+        let is_merged = repeats(&checked.document);
         let mut request = Request::new(call.query).variables(Variables::from_json(call.variables.into()));
         request.operation_name = checked.name;
         request.set_parsed_query(checked.document);
@@ -155,6 +157,7 @@ impl Engine {
             selections: Arc::clone(&self.selections),
             comparisons: Arc::clone(&self.comparisons),
             whole: Arc::clone(&whole),
+            is_merged,
         };
         let request = request.data(session);
         let mut response = if is_light {

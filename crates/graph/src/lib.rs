@@ -21,6 +21,7 @@ pub mod limits;
 mod list;
 mod lists;
 mod plain;
+mod repeats;
 mod roots;
 mod schema;
 pub mod scope;

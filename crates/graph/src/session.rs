@@ -28,6 +28,8 @@ pub(crate) struct Session {
     pub(crate) selections: Arc<Selections>,
     pub(crate) comparisons: Arc<Comparisons>,
     pub(crate) whole: Arc<Whole>,
+    /// Some object is asked in several places: see `repeats`.
+    pub(crate) is_merged: bool,
 }
 
 /// Comparisons made lately, by the ids of both releases.

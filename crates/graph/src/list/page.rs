@@ -247,7 +247,8 @@ fn nodes(list: &'static ListSpec) -> Field {
     Field::new("nodes", TypeRef::named_nn_list_nn(list.name), move |ctx| {
         let Some(page) = ctx.parent_value.downcast_ref::<Page>() else { return FieldFuture::Value(None) };
         let rows = page.rows().map(|(_, row)| row);
-        FieldFuture::Value(Some(match Plain::of(list, &ctx.item.node.selection_set.node) {
+        let plain = Plain::of(list, &ctx.item.node.selection_set.node).filter(|_| !session(&ctx).is_merged);
+        FieldFuture::Value(Some(match plain {
             Some(plain) => session(&ctx).whole.leave(&ctx, rows.map(|row| plain.value(list, &row)).collect()),
             None => FieldValue::list(rows.map(FieldValue::owned_any).collect::<Vec<_>>()),
         }))

@@ -244,3 +244,29 @@ fn an_answer_tells_its_cost_when_asked() {
     assert_eq!(it["limits"]["columnRows"], 10_000);
     assert_eq!(it["limits"]["timeoutMilliseconds"], 10_000);
 }
+
+/// What stands in several places, or in fragments, is one object.
+#[test]
+fn fields_that_are_asked_in_several_places_are_merged() {
+    let whole = "{ units(first: 3) { totalCount nodes { id code name parent { code name } } } }";
+    for parts in [
+        "{ units(first: 3) { totalCount nodes { id } nodes { code name } nodes { parent { code } parent { name } } } }",
+        "{ units(first: 3) { totalCount nodes { parent { name code } } nodes { id code name } } }",
+        "{ units(first: 3) { totalCount } units(first: 3) { nodes { id } ...a ...b } }
+         fragment a on UnitConnection { nodes { code ...c } } fragment b on UnitConnection { nodes { name parent { code } } }
+         fragment c on Unit { name parent { name } }",
+        "{ units(first: 3) { ... on UnitConnection { nodes { id ... on Node { ... on Unit { code } } } } totalCount
+            ... { nodes { name parent { code name } } } } }",
+    ] {
+        assert_eq!(data(parts), data(whole), "{parts}");
+    }
+    let columns = data("{ unitsColumns(first: 3) { code } unitsColumns(first: 3) { name code count } }");
+    assert_eq!(columns, data("{ unitsColumns(first: 3) { name code count } }"));
+    let ids = data("{ units(first: 1) { nodes { id } } }")["units"]["nodes"][0]["id"].clone();
+    let ids = format!("[{ids}, \"VW5pdDowMTIzNDU2Nzg5YWJjZGVmOjA\"]");
+    let it =
+        data(&format!("{{ nodes(ids: {ids}) {{ id }} nodes(ids: {ids}) {{ __typename ... on Unit {{ code }} }} }}"));
+    assert_eq!(it["nodes"][0]["__typename"], "Unit");
+    assert!(it["nodes"][0]["code"].is_string() && it["nodes"][0]["id"].is_string());
+    assert_eq!(it["nodes"][1], Value::Null);
+}

@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod documented;
+mod every_field;
 mod filters;
 mod hierarchy;
 mod ids;

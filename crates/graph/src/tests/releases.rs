@@ -75,6 +75,42 @@ fn what_is_pinned_is_what_is_asked() {
     assert_eq!((answer.outcome, answer.codes), (Outcome::Refused, vec![Code::CampaignNotFound]));
 }
 
+/// Caches keep an answer about one release for ever, and one that looked at others for a while.
+#[test]
+fn an_answer_tells_whether_it_looked_at_other_releases() {
+    let (year, draft) = (&*frozen().id, &*archive().draft.id);
+    let own = self::year().ask("{ units(first: 1) { nodes { id } } }")["units"]["nodes"][0]["id"].clone();
+    let other = seat().pinned(draft).ask("{ units(first: 1) { nodes { id } } }")["units"]["nodes"][0]["id"].clone();
+    for (query, expected) in [
+        (
+            "{ units(first: 1) { nodes { code parent { code } } } release { id } campaign { id } limits { page } }",
+            false,
+        ),
+        ("{ whatIf(first: 1) { moved } aggregate { count } }", false),
+        (
+            &*format!(
+                "{{ release(id: \"{year}\") {{ id units(first: 1) {{ totalCount }} }} node(id: {own}) {{ id }} }}"
+            ),
+            false,
+        ),
+        (&*format!("{{ release(id: \"{draft}\") {{ id }} }}"), true),
+        ("{ release(id: \"0123456789abcdef\") { id } }", true),
+        (&*format!("{{ node(id: {other}) {{ id }} }}"), true),
+        (&*format!("{{ compare(from: \"{draft}\", to: \"{year}\") {{ from }} }}"), true),
+        ("{ history(indicator: \"CT01\") { asOf } }", true),
+        ("{ releases { id } }", true),
+        ("{ campaigns { id } }", true),
+        ("{ campaign(id: \"dak-lak-2014\") { id } }", true),
+    ] {
+        let call = Call {
+            library: Arc::clone(&archive().library),
+            pinned: Some(frozen().id.clone()),
+            ..crate::testing::call(query)
+        };
+        assert_eq!(crate::testing::answer(call).reads_library, expected, "{query}");
+    }
+}
+
 #[test]
 fn a_release_inside_an_answer_is_the_same_as_one_that_is_pinned() {
     let draft = &*archive().draft.id;
