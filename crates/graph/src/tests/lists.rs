@@ -128,3 +128,23 @@ fn a_filter_is_refused_and_never_passed_over() {
     }
     assert!(data(&format!("{{ units(first: 1, filter: {}) {{ totalCount }} }}", many(100)))["units"].is_object());
 }
+
+/// A number that an analyst takes from an answer and sends back as a variable finds its own row.
+#[test]
+fn a_number_sent_back_is_the_number_that_was_told() {
+    let told = data("{ results(first: 500, filter: { value: { isNull: false } }) { nodes { id value } } }");
+    let rows = told["results"]["nodes"].as_array().unwrap();
+    assert!(rows.iter().any(|row| row["value"].to_string().len() > 15), "numbers with all their digits");
+    for row in rows.iter().step_by(7) {
+        // As text, the way a client sends it.
+        let variables: Value = serde_json::from_str(&format!("{{\"value\": {}}}", row["value"])).unwrap();
+        let Value::Object(variables) = variables else { panic!("an object") };
+        let mut call = call(
+            "query ($value: Float) { results(first: 500, filter: { value: { gte: $value, lte: $value } }) { nodes { id } } }",
+        );
+        call.variables = variables;
+        let answer: Value = serde_json::from_slice(&answer(call).body).unwrap();
+        let found = answer["data"]["results"]["nodes"].as_array().unwrap();
+        assert!(found.iter().any(|it| it["id"] == row["id"]), "{row}");
+    }
+}
