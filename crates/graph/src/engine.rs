@@ -1,6 +1,7 @@
 //! From a request to the bytes of its answer.
 
 use crate::error::Code;
+use crate::guard::Catalog;
 use crate::library::Library;
 use crate::limits::Limits;
 use crate::repeats::repeats;
@@ -23,6 +24,7 @@ use thidua_model::Text;
 #[derive(Clone)]
 pub struct Engine {
     schema: Schema,
+    weights: Arc<Catalog>,
     limits: Limits,
     selections: Arc<Selections>,
     comparisons: Arc<Comparisons>,
@@ -98,8 +100,10 @@ const INLINE_ROWS: usize = 200_000;
 
 impl Engine {
     pub fn new(limits: Limits) -> Self {
+        let schema = schema::build();
         Self {
-            schema: schema::build(),
+            weights: Arc::new(schema::weights(&schema, &limits)),
+            schema,
             limits,
             selections: Arc::new(selections()),
             comparisons: Arc::new(comparisons()),
@@ -108,6 +112,11 @@ impl Engine {
 
     pub fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// What the fields of the schema weigh.
+    pub(crate) fn weights(&self) -> &Catalog {
+        &self.weights
     }
 
     /// The schema in GraphQL's own language.
@@ -125,22 +134,14 @@ impl Engine {
             Err(error) => return refused(error, None, 0),
         };
         let release = shelf.as_ref().map(|shelf| shelf.id().clone());
-        let checked = crate::guard::check(
-            &call.query,
-            call.operation.as_deref(),
-            &call.variables,
-            &self.limits,
-            schema::weights(),
-        );
+        let checked =
+            crate::guard::check(&call.query, call.operation.as_deref(), &call.variables, &self.limits, self.weights());
         let checked = match checked {
             Ok(checked) => checked,
             Err(error) => return refused(error, release, 0),
         };
         let (cost, operation) = (checked.cost, Some(checked.operation.into()));
-        let is_light = cost <= INLINE_COST
-            && shelf
-                .as_ref()
-                .is_none_or(|shelf| shelf.opened().tables().map(|table| table.rows()).sum::<usize>() <= INLINE_ROWS);
+        let is_light = cost <= INLINE_COST && shelf.as_ref().is_none_or(|shelf| shelf.rows_in_all() <= INLINE_ROWS);
 
         let is_merged = repeats(&checked.document);
         let mut request = Request::new(call.query).variables(Variables::from_json(call.variables.into()));

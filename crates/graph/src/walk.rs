@@ -9,7 +9,7 @@
 //! Not here: executing the pages and writing the file (`server`).
 
 use crate::engine::Call;
-use crate::{Engine, guard, schema};
+use crate::{Engine, guard};
 use async_graphql::Pos;
 use async_graphql::parser::types::{
     ExecutableDocument, Field, OperationDefinition, OperationType, Selection, SelectionSet,
@@ -96,7 +96,7 @@ impl Engine {
     /// [`WalkError`].
     pub fn walk(&self, call: &Call) -> Result<Walk, WalkError> {
         let operation = call.operation.as_deref();
-        let checked = guard::check(&call.query, operation, &call.variables, self.limits(), schema::weights());
+        let checked = guard::check(&call.query, operation, &call.variables, self.limits(), self.weights());
         let checked = checked.map_err(|_| WalkError::Refused)?;
         if checked.operation != OperationType::Query {
             return Err(WalkError::NotOneList);

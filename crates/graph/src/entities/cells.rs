@@ -9,7 +9,7 @@
 //!
 //! Not here: the cells themselves (`sources`).
 
-use super::results::definition;
+use super::fields::definition;
 use crate::list::Row;
 use crate::lists;
 use crate::shelf::{Shelf, Tree};

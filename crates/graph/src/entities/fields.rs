@@ -7,6 +7,7 @@ use crate::session::session;
 use async_graphql::Error;
 use async_graphql::dynamic::{Field, FieldFuture, FieldValue, Object, ResolverContext, TypeRef};
 use std::sync::Arc;
+use thidua_campaign::Indicator;
 use thidua_release::open::PackedColumn;
 
 /// A row of another list that this one leads to.
@@ -148,6 +149,13 @@ pub(super) fn with_definition(object: Object) -> Object {
 }
 
 /// The row of an indicator by its id.
-pub(super) fn indicator(row: &Row, id: &str) -> Option<u32> {
+fn indicator(row: &Row, id: &str) -> Option<u32> {
     find(&row.shelf, &lists::INDICATORS, id)
+}
+
+/// The definition of the indicator of a result.
+pub(super) fn definition(row: &Row) -> Option<&Indicator> {
+    let id = row.text(&lists::RESULTS, "indicator")?;
+    let at = indicator(row, id)?;
+    row.shelf.campaign().indicators.get(at as usize)
 }

@@ -1,6 +1,6 @@
 //! A result explains itself: measure, targets, coverage, state, and the cells it comes from.
 
-use super::fields::indicator;
+use super::fields::definition;
 use super::sources;
 use crate::about::About;
 use crate::list::{Row, find, of_row};
@@ -8,7 +8,7 @@ use crate::lists;
 use crate::vocabulary;
 use async_graphql::dynamic::{Field, FieldFuture, FieldValue, Object, SchemaBuilder, TypeRef};
 use async_graphql::{Name, Value};
-use thidua_campaign::{Indicator, Operator, Shape};
+use thidua_campaign::{Operator, Shape};
 use thidua_model::words::{Reason, Verdict};
 use thidua_model::{Lang, numerals};
 
@@ -161,13 +161,6 @@ fn of_target(
 
 fn word(stored: &str) -> FieldValue<'static> {
     FieldValue::value(Value::Enum(Name::new(vocabulary::shown(stored))))
-}
-
-/// The definition of the row's indicator.
-pub(super) fn definition(row: &Row) -> Option<&Indicator> {
-    let id = row.text(&lists::RESULTS, "indicator")?;
-    let at = indicator(row, id)?;
-    row.shelf.campaign().indicators.get(at as usize)
 }
 
 /// A kept integer in the measure of the row's indicator.

@@ -1,12 +1,11 @@
 //! Two releases side by side: what differs, and why.
 
+use super::arguments::{required_id, text_of};
 use super::slices::{connection, cut, with_paging};
-use super::text_of;
 use crate::about::About;
 use crate::error::Code;
 use crate::list::{argument, input};
 use crate::plain::{self, list, object, option, points, record, text, word};
-use crate::schema::required_id;
 use crate::session::{resolve, session};
 use async_graphql::dynamic::{Field, FieldFuture, FieldValue, Object, ResolverContext, SchemaBuilder, TypeRef};
 use async_graphql::{Error, Value};

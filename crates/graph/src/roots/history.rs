@@ -4,10 +4,10 @@ use crate::about::About;
 use crate::error::Code;
 use crate::list::{Row, argument, input};
 use crate::lists;
-use crate::plain::{object, record, text};
+use crate::plain::{text, type_ref};
 use crate::session::{Session, resolve, session};
 use crate::shelf::Shelf;
-use async_graphql::dynamic::{Field, FieldValue, Object, ResolverContext, SchemaBuilder, TypeRef};
+use async_graphql::dynamic::{Field, FieldFuture, FieldValue, Object, ResolverContext, SchemaBuilder, TypeRef};
 use async_graphql::{Error, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -47,41 +47,29 @@ pub(super) fn root_fields(root: Object) -> Object {
 }
 
 pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
-    let told = |it: &Point| {
-        let line = it.row.shelf.manifest();
-        record([
-            ("campaignId", text(&it.campaign)),
-            ("year", Value::from(line.campaign.year)),
-            ("releaseId", text(it.row.shelf.id())),
-            ("asOf", text(&it.as_of)),
-        ])
-    };
-    let plain = object(
-        "HistoryPoint",
-        About::new("Kết quả ở một kỳ của một phong trào", "A result in one period of one campaign"),
-        &[],
-    );
-    let field = move |name: &'static str, of: &str, about: About| {
-        Field::new(name, crate::plain::type_ref(of), move |ctx| {
-            let point = ctx.parent_value.downcast_ref::<Point>().map(told);
-            let value = match point {
-                Some(Value::Object(mut fields)) => fields.swap_remove(name),
-                _ => None,
-            };
-            async_graphql::dynamic::FieldFuture::Value(value.map(FieldValue::value))
+    let field = |name: &'static str, of: &str, about: About, value: fn(&Point) -> Value| {
+        Field::new(name, type_ref(of), move |ctx| {
+            let point = ctx.parent_value.downcast_ref::<Point>();
+            FieldFuture::Value(point.map(|point| FieldValue::value(value(point))))
         })
         .description(about.text())
     };
+    let about = About::new("Kết quả ở một kỳ của một phong trào", "A result in one period of one campaign");
     builder.register(
-        plain
-            .field(field("campaignId", "ID!", About::new("Phong trào", "Campaign")))
-            .field(field("year", "Int!", About::new("Năm", "Year")))
-            .field(field("releaseId", "ID!", About::new("Bản", "Release")))
-            .field(field("asOf", "Date!", About::new("Ngày lấy số liệu", "The date for which it speaks")))
+        Object::new("HistoryPoint")
+            .description(about.text())
+            .field(field("campaignId", "ID!", About::new("Phong trào", "Campaign"), |it| text(&it.campaign)))
+            .field(field("year", "Int!", About::new("Năm", "Year"), |it| {
+                Value::from(it.row.shelf.manifest().campaign.year)
+            }))
+            .field(field("releaseId", "ID!", About::new("Bản", "Release"), |it| text(it.row.shelf.id())))
+            .field(field("asOf", "Date!", About::new("Ngày lấy số liệu", "The date for which it speaks"), |it| {
+                text(&it.as_of)
+            }))
             .field(
                 Field::new("result", TypeRef::named_nn("Result"), |ctx| {
                     let point = ctx.parent_value.downcast_ref::<Point>();
-                    async_graphql::dynamic::FieldFuture::Value(point.map(|it| FieldValue::borrowed_any(&it.row)))
+                    FieldFuture::Value(point.map(|it| FieldValue::borrowed_any(&it.row)))
                 })
                 .description(About::new("Kết quả", "The result").text()),
             ),

@@ -1,7 +1,6 @@
 //! Rows by their id.
 
-use super::release::id_argument;
-use super::text_of;
+use super::arguments::{required_id, text_of};
 use crate::about::About;
 use crate::error::Code;
 use crate::list::{Argument, Row, input, node};
@@ -22,7 +21,7 @@ pub(super) fn root_fields(root: Object) -> Object {
         .description(
             About::new("Một dòng theo id; null nếu không có", "A row by its id; null when there is none").text(),
         )
-        .argument(id_argument(About::new("id của dòng", "id of the row"))),
+        .argument(required_id("id", About::new("id của dòng", "id of the row"))),
     )
     .field(
         Field::new("nodes", TypeRef::named_list("Node"), |ctx| {

@@ -1,9 +1,9 @@
 //! Releases: which there are, and one with all its lists.
 
+use super::lists::with_release_fields;
 use crate::about::About;
 use crate::library::ReleaseLine;
 use crate::list::{argument, input};
-use crate::schema::{required_id, with_release_fields};
 use crate::session::{OfRelease, resolve, session, shelf_of};
 use async_graphql::Value;
 use async_graphql::dynamic::{Field, FieldFuture, FieldValue, Object, SchemaBuilder, TypeRef};
@@ -207,9 +207,4 @@ fn counts() -> Object {
 /// The campaign of a release, as its manifest tells it.
 pub(super) fn campaign_line(it: &OfRelease) -> &CampaignLine {
     &it.0.manifest().campaign
-}
-
-/// `release(id:)` is no list argument, so the helper for required ids serves other fields.
-pub(super) fn id_argument(about: About) -> async_graphql::dynamic::InputValue {
-    required_id("id", about)
 }

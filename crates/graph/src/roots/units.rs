@@ -1,11 +1,10 @@
 //! One unit by its code.
 
-use super::text_of;
+use super::arguments::{required_id, text_of};
 use crate::about::About;
 use crate::error::Code;
 use crate::list::{Argument, Row, argument, input, named_by, parse_date};
 use crate::lists;
-use crate::schema::required_id;
 use crate::session::{resolve, session, shelf_of};
 use crate::shelf::Shelf;
 use async_graphql::dynamic::{Field, FieldValue, InputObject, Object, ResolverContext, SchemaBuilder, TypeRef};

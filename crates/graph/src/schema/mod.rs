@@ -8,11 +8,11 @@ mod weights;
 pub(crate) use weights::weights;
 
 use crate::about::About;
-use crate::list::{self, ListSpec, input};
+use crate::list::{self, ListSpec};
 use crate::lists::LISTS;
 use crate::{entities, roots, vocabulary};
 use async_graphql::Value;
-use async_graphql::dynamic::{Interface, InterfaceField, Object, Scalar, Schema, SchemaBuilder, TypeRef};
+use async_graphql::dynamic::{Interface, InterfaceField, Scalar, Schema, SchemaBuilder, TypeRef};
 
 /// # Panics
 /// Never: the schema is the same for every release, and a test builds it.
@@ -69,14 +69,4 @@ fn register_scalars(builder: SchemaBuilder) -> SchemaBuilder {
         )
         .validator(text);
     builder.register(whole).register(date).register(time)
-}
-
-/// Fields that speak of one release: those of the root and of `Release`.
-pub(crate) fn with_release_fields(object: Object) -> Object {
-    roots::release_fields(LISTS.iter().fold(object, |object, list| roots::list_fields(object, list)))
-}
-
-/// An argument of a field.
-pub(crate) fn required_id(name: &str, about: About) -> async_graphql::dynamic::InputValue {
-    input(name, TypeRef::named_nn(TypeRef::ID), about)
 }

@@ -40,6 +40,8 @@ pub struct Shelf {
     opened: Opened,
     campaign: Campaign,
     published_at: Option<DateTime>,
+    /// Of all its tables together.
+    rows_in_all: usize,
     /// Tables of the definition that no stage holds: periods, indicators, criteria, clusters.
     defined: BTreeMap<&'static str, Packed>,
     /// By position in [`LISTS`].
@@ -69,6 +71,7 @@ impl Shelf {
             .map_err(|error| ShelfError::Definition { release: opened.id.clone(), first: first_problem(&error) })?;
         let defined = definition::tables(&campaign, &opened.manifest);
         let mut shelf = Self {
+            rows_in_all: opened.tables().map(Packed::rows).sum(),
             opened,
             campaign,
             published_at,
@@ -119,6 +122,11 @@ impl Shelf {
 
     pub fn published_at(&self) -> Option<DateTime> {
         self.published_at
+    }
+
+    /// Rows of all tables of the release together.
+    pub(crate) fn rows_in_all(&self) -> usize {
+        self.rows_in_all
     }
 
     fn table_named(&self, name: &str) -> Option<&Packed> {

@@ -121,7 +121,8 @@ fn code_generators_may_ask_for_the_whole_schema() {
 #[test]
 fn the_real_schema_is_described_to_code_generators_within_its_bound() {
     let (_, text) = INTROSPECTION[1];
-    let checked = check(text, None, &Map::new(), &Limits::default(), crate::schema::weights()).expect("allowed");
+    let checked =
+        check(text, None, &Map::new(), &Limits::default(), crate::testing::engine().weights()).expect("allowed");
     let cost = checked.cost;
     assert!(cost <= bounds::INTROSPECTION_COST / 2, "{cost}: the bound is near, for the schema grew");
     let response = execute_on(&crate::schema::build(), checked, &Map::new());
