@@ -39,13 +39,14 @@ impl<'a> Package<'a> {
         if !has_end {
             return Err(Refusal::damaged(FileDamage::CutShort));
         }
-        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(Refusal::other)?;
+        let broken = |_| Refusal::damaged(FileDamage::Directory);
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
         at_most(FileLimit::Parts, zip.len() as u64, limits.parts as u64)?;
         let mut parts = HashMap::with_capacity(zip.len());
         let mut all = 0u64;
         for index in 0..zip.len() {
             let (name, size) = {
-                let part = zip.by_index_raw(index).map_err(Refusal::other)?;
+                let part = zip.by_index_raw(index).map_err(broken)?;
                 let name =
                     part.name().map_or_else(|_| String::from_utf8_lossy(part.name_raw()).into_owned(), Into::into);
                 (name, part.size())
@@ -66,7 +67,7 @@ impl<'a> Package<'a> {
         if all > Limits::RATIO_FROM {
             at_most(FileLimit::Ratio, all / bytes.len().max(1) as u64, limits.ratio)?;
         }
-        if zip.has_overlapping_files().map_err(Refusal::other)? {
+        if zip.has_overlapping_files().map_err(broken)? {
             return Err(Refusal::damaged(FileDamage::PartsOverlap));
         }
         Ok(Self { zip, parts })

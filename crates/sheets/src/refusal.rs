@@ -50,11 +50,6 @@ impl Refusal {
     pub(crate) fn record(part: &str, at: usize) -> Self {
         Self::damaged(FileDamage::Record { part: part.into(), at: at as u64 })
     }
-
-    /// What a library said; `ingest` shows it as it is.
-    pub(crate) fn other(problem: impl std::fmt::Display) -> Self {
-        Self::damaged(FileDamage::Other { problem: one_line(&problem.to_string(), 200).into() })
-    }
 }
 
 /// One line, bounded: words of a file, or of a library about it, that go into a message.

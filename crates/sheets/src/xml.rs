@@ -33,6 +33,11 @@ impl<'a> Xml<'a> {
     }
 
     fn broken(&self, error: &quick_xml::Error) -> Refusal {
+        use quick_xml::errors::{Error, SyntaxError};
+        // Something that was opened and never closed.
+        if matches!(error, Error::Syntax(problem) if *problem != SyntaxError::InvalidBangMarkup) {
+            return self.cut();
+        }
         Refusal::damaged(FileDamage::Xml { part: self.part.into(), problem: one_line(&error.to_string(), 120).into() })
     }
 

@@ -166,9 +166,11 @@ impl Worker {
         let (jobs, queue): (Sender<Job>, Receiver<Job>) = channel();
         std::thread::spawn(move || {
             while let Ok(job) = queue.recv() {
-                let answer = frame::write(&mut requests, Way::Request, &[&job.head, &job.bytes])
-                    .and_then(|()| frame::read(&mut answers, Way::Answer, ANSWER_BYTES))
-                    .and_then(|answer| answer.ok_or_else(|| ErrorKind::UnexpectedEof.into()));
+                // What a child says that does not listen tells more than that it does not.
+                let sent = frame::write(&mut requests, Way::Request, &[&job.head, &job.bytes]);
+                let answer = frame::read(&mut answers, Way::Answer, ANSWER_BYTES)
+                    .and_then(|answer| answer.ok_or_else(|| ErrorKind::UnexpectedEof.into()))
+                    .and_then(|answer| sent.map(|()| answer));
                 let is_over = answer.is_err();
                 // Nobody waits any more when the deadline has passed.
                 let _ = job.reply.send(answer);
