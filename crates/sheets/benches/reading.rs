@@ -69,7 +69,7 @@ fn workbook(seed: u32) -> Vec<u8> {
         form.write_with_format(row, 4, f64::from(row % 100) / 100.0, &percent).expect("in the grid");
     }
     let list = book.add_worksheet();
-    for row in 0..260u32 {
+    for row in 0..380u32 {
         list.write(row, 0, row + 1).expect("in the grid");
         list.write(row, 1, format!("Nguyễn Văn {}", (row * 7 + seed) % 997)).expect("in the grid");
         list.write_with_format(row, 2, 40_000 + row, &date).expect("in the grid");

@@ -76,7 +76,7 @@ struct Page {
 struct Open {
     text: String,
     span: (u32, u32),
-    /// `x:num` of Excel's own pages: the exact number behind what is shown.
+    /// `x:num` of Excel's own pages, `sdval` of LibreOffice's: the exact number behind what is shown.
     number: Option<f64>,
     is_text: bool,
 }
@@ -128,7 +128,7 @@ impl Page {
                 self.cell = Some(Open {
                     text: String::new(),
                     span: (span("rowspan").clamp(1, 65_534), span("colspan").clamp(1, 1_000)),
-                    number: tag.value("x:num").and_then(|value| value.trim().parse().ok()),
+                    number: tag.value("x:num").or(tag.value("sdval")).and_then(|value| value.trim().parse().ok()),
                     is_text: tag.value("x:str").is_some(),
                 });
             }
@@ -166,14 +166,14 @@ impl Page {
         let (Some(cell), Some(draft)) = (self.cell.take(), &mut self.draft) else { return Ok(()) };
         let at = CellRef::new(self.row, self.col);
         let text = cell.text.trim_matches([' ', '\n']);
-        let value = match cell.number.filter(|number| number.is_finite()) {
+        let value = match cell.number.filter(|number| number.is_finite() && shows_number(text)) {
             Some(number) => Some(CellValue::Number(number)),
             // Text behind `&nbsp;` alone is a blank cell of an exporter.
             None if text.trim().is_empty() => None,
             None if cell.is_text => gather.text(text)?,
             None => delimited::typed(text, gather)?,
         };
-        let is_percent = cell.number.is_some() && text.ends_with('%');
+        let is_percent = cell.number.is_some() && text.ends_with('%') && matches!(value, Some(CellValue::Number(_)));
         gather.put(draft, at, value, false, Look { is_percent, font: 0 })?;
         let last = CellRef::new(at.row.saturating_add(cell.span.0 - 1), at.col.saturating_add(cell.span.1 - 1));
         if cell.span != (1, 1) {
@@ -194,6 +194,14 @@ impl Page {
     }
 }
 
+/// The number of a date is its serial: then what is shown says more.
+fn shows_number(text: &str) -> bool {
+    let is_plain = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || ".,-+%()eE".contains(c));
+    let groups: Vec<usize> = text.split(['.', '-', ',']).map(|group| group.trim().len()).collect();
+    let is_date = matches!(groups[..], [1..=2, 1..=2, 2 | 4] | [4, 1..=2, 1..=2]);
+    is_plain && !is_date
+}
+
 fn is_hidden(tag: &Tag<'_>) -> bool {
     tag.value("style").is_some_and(|style| style.to_lowercase().replace(' ', "").contains("display:none"))
 }
@@ -210,6 +218,10 @@ mod tests {
             ("<table><tr><td colspan=2>a</td><td>b</td></tr></table>", "A1=a C1=b"),
             ("<table><tr><td>a<br>b<p>c</p> d\n  e</td></tr></table>", "A1=a\nb\nc\nd e"),
             ("<table><tr><td x:num=\"0.95\">95%</td><td x:str>12</td></tr></table>", "A1=0.95% B1=12"),
+            (
+                "<table><tr><td sdval=\"41973\">30/11/2014</td><td x:num=41973>30-11-2014</td><td sdval='1234.5'>1.234,5</td></table>",
+                "A1=30/11/2014 B1=30-11-2014 C1=1234.5",
+            ),
             ("<table><tr><td>Tr&agrave; &#273;&#7891;ng &lt;</td></tr></table>", "A1=Trà đồng <"),
             ("<table><tr><td>a<table><tr><td>b</td></tr></table></td><td>c</td></tr></table>", "A1=a\nb B1=c"),
             ("<table><tr><td>a</td></tr></table><p>x</p><table><tr><td>b</td></tr></table>", "A1=a / A1=b"),

@@ -226,8 +226,11 @@ impl<'s> Table<'s> {
         }
         let is_percent = cell.kind == "percentage";
         let is_formula = cell.is_formula;
+        let has_result = cell.kind == "string";
         let value = cell.into_value(&self.text, gather)?;
         // A merged cell counts as merged even when it is empty: an input may stand there.
+        // A formula that gives an empty text has a result: the cell is blank.
+        let is_formula = is_formula && (value.is_some() || !has_result);
         if value.is_some() || is_formula || span != (1, 1) {
             let is_percent = is_percent && matches!(value, Some(CellValue::Number(_)));
             let look = Look { is_percent, font };

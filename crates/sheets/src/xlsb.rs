@@ -46,14 +46,18 @@ pub(crate) fn read(package: &mut Package<'_>, main: &str, gather: &mut Gather<'_
         None => Vec::new(),
     };
     let book = Workbook { strings, styles, is_1904 };
-    for (name, is_visible, id) in tabs {
+    for (number, (name, is_visible, id)) in tabs.into_iter().enumerate() {
         let relation = relations.iter().find(|relation| relation.id == id);
         if relation.is_some_and(|relation| relation.kind != "worksheet") {
             continue;
         }
         let mut draft = Draft::new(name, is_visible);
-        let path = relation.and_then(|relation| relation.target.as_ref());
-        match path.map(|path| package.part(path)).transpose()?.flatten() {
+        let path = match relation {
+            Some(relation) => relation.target.clone(),
+            None if relations.is_empty() => resolve(main, &format!("worksheets/sheet{}.bin", number + 1)),
+            None => None,
+        };
+        match path.map(|path| package.part(&path)).transpose()?.flatten() {
             Some(bytes) => read_sheet(&bytes, &book, &mut draft, gather)?,
             None => gather.note(Note::SheetLost { sheet: draft.name.clone() }),
         }

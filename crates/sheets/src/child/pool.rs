@@ -25,7 +25,8 @@ pub struct ReaderCommand {
 pub struct Bounds {
     /// Beyond what the program itself takes (Linux; other systems know no such limit).
     pub memory_bytes: u64,
-    /// Processor time, which the load of the machine does not change (Linux).
+    /// Processor time, which the load of the machine does not change; up to a second more, since the
+    /// system counts in whole seconds (Linux).
     pub seconds: u64,
     /// Time on the wall: for a child that hangs without working.
     pub wall_seconds: u64,
@@ -33,7 +34,7 @@ pub struct Bounds {
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { memory_bytes: 256 << 20, seconds: 5, wall_seconds: 30 }
+        Self { memory_bytes: 256 << 20, seconds: 2, wall_seconds: 30 }
     }
 }
 

@@ -47,7 +47,7 @@ fn cells_of_an_ods_are_read_as_they_are_meant() {
         (
             "formulas with and without a result",
             row(
-                "<table:table-cell table:formula=\"of:=1\" office:value-type=\"float\" office:value=\"1\"/><table:table-cell table:formula=\"of:=1\"/>",
+                "<table:table-cell table:formula=\"of:=1\" office:value-type=\"float\" office:value=\"1\"/><table:table-cell table:formula=\"of:=1\"/><table:table-cell table:formula=\"of:=&quot;&quot;\" office:value-type=\"string\"><text:p/></table:table-cell>",
             ),
             "Ods | S A1:=1 B1:=nothing",
         ),
