@@ -31,7 +31,8 @@ pub(crate) fn read(bytes: &[u8], gather: &mut Gather<'_>) -> Result<(), Refusal>
     if !decoded.is_faithful {
         gather.note(Note::BadEncoding { encoding: decoded.encoding.name().into() });
     }
-    let mut draft = Draft::new("", true);
+    // Such a file has no sheets; this stands in a cell's place where a sheet's name stands.
+    let mut draft = Draft::new("CSV", true);
     let mut fields = Fields::new(text, delimiter);
     let (mut row, mut col) = (0u32, 0u32);
     while let Some((field, is_last)) = fields.next() {

@@ -9,13 +9,13 @@ fn utf_16(text: &str) -> Vec<u8> {
 #[test]
 fn text_files_saved_as_workbooks_are_read_with_a_note() {
     check(vec![
-        ("CSV, UTF-8 with a mark, semicolons", "\u{feff}TT;Nội dung;Số\r\n1;a;1.234,5\r\n".into(), "Delimited | – A1:'TT' B1:'Nội dung' C1:'Số' A2:1 B2:'a' C2:'1.234,5'"),
-        ("CSV, commas, quotes", "a,\"b, c\"\n\"d \"\"e\"\"\",2\n".into(), "Delimited | – A1:'a' B1:'b, c' A2:'d \\\"e\\\"' B2:2"),
-        ("TSV, UTF-16 with a mark, as Excel saves Unicode text", [&b"\xFF\xFE"[..], &utf_16("TT\tSố\r\n1\t2\r\n")].concat(), "Delimited | – A1:'TT' B1:'Số' A2:1 B2:2 | note: UTF-16LE"),
-        ("TSV, UTF-16 without a mark", utf_16("TT\tSố\n1\t2\n"), "Delimited | – A1:'TT' B1:'Số' A2:1 B2:2 | note: UTF-16LE"),
-        ("CSV, windows-1258", b"TT;S\xF4\xEC\n1;\xD0\n".to_vec(), "Delimited | – A1:'TT' B1:'Sô\u{301}' A2:1 B2:'Đ' | note: windows-1258"),
-        ("CSV that names its delimiter", "sep=|\na|b\n".into(), "Delimited | – A1:'a' B1:'b'"),
-        ("CSV with a quote never closed", "a;b\n\"c;d\n".into(), "Delimited | – A1:'a' B1:'b' A2:'\\\"c' B2:'d'"),
+        ("CSV, UTF-8 with a mark, semicolons", "\u{feff}TT;Nội dung;Số\r\n1;a;1.234,5\r\n".into(), "Delimited | CSV A1:'TT' B1:'Nội dung' C1:'Số' A2:1 B2:'a' C2:'1.234,5'"),
+        ("CSV, commas, quotes", "a,\"b, c\"\n\"d \"\"e\"\"\",2\n".into(), "Delimited | CSV A1:'a' B1:'b, c' A2:'d \\\"e\\\"' B2:2"),
+        ("TSV, UTF-16 with a mark, as Excel saves Unicode text", [&b"\xFF\xFE"[..], &utf_16("TT\tSố\r\n1\t2\r\n")].concat(), "Delimited | CSV A1:'TT' B1:'Số' A2:1 B2:2 | note: UTF-16LE"),
+        ("TSV, UTF-16 without a mark", utf_16("TT\tSố\n1\t2\n"), "Delimited | CSV A1:'TT' B1:'Số' A2:1 B2:2 | note: UTF-16LE"),
+        ("CSV, windows-1258", b"TT;S\xF4\xEC\n1;\xD0\n".to_vec(), "Delimited | CSV A1:'TT' B1:'Sô\u{301}' A2:1 B2:'Đ' | note: windows-1258"),
+        ("CSV that names its delimiter", "sep=|\na|b\n".into(), "Delimited | CSV A1:'a' B1:'b'"),
+        ("CSV with a quote never closed", "a;b\n\"c;d\n".into(), "Delimited | CSV A1:'a' B1:'b' A2:'\\\"c' B2:'d'"),
         ("HTML named .xls", "<html><head><meta charset=\"utf-8\"></head><body><table><tr><td>Số</td><td>1.234</td></tr></table></body></html>".into(), "Html | Bảng 1 A1:'Số' B1:'1.234'"),
         ("HTML in windows-1258", b"<html><meta charset=windows-1258><table><tr><td>\xD0<td>1</table>".to_vec(), "Html | Bảng 1 A1:'Đ' B1:1 | note: windows-1258"),
         ("HTML that hides a row and merges cells", "<table><tr style='display: none'><td>a</td></tr><tr><td colspan=\"3\" rowspan=2>b</td></tr></table>".into(), "Html | Bảng 1 -rows1:1 A2:C3 A1:'a' A2:'b'"),

@@ -268,12 +268,22 @@ fn a_workbook_is_found_in_spite_of_its_directory() {
     );
     let utf_16: Vec<u8> = one.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let all = parts(&one, &[]);
+    let elsewhere = [
+        ("_rels/.rels", &*crate::make::RELS.replace("xl/workbook.xml", "/a/b.xml")),
+        ("a/b.xml", BOOK),
+        ("a/_rels/b.xml.rels", &*BOOK_RELS.replace("worksheets/sheet1.xml", "c.xml")),
+        ("a/c.xml", &*one),
+        ("a/sharedStrings.xml", STRINGS),
+    ]
+    .map(|(name, text)| (name.to_owned(), text.to_owned()));
+    let elsewhere: Vec<(&str, &str)> = elsewhere.iter().map(|(name, text)| (&**name, &**text)).collect();
     let mut in_utf_16: Vec<(&str, &[u8])> = all.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
     let marked = [&b"\xFF\xFE"[..], &utf_16].concat();
     in_utf_16.last_mut().expect("a sheet").1 = &marked;
     let backslashes: Vec<(&str, &str)> =
         all.iter().map(|(name, text)| (&*name.replace('/', "\\").leak(), *text)).collect();
     check(vec![
+        ("parts in places of their own", crate::make::RawZip::of(&elsewhere).bytes(), "Xlsx | S A1:1 B1:'một'"),
         (
             "absolute target",
             xlsx_with(&one, &[("xl/_rels/workbook.xml.rels", &absolute)]),
