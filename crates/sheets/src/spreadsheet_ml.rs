@@ -201,6 +201,8 @@ impl Reader {
             _ => gather.text(&self.text)?,
         };
         look.is_percent &= matches!(value, Some(CellValue::Number(_)));
+        // A formula that gives an empty text has a result: the cell is blank.
+        let is_formula = is_formula && (value.is_some() || kind != "String");
         gather.put(draft, at, value, is_formula, look)?;
         if across > 0 || down > 0 {
             gather.merge(draft, at, CellRef::new(at.row.saturating_add(down), at.col.saturating_add(across)))?;

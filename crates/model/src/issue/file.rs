@@ -54,7 +54,6 @@ phrases! {
         Record { part: Text, at: u64 }
             vi "phần “{part}” có bản ghi hỏng tại byte {at}" en "part \"{part}\" has a broken record at byte {at}"
         NoSheets vi "không có trang tính nào" en "it has no sheets"
-        Other { problem: Text } vi "{problem}" en "{problem}"
     }
 
     /// How the program that reads one file came to its end.

@@ -54,7 +54,13 @@ fn excel_2003_xml_is_read_with_its_styles() {
             ),
             "SpreadsheetMl | S hidden protected",
         ),
-        ("a formula without a result", table("<Row><Cell ss:Formula=\"=1\"/></Row>"), "SpreadsheetMl | S A1:=nothing"),
+        (
+            "a formula without a result",
+            table(
+                "<Row><Cell ss:Formula=\"=1\"/><Cell ss:Formula=\"=x\"><Data ss:Type=\"String\"></Data></Cell></Row>",
+            ),
+            "SpreadsheetMl | S A1:=nothing",
+        ),
         (
             "beyond the grid",
             table("<Row ss:Index=\"99999999999\"><Cell><Data ss:Type=\"Number\">1</Data></Cell></Row>"),

@@ -215,7 +215,6 @@ impl<'a> Reader<'a> {
             7 => FileDamage::Directory,
             8 => FileDamage::Record { part: self.words()?, at: self.number()? },
             9 => FileDamage::NoSheets,
-            10 => FileDamage::Other { problem: self.words()? },
             _ => return None,
         })
     }

@@ -204,7 +204,6 @@ impl<'b> Writer<'b> {
                 self.number(*at);
             }
             FileDamage::NoSheets => self.bytes.push(9),
-            FileDamage::Other { problem } => self.words(10, &[problem]),
         }
     }
 

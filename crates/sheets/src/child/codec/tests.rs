@@ -32,7 +32,6 @@ fn a_book_and_every_refusal_come_back_as_they_went() {
         FileDamage::Directory,
         FileDamage::Record { part: text(), at: 300 },
         FileDamage::NoSheets,
-        FileDamage::Other { problem: text() },
     ];
     all.extend(damages.map(|problem| Err(Refusal::Damaged { problem })));
     for result in all {
