@@ -3,11 +3,12 @@
 use super::{FORMATS, GUESSES, LIMITS, position};
 use crate::{Book, CellValue, Note, Refusal, Sheet};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use thidua_model::issue::{FileDamage, ReaderEnd};
 use thidua_model::{CellRef, Text};
 
 pub(in crate::child) fn answer(result: &Result<Book, Refusal>) -> Vec<u8> {
-    let mut writer = Writer { bytes: Vec::new(), texts: Vec::new(), known: HashMap::new() };
+    let mut writer = Writer { bytes: Vec::new(), texts: Vec::new(), known: HashMap::default() };
     match result {
         Ok(book) => {
             writer.bytes.push(1);
@@ -25,7 +26,25 @@ struct Writer<'b> {
     bytes: Vec<u8>,
     /// Each text once, though thousands of cells share it.
     texts: Vec<&'b str>,
-    known: HashMap<(usize, usize), u64>,
+    known: HashMap<(usize, usize), u64, BuildHasherDefault<AddressHasher>>,
+}
+
+/// Addresses of texts are this process's own: no file chooses them, and nothing depends on an order.
+#[derive(Default)]
+struct AddressHasher(u64);
+
+impl Hasher for AddressHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.write_usize(usize::from(byte)));
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.0 = (self.0.rotate_left(26) ^ number as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
 }
 
 impl<'b> Writer<'b> {
