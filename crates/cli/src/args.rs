@@ -62,6 +62,9 @@ pub(crate) enum Command {
     },
     /// Trả lời câu hỏi GraphQL về các bản phát hành · answer GraphQL queries over releases
     Serve(Serve),
+    /// Started by the other commands: reads workbooks from its standard input, within limits.
+    #[command(hide = true)]
+    ReadWorkbooks,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -25,6 +25,7 @@ fn main() -> ExitCode {
         Command::Explain(explain) => commands::explain::explain(&explain),
         Command::Publish { release, out, note } => commands::publish::publish(&release, &out, &note),
         Command::Serve(serve) => commands::serve::serve(&serve),
+        Command::ReadWorkbooks => commands::read_workbooks::read_workbooks(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

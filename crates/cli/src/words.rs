@@ -8,7 +8,7 @@
 use std::fmt::{self, Write};
 use std::io::{self, ErrorKind};
 use thidua_campaign::LoadError;
-use thidua_pipeline::PipelineError;
+use thidua_pipeline::{IngestError, PipelineError};
 use thidua_release::ExplainError;
 use thidua_server::ServerError;
 
@@ -28,6 +28,7 @@ pub(crate) fn step(error: &PipelineError) -> Step {
         PipelineError::Campaign(LoadError::Invalid { .. }) => "định nghĩa phong trào có lỗi".to_owned(),
         PipelineError::Campaign(_) => "không đọc được định nghĩa phong trào".to_owned(),
         PipelineError::UnknownPeriod { id, known } => format!("phong trào không có kỳ “{id}”; có: {known}"),
+        PipelineError::Ingest(IngestError::Reader { .. }) => "không khởi động được chương trình đọc tệp".to_owned(),
         PipelineError::Ingest(_) => "không đọc được thư mục báo cáo".to_owned(),
         PipelineError::OutFolder { folder, .. } => format!("không tạo được thư mục ra {}", folder.display()),
         PipelineError::Workbook(_) => "không lập được sổ tổng hợp".to_owned(),

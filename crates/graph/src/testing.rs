@@ -114,6 +114,7 @@ fn run(campaign: &Path, inbox: &Path, options: &RunOptions) -> (Opened, Frozen) 
         out: out.path(),
         options: options.clone(),
         jobs: 0,
+        reader: None,
         made_at: jiff::civil::date(2014, 12, 16).at(8, 0, 0, 0),
     };
     let finished = thidua_pipeline::run(&job, &|_| {}).unwrap();

@@ -13,6 +13,8 @@ pub enum IngestError {
     ReadFile { path: PathBuf, source: io::Error },
     #[error("cannot start the reading threads")]
     Threads { source: rayon::ThreadPoolBuildError },
+    #[error("cannot start the reader of workbooks {}", program.display())]
+    Reader { program: PathBuf, source: io::Error },
     /// The definition was checked when it was loaded, so this is a defect of ours.
     #[error("cannot evaluate {what}")]
     Formula { what: String, source: thidua_formula::FormulaError },

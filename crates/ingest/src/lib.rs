@@ -9,12 +9,13 @@
 //!
 //! # The way of a cell
 //!
-//! `inbox` lists the files; `file` reads one: `scan` gives every text its key, `header`,
+//! `inbox` lists the files; `file` opens one, `book` goes through its sheets: `scan` gives every text its key, `header`,
 //! `identity` and `identify` tell unit, form and period, `locate` and `align` find the lines,
 //! `values` and `numbers` read the cells, `list_sheet` the rows of lists. `versions` settles which
 //! version counts, `merge` puts everything together, `list_facts` and `rules` work on whole columns.
 
 mod align;
+mod book;
 mod draft;
 mod error;
 mod file;
@@ -41,6 +42,7 @@ mod vocabulary;
 pub use error::IngestError;
 pub use inbox::{FileSource, Inbox, InboxFile, RECEIPTS, read_folder};
 
+use file::Reader;
 use plan::Plan;
 use rayon::prelude::*;
 use receipts::{ReceiptLine, parse_receipts};
@@ -48,12 +50,15 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use thidua_campaign::Campaign;
 use thidua_model::{Intake, Text};
+use thidua_sheets::{Bounds, Pool, ReaderCommand};
 
 /// How to read; nothing here changes the result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct IngestOptions {
     /// Threads; 0 takes one for each processor.
     pub jobs: usize,
+    /// The program that reads workbooks in child processes; `None` reads them in this process.
+    pub reader: Option<ReaderCommand>,
 }
 
 /// Reads all reports of an inbox.
@@ -95,11 +100,19 @@ pub fn ingest(
         .num_threads(options.jobs)
         .build()
         .map_err(|source| IngestError::Threads { source })?;
+    let children = match &options.reader {
+        Some(command) => {
+            let start = Pool::new(command.clone(), pool.current_num_threads(), Bounds::default());
+            Some(start.map_err(|source| IngestError::Reader { program: command.program.clone(), source })?)
+        }
+        None => None,
+    };
+    let reader = children.as_ref().map_or(Reader::Here, Reader::Children);
     let readings = pool.install(|| {
         files
             .par_iter()
             .map(|file| {
-                let reading = file::read_file(&plan, file, by_file.get(&*file.name).map_or(&[], Vec::as_slice));
+                let reading = file::read_file(&plan, reader, file, by_file.get(&*file.name).map_or(&[], Vec::as_slice));
                 progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
                 reading
             })

@@ -11,7 +11,7 @@ mod phrase;
 pub use catalogue::IssueKind;
 pub use definition::{Disagreement, MethodProblem, SyntaxProblem, Thing, UnitRole};
 pub use expected::Expected;
-pub use file::{FileGuess, FileLimit, ReceiptProblem};
+pub use file::{FileDamage, FileGuess, FileLimit, ReaderEnd, ReceiptProblem};
 pub use formula::{FormulaProblem, Operand};
 
 use crate::{FieldId, FormId, PeriodId, Place, Text, UnitId};

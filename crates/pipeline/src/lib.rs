@@ -13,4 +13,5 @@ mod what_if;
 pub use error::PipelineError;
 pub use run::{Finished, Job, Stage, run};
 pub use summary::{Leader, ProvinceFigure, Summary};
+pub use thidua_ingest::IngestError;
 pub use what_if::{Change, LeftOut, MOST_UNITS, PolicyChange, Stand, Standing, Thawed, WhatIf, WhatIfError, what_if};

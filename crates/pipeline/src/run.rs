@@ -6,6 +6,7 @@ use thidua_campaign::Campaign;
 use thidua_ingest::IngestOptions;
 use thidua_model::{DateTime, RunOptions};
 use thidua_release::Frozen;
+use thidua_sheets::ReaderCommand;
 
 /// Name of the board's workbook inside a release.
 const CONSOLIDATED: &str = "consolidated.xlsx";
@@ -19,6 +20,8 @@ pub struct Job<'a> {
     pub options: RunOptions,
     /// Files read at the same time; 0 takes the number of processors. Never changes a result.
     pub jobs: usize,
+    /// The program that reads workbooks in child processes; `None` reads them in this process.
+    pub reader: Option<ReaderCommand>,
     /// When the run is made, for the journal alone: a release knows no clock.
     pub made_at: DateTime,
 }
@@ -78,7 +81,8 @@ fn stages(job: &Job<'_>, progress: &(dyn Fn(Stage) + Sync)) -> Result<Finished, 
     }
     let inbox = thidua_ingest::read_folder(job.inbox)?;
     let reading = |done, all| progress(Stage::Reading { done, all });
-    let mut intake = thidua_ingest::ingest(&campaign, &inbox, &IngestOptions { jobs: job.jobs }, &reading)?;
+    let how = IngestOptions { jobs: job.jobs, reader: job.reader.clone() };
+    let mut intake = thidua_ingest::ingest(&campaign, &inbox, &how, &reading)?;
     if let Some(last) = job.options.period.as_ref().and_then(|id| campaign.find_period(id.as_str())) {
         intake.keep_until(last, |period| campaign.find_period(period.as_str()).is_some_and(|period| period > last));
     }

@@ -72,6 +72,7 @@ impl Out {
             out: self.path(),
             options: RunOptions { as_of: None, period: None },
             jobs: 1,
+            reader: None,
             made_at: at(day),
         };
         // On a thread of its own: polars refuses to run inside the single-threaded runtime of a test.

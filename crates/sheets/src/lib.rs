@@ -1,18 +1,39 @@
 //! Any spreadsheet bytes become guarded cells with absolute positions.
 //!
 //! In:  the bytes of a file, whatever its name says, and limits.
-//! Out: sheets of cells, or a refusal that says what the file is and what to do.
+//! Out: sheets of cells and notes, or a refusal that says what the file is and what to do.
 //!
-//! Not here: which cell means what (`ingest`). calamine's types stop at this crate's door.
+//! [`read`] works in this process; [`Pool`] does the same in child processes, whose end never is
+//! the end of a run.
+//!
+//! Not here: which cell means what (`ingest`). Types of libraries stop at this crate's door.
 
 mod book;
-mod convert;
+mod cfb;
+mod child;
+mod delimited;
+mod encoding;
+mod gather;
+mod html;
 mod limits;
+mod number_format;
+mod ods;
+mod package;
 mod read;
 mod refusal;
 mod sniff;
+mod spreadsheet_ml;
+mod xls;
+mod xlsb;
+mod xlsx;
+mod xml;
 
-pub use book::{Book, Cell, CellValue, Format, Sheet};
+pub use book::{Area, Book, Cell, CellValue, Format, Note, Sheet, Spans};
+#[doc(hidden)]
+pub use child::serve_child_with;
+pub use child::{Bounds, Pool, ReaderCommand, serve_child};
 pub use limits::Limits;
 pub use read::read;
 pub use refusal::Refusal;
+
+use limits::Clock;

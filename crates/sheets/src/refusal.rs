@@ -1,7 +1,7 @@
 //! Why a file gives no cells at all.
 
 use thidua_model::IssueKind;
-use thidua_model::issue::{FileGuess, FileLimit};
+use thidua_model::issue::{FileDamage, FileGuess, FileLimit, ReaderEnd};
 use thiserror::Error;
 
 /// The whole file is refused. What is wrong with one cell is for `ingest` to say.
@@ -12,9 +12,12 @@ pub enum Refusal {
     #[error("encrypted")]
     Encrypted,
     #[error("damaged: {problem}")]
-    Damaged { problem: String },
+    Damaged { problem: FileDamage },
     #[error("{limit}: {found} is above {allowed}")]
     Limit { limit: FileLimit, found: u64, allowed: u64 },
+    /// The program that read the file came to an end over it.
+    #[error("the reader stopped: {how}")]
+    Stopped { how: ReaderEnd },
 }
 
 impl Refusal {
@@ -23,17 +26,33 @@ impl Refusal {
         match self {
             Self::NotASpreadsheet { found } => IssueKind::NotASpreadsheet { found: found.clone() },
             Self::Encrypted => IssueKind::FileEncrypted {},
-            Self::Damaged { problem } => IssueKind::FileDamaged { problem: problem.as_str().into() },
+            Self::Damaged { problem } => IssueKind::FileDamaged { problem: problem.clone() },
             Self::Limit { limit, found, allowed } => {
                 IssueKind::LimitExceeded { limit: limit.clone(), found: *found, allowed: *allowed }
             }
+            Self::Stopped { how } => IssueKind::FileStoppedReader { how: how.clone() },
         }
     }
 
-    pub(crate) fn damaged(problem: impl std::fmt::Display) -> Self {
-        // One line, bounded: the text of a library's error can quote the file.
-        let problem: String =
-            problem.to_string().chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect();
+    pub(crate) const fn damaged(problem: FileDamage) -> Self {
         Self::Damaged { problem }
     }
+
+    pub(crate) const fn not(found: FileGuess) -> Self {
+        Self::NotASpreadsheet { found }
+    }
+
+    pub(crate) fn missing(part: &str) -> Self {
+        Self::damaged(FileDamage::PartMissing { part: one_line(part, 100).into() })
+    }
+
+    /// A record that cannot be: `at` is its byte in the part.
+    pub(crate) fn record(part: &str, at: usize) -> Self {
+        Self::damaged(FileDamage::Record { part: part.into(), at: at as u64 })
+    }
+}
+
+/// One line, bounded: words of a file, or of a library about it, that go into a message.
+pub(crate) fn one_line(words: &str, most: usize) -> String {
+    words.chars().map(|c| if c.is_control() { ' ' } else { c }).take(most).collect()
 }

@@ -1,109 +1,180 @@
 //! Tells a file by its content: real offices send `.xlsx` named `.xls`, and Word files too.
 
-use crate::{Format, Limits, Refusal};
-use std::io::Cursor;
-use thidua_model::issue::{FileGuess, FileLimit};
+use crate::encoding::file_text;
+use crate::gather::Gather;
+use crate::package::Package;
+use crate::{Refusal, xlsx};
+use thidua_model::issue::FileGuess;
 
-const ZIP: &[u8] = b"PK\x03\x04";
-const CFB: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+/// What the first bytes promise; the readers look at the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outside {
+    Zip,
+    /// Compound file: `.xls`, `.doc`, encrypted `.xlsx`.
+    Cfb,
+    /// BIFF records without a container, as very old programs write them.
+    Records,
+    SpreadsheetMl,
+    FlatOds,
+    Html,
+    Text,
+}
 
-/// The format of a file, with the sizes of a zip container checked before anything is unpacked.
-pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Format, Refusal> {
-    let not = |found| Err(Refusal::NotASpreadsheet { found });
-    if bytes.len() as u64 > limits.file_bytes {
-        return Err(Refusal::Limit {
-            limit: FileLimit::FileBytes,
-            found: bytes.len() as u64,
-            allowed: limits.file_bytes,
-        });
+pub(crate) fn outside(bytes: &[u8]) -> Result<Outside, Refusal> {
+    if bytes.iter().all(|b| b.is_ascii_whitespace() || *b == 0) {
+        return Err(Refusal::not(FileGuess::Empty));
     }
-    if bytes.starts_with(ZIP) {
-        return sniff_zip(bytes, limits);
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Ok(Outside::Zip);
     }
-    if bytes.starts_with(CFB) {
-        return sniff_cfb(bytes);
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        return Ok(Outside::Cfb);
     }
-    // BIFF streams without a container, as very old programs write them.
-    if bytes.len() > 4 && bytes[0] == 0x09 && matches!(bytes[1], 0x00 | 0x02 | 0x04 | 0x08) {
-        return Ok(Format::Xls);
+    if bytes.len() > 4 && bytes[0] == 0x09 && matches!(bytes[1], 0x00 | 0x02 | 0x04 | 0x08) && bytes[3] == 0 {
+        return Ok(Outside::Records);
     }
-    let head: String = bytes.iter().take(512).map(|&b| char::from(b).to_ascii_lowercase()).collect();
-    let head = head.trim_start_matches(|c: char| !c.is_ascii_graphic());
-    match head {
-        _ if bytes.is_empty() => not(FileGuess::Empty),
-        _ if head.starts_with("%pdf") => not(FileGuess::Pdf),
-        _ if head.starts_with("{\\rtf") => not(FileGuess::RichText),
-        _ if head.starts_with("<?xml") => not(FileGuess::Xml),
-        _ if head.starts_with('<') => not(FileGuess::Html),
-        _ if bytes.contains(&0) => not(FileGuess::Binary),
-        _ => not(FileGuess::PlainText),
+    if let Some(found) = binary(bytes) {
+        return Err(Refusal::not(found));
+    }
+    // A few kilobytes tell; cut anywhere, they may end inside a character.
+    let (head, _) = file_text(&bytes[..bytes.len().min(8192)]);
+    let head = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if head.chars().any(|c| c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\u{c}' | '\u{1a}')) {
+        return Err(Refusal::not(FileGuess::Binary));
+    }
+    let lower = head.to_lowercase();
+    match lower.as_str() {
+        _ if lower.starts_with("mime-version:") => Err(Refusal::not(FileGuess::WebArchive)),
+        _ if lower.starts_with('<') => markup(&lower),
+        _ => Ok(Outside::Text),
     }
 }
 
-fn sniff_zip(bytes: &[u8], limits: &Limits) -> Result<Format, Refusal> {
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(Refusal::damaged)?;
-    if zip.len() > limits.parts {
-        return Err(Refusal::Limit { limit: FileLimit::Parts, found: zip.len() as u64, allowed: limits.parts as u64 });
-    }
-    let mut all = 0u64;
-    let (mut format, mut is_word, mut is_slides) = (None, false, false);
-    for at in 0..zip.len() {
-        let part = zip.by_index_raw(at).map_err(Refusal::damaged)?;
-        if part.size() > limits.part_bytes {
-            return Err(Refusal::Limit { limit: FileLimit::PartBytes, found: part.size(), allowed: limits.part_bytes });
+fn markup(head: &str) -> Result<Outside, Refusal> {
+    let root = root(head);
+    let root = root.rsplit(':').next().unwrap_or(root);
+    match root {
+        "workbook" if head.contains("office:spreadsheet") => Ok(Outside::SpreadsheetMl),
+        "document" if head.contains("opendocument") => Ok(Outside::FlatOds),
+        "worddocument" => Err(Refusal::not(FileGuess::Word)),
+        "html" | "head" | "body" | "table" | "meta" | "style" | "div" | "center" | "form" | "font" | "title" => {
+            Ok(Outside::Html)
         }
-        all = all.saturating_add(part.size());
-        let name = part.name().map_err(Refusal::damaged)?;
-        match &*name {
-            "xl/workbook.xml" => format = format.or(Some(Format::Xlsx)),
-            "xl/workbook.bin" => format = Some(Format::Xlsb),
-            "word/document.xml" => is_word = true,
-            "ppt/presentation.xml" => is_slides = true,
-            _ => {}
-        }
-    }
-    if all > limits.all_bytes {
-        return Err(Refusal::Limit { limit: FileLimit::AllBytes, found: all, allowed: limits.all_bytes });
-    }
-    if let Some(format) = format {
-        return Ok(format);
-    }
-    if is_word {
-        return Err(Refusal::NotASpreadsheet { found: FileGuess::Word });
-    }
-    if is_slides {
-        return Err(Refusal::NotASpreadsheet { found: FileGuess::PowerPoint });
-    }
-    let mut mimetype = String::new();
-    if let Ok(part) = zip.by_name("mimetype") {
-        let read = std::io::Read::read_to_string(&mut std::io::Read::take(part, 200), &mut mimetype);
-        if read.is_err() {
-            mimetype.clear();
-        }
-    }
-    match mimetype.trim() {
-        "application/vnd.oasis.opendocument.spreadsheet" => Ok(Format::Ods),
-        "application/vnd.oasis.opendocument.text" => {
-            Err(Refusal::NotASpreadsheet { found: FileGuess::OpenDocumentText })
-        }
-        _ => Err(Refusal::NotASpreadsheet { found: FileGuess::Zip }),
+        _ if head.contains("<table") || head.contains("<html") => Ok(Outside::Html),
+        _ => Err(Refusal::not(FileGuess::Xml)),
     }
 }
 
-/// Names in a compound file's directory are UTF-16; looking for them is enough to tell them apart.
-fn sniff_cfb(bytes: &[u8]) -> Result<Format, Refusal> {
-    let has = |name: &str| {
-        let utf16: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        bytes.windows(utf16.len()).any(|window| window == utf16)
+/// The name of the first element, behind declaration, document type and comments.
+fn root(head: &str) -> &str {
+    let mut rest = head;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        if let Some(comment) = rest.strip_prefix("!--") {
+            rest = comment.find("-->").map_or("", |end| &comment[end..]);
+        } else if !rest.starts_with(['?', '!']) {
+            return rest.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap_or_default();
+        }
+    }
+    ""
+}
+
+/// Formats known by their first bytes, and bytes that are no text at all.
+fn binary(bytes: &[u8]) -> Option<FileGuess> {
+    let starts = |with: &[u8]| bytes.starts_with(with);
+    let at = |offset: usize, with: &[u8]| bytes.get(offset..).is_some_and(|rest| rest.starts_with(with));
+    let head = &bytes[..bytes.len().min(1024)];
+    match () {
+        () if head.windows(5).any(|window| window == b"%PDF-") => Some(FileGuess::Pdf),
+        () if starts(b"{\\rtf") => Some(FileGuess::RichText),
+        () if starts(b"\x89PNG") || starts(b"\xFF\xD8\xFF") || starts(b"GIF8") => Some(FileGuess::Image),
+        () if starts(b"II*\0") || starts(b"MM\0*") => Some(FileGuess::Image),
+        () if (starts(b"BM") && at(6, b"\0\0\0\0")) || (starts(b"RIFF") && at(8, b"WEBP")) => Some(FileGuess::Image),
+        () if at(4, b"ftypheic") || at(4, b"ftypmif1") || at(4, b"ftypavif") => Some(FileGuess::Image),
+        () if starts(b"PK") || starts(b"Rar!") || starts(b"7z\xBC\xAF") || starts(b"\x1F\x8B") => Some(FileGuess::Zip),
+        // UTF-16 text has zeros, too; then it decodes without them.
+        () if head.contains(&0) && file_text(head).0.contains('\0') => Some(FileGuess::Binary),
+        () => None,
+    }
+}
+
+/// What a zip container is, with the path of its main part.
+pub(crate) enum Inside {
+    Xlsx(String),
+    Xlsb(String),
+    Ods,
+}
+
+pub(crate) fn inside_zip(package: &mut Package<'_>, gather: &Gather<'_>) -> Result<Inside, Refusal> {
+    if let Some(mimetype) = package.part("mimetype")? {
+        let mimetype = String::from_utf8_lossy(&mimetype[..mimetype.len().min(200)]).trim().to_lowercase();
+        if let Some(kind) = mimetype.strip_prefix("application/vnd.oasis.opendocument.") {
+            return match kind {
+                "spreadsheet" | "spreadsheet-template" => Ok(Inside::Ods),
+                "text" | "text-template" | "text-master" => Err(Refusal::not(FileGuess::OpenDocumentText)),
+                _ => Err(Refusal::not(FileGuess::OldOffice)),
+            };
+        }
+    }
+    let relations = xlsx::relations(package, "", gather)?;
+    let main = relations.into_iter().find(|relation| relation.kind == "officeDocument");
+    let main = main.and_then(|relation| relation.target);
+    // Some writers leave the relations out or let them dangle; the usual places still tell.
+    let usual = ["xl/workbook.xml", "xl/workbook.bin", "word/document.xml", "ppt/presentation.xml"];
+    let main = main
+        .filter(|main| package.has(main))
+        .or_else(|| usual.iter().find(|usual| package.has(usual)).map(|&usual| usual.to_owned()));
+    let Some(main) = main else {
+        let has_sheets = package.names().any(|name| name.starts_with("xl/worksheets/"));
+        return Err(if has_sheets { Refusal::missing("xl/workbook.xml") } else { Refusal::not(FileGuess::Zip) });
     };
-    if has("EncryptedPackage") {
-        return Err(Refusal::Encrypted);
+    let lower = main.to_lowercase();
+    match () {
+        () if lower.starts_with("word/") => Err(Refusal::not(FileGuess::Word)),
+        () if lower.starts_with("ppt/") => Err(Refusal::not(FileGuess::PowerPoint)),
+        () if lower.ends_with(".bin") => Ok(Inside::Xlsb(main)),
+        () => Ok(Inside::Xlsx(main)),
     }
-    if has("Workbook") || has("Book") {
-        return Ok(Format::Xls);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_bytes_tell_what_a_file_is() {
+        for (bytes, expected) in [
+            (&b""[..], "an empty file"),
+            (b" \r\n", "an empty file"),
+            (b"\xEF\xBB\xBFa;b", "Text"),
+            (b"%PDF-1.4", "a PDF file"),
+            (b"\0\0junk%PDF-1.4", "a PDF file"),
+            (b"{\\rtf1", "a Rich Text file"),
+            (b"\x89PNG\r\n\x1A\n\0", "an image"),
+            (b"\xFF\xD8\xFF\xE0", "an image"),
+            (b"BM\x36\0\0\0\0\0\0\0\x36", "an image"),
+            (b"BMI;12", "Text"),
+            (b"Rar!\x1A\x07", "a zip archive"),
+            (b"PK\x05\x06", "a zip archive"),
+            (b"\x01\x02\x03\0\0\x01", "an unknown binary file"),
+            (b"\x01\x02\x03", "an unknown binary file"),
+            (b"MIME-Version: 1.0\r\n", "a web archive (MHTML)"),
+            (b"<!DOCTYPE html>\n<!-- <Workbook> --><HTML>", "Html"),
+            (b"  <table><tr>", "Html"),
+            (b"<?xml version='1.0'?><a/>", "an XML file"),
+            (b"<?xml version='1.0'?><w:wordDocument/>", "a Word file"),
+            (b"<?xml?><ss:Workbook xmlns:ss='urn:schemas-microsoft-com:office:spreadsheet'>", "SpreadsheetMl"),
+            (b"<office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'>", "FlatOds"),
+            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "Cfb"),
+            (b"\x09\x08\x10\0\0\x06", "Records"),
+            (b"\x09a\tb", "Text"),
+        ] {
+            let shown = match outside(bytes) {
+                Ok(outside) => format!("{outside:?}"),
+                Err(Refusal::NotASpreadsheet { found }) => found.to_string(),
+                Err(other) => other.to_string(),
+            };
+            assert_eq!(shown, expected, "{}", String::from_utf8_lossy(bytes));
+        }
     }
-    if has("WordDocument") {
-        return Err(Refusal::NotASpreadsheet { found: FileGuess::Word });
-    }
-    Err(Refusal::NotASpreadsheet { found: FileGuess::OldOffice })
 }

@@ -65,7 +65,7 @@ fn a_file_is_told_by_its_content_and_refused_in_words() {
         (b"%PDF-1.4", "tệp không phải bảng tính (tệp PDF)"),
         (b"\xEF\xBB\xBF <html><table>", "tệp không phải bảng tính (trang web HTML)"),
         (b"a;b;c", "tệp không phải bảng tính (tệp văn bản thường)"),
-        (b"\x89PNG\r\n\x1A\n\0", "tệp không phải bảng tính (tệp nhị phân lạ)"),
+        (b"\x89PNG\r\n\x1A\n\0", "tệp không phải bảng tính (tệp ảnh)"),
     ] {
         let refusal = read(bytes, &Limits::default()).expect_err("not a spreadsheet");
         assert_eq!(refusal.kind().message(Lang::Vi), expected);

@@ -16,6 +16,7 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<()> {
         out: &args.out,
         options: RunOptions { as_of: args.as_of, period: args.period.clone() },
         jobs: args.jobs,
+        reader: super::read_workbooks::reader(),
         made_at: super::publish::now(),
     };
     let finished = thidua_pipeline::run(&job, &|stage| progress.show(stage));

@@ -52,7 +52,8 @@ fn read_with(campaign: Campaign, files: &[(&str, Vec<u8>)], jobs: usize) -> (Cam
         source: FileSource::Bytes(Arc::from(bytes.as_slice())),
     });
     let inbox = Inbox { files: files.collect() };
-    let intake = ingest(&campaign, &inbox, &IngestOptions { jobs }, &|_, _| {}).expect("content never stops a run");
+    let intake = ingest(&campaign, &inbox, &IngestOptions { jobs, ..IngestOptions::default() }, &|_, _| {})
+        .expect("content never stops a run");
     (campaign, intake)
 }
 

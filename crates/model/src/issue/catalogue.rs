@@ -6,8 +6,8 @@
 
 use super::phrase::Said;
 use super::{
-    Disagreement, Expected, FileGuess, FileLimit, FormulaProblem, Lang, MethodProblem, ReceiptProblem, Severity,
-    SyntaxProblem, Thing, UnitRole,
+    Disagreement, Expected, FileDamage, FileGuess, FileLimit, FormulaProblem, Lang, MethodProblem, ReaderEnd,
+    ReceiptProblem, Severity, SyntaxProblem, Thing, UnitRole,
 };
 use crate::{Date, Text};
 
@@ -126,7 +126,7 @@ catalogue! {
     "F002" Error SheetMissing { expected: Text }
         vi "không tìm thấy trang nào của biểu mẫu ({expected})" => "dùng biểu mẫu do cấp trên gửi; giữ nguyên tiêu đề và các dòng nội dung"
         en "no sheet of a known form was found ({expected})" => "use the form that was sent out; keep its title and lines"
-    "F003" Error FileDamaged { problem: Text }
+    "F003" Error FileDamaged { problem: FileDamage }
         vi "tệp hỏng hoặc bị cắt ngang: {problem}" => "mở lại tệp gốc, lưu và gửi lại"
         en "the file is damaged or cut short: {problem}" => "open the original, save it and send it again"
     "F004" Error FileEncrypted {}
@@ -169,6 +169,9 @@ catalogue! {
     "F016" Warning PeriodsDisagree { header: Text, identity: Text, used: Text }
         vi "kỳ ghi trên biểu “{header}” khác với “{identity}”; dùng {used}" => "đánh dấu đúng ngày ở dòng “Số liệu tính đến ngày”; để tệp đúng thư mục của kỳ"
         en "the period in the header \"{header}\" differs from \"{identity}\"; {used} is used" => "mark the right date in the line \"Số liệu tính đến ngày\", and put the file into the folder of its period"
+    "F020" Error FileStoppedReader { how: ReaderEnd }
+        vi "không đọc được tệp này: {how}; các tệp khác không bị ảnh hưởng" => "mở tệp bằng Excel hoặc LibreOffice, lưu thành tệp .xlsx mới rồi gửi lại"
+        en "this file cannot be read: {how}; other files are not affected" => "open it in Excel or LibreOffice, save it as a new .xlsx and send that"
 
     // V: one value
     "V101" Error NotANumber { found: Text }

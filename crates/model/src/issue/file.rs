@@ -19,6 +19,8 @@ phrases! {
         Zip vi "tệp nén" en "a zip archive"
         OldOffice vi "tệp Office cũ không phải bảng tính" en "an old Office file without a sheet"
         Binary vi "tệp nhị phân lạ" en "an unknown binary file"
+        Image vi "tệp ảnh" en "an image"
+        WebArchive vi "trang web lưu dạng MHTML" en "a web archive (MHTML)"
     }
 
     /// A count or size of a file that is limited.
@@ -32,6 +34,36 @@ phrases! {
         Rows vi "số hàng" en "rows"
         Columns vi "số cột" en "columns"
         CellText vi "số ký tự trong một ô" en "characters of a cell"
+        Strings vi "số chuỗi dùng chung" en "shared strings"
+        Ratio vi "số lần phình ra khi giải nén" en "times the file grows when unpacked"
+        Seconds vi "thời gian đọc (giây)" en "reading time (seconds)"
+    }
+
+    /// What is broken in a file that is a spreadsheet. Fits behind "the file is damaged or cut short:".
+    FileDamage {
+        CutShort vi "phần cuối của tệp bị mất" en "its end is missing"
+        PartMissing { part: Text } vi "thiếu phần “{part}”" en "part \"{part}\" is missing"
+        PartTwice { part: Text } vi "phần “{part}” có hai bản" en "part \"{part}\" is there twice"
+        PartOutside { part: Text }
+            vi "phần “{part}” chỉ ra ngoài tệp" en "part \"{part}\" points outside the file"
+        PartsOverlap vi "các phần nằm chồng lên nhau" en "parts lie on top of each other"
+        Unpacking { part: Text } vi "không giải nén được phần “{part}”" en "part \"{part}\" cannot be unpacked"
+        Xml { part: Text, problem: Text }
+            vi "phần “{part}” sai cú pháp XML: {problem}" en "part \"{part}\" is not well-formed XML: {problem}"
+        Directory vi "mục lục bên trong tệp bị hỏng" en "the directory inside the file is broken"
+        Record { part: Text, at: u64 }
+            vi "phần “{part}” có bản ghi hỏng tại byte {at}" en "part \"{part}\" has a broken record at byte {at}"
+        NoSheets vi "không có trang tính nào" en "it has no sheets"
+    }
+
+    /// How the program that reads one file came to its end.
+    ReaderEnd {
+        Crashed vi "trình đọc bị dừng đột ngột" en "the reader stopped abruptly"
+        OutOfMemory { megabytes: u64 }
+            vi "cần hơn {megabytes} MB bộ nhớ để đọc" en "reading it needs more than {megabytes} MB of memory"
+        TooSlow { seconds: u64 } vi "đọc quá {seconds} giây chưa xong" en "reading it takes more than {seconds} seconds"
+        BadAnswer vi "trình đọc trả lời sai" en "the reader gave a wrong answer"
+        NotStarted vi "không khởi động được trình đọc" en "the reader could not be started"
     }
 
     /// What is wrong with a line of `received.csv`.

@@ -1,0 +1,13 @@
+//! Reads files in child processes: what no check foresees ends a child, never the run.
+//!
+//! In:  the bytes of a file, and a command that calls [`serve_child`].
+//! Out: the same book or refusal as [`crate::read`] gives; [`crate::Refusal::Stopped`] when the
+//!      child dies, needs too much memory, takes too long or answers rubbish.
+
+mod codec;
+mod frame;
+mod pool;
+mod serve;
+
+pub use pool::{Bounds, Pool, ReaderCommand};
+pub use serve::{serve_child, serve_child_with};

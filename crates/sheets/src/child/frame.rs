@@ -1,0 +1,65 @@
+//! Frames on the pipes between a pool and its children: a mark, a length, that many bytes.
+
+use std::io::{self, ErrorKind, Read, Write};
+
+/// Something else on the pipe, such as a line that a library prints, is told at once.
+const REQUEST: [u8; 4] = *b"TDq1";
+const ANSWER: [u8; 4] = *b"TDa1";
+
+#[derive(Clone, Copy)]
+pub(super) enum Way {
+    Request,
+    Answer,
+}
+
+impl Way {
+    const fn mark(self) -> [u8; 4] {
+        match self {
+            Self::Request => REQUEST,
+            Self::Answer => ANSWER,
+        }
+    }
+}
+
+pub(super) fn write(pipe: &mut impl Write, way: Way, pieces: &[&[u8]]) -> io::Result<()> {
+    let length: u64 = pieces.iter().map(|piece| piece.len() as u64).sum();
+    pipe.write_all(&way.mark())?;
+    pipe.write_all(&length.to_le_bytes())?;
+    for piece in pieces {
+        pipe.write_all(piece)?;
+    }
+    pipe.flush()
+}
+
+/// `None` when the pipe ends before a frame begins.
+///
+/// # Errors
+/// `InvalidData` for another mark, or a length above `most`.
+pub(super) fn read(pipe: &mut impl Read, way: Way, most: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut head = [0; 12];
+    let mut filled = 0;
+    while filled < head.len() {
+        match pipe.read(&mut head[filled..]) {
+            Ok(0) if filled == 0 => return Ok(None),
+            Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        let known = filled.min(4);
+        if head[..known] != way.mark()[..known] {
+            return Err(ErrorKind::InvalidData.into());
+        }
+    }
+    let length = u64::from_le_bytes([head[4], head[5], head[6], head[7], head[8], head[9], head[10], head[11]]);
+    if length > most {
+        return Err(ErrorKind::InvalidData.into());
+    }
+    // Grows with what comes, not with what is claimed.
+    let mut body = Vec::with_capacity(length.min(1 << 20) as usize);
+    pipe.take(length).read_to_end(&mut body)?;
+    if (body.len() as u64) < length {
+        return Err(ErrorKind::UnexpectedEof.into());
+    }
+    Ok(Some(body))
+}

@@ -1,0 +1,99 @@
+//! The child's side: limits itself, then reads one file after another.
+
+use super::codec;
+use super::frame::{self, Way};
+use super::pool::Bounds;
+use crate::{Book, Limits, Refusal};
+use std::io::{self, BufReader};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
+use thidua_model::issue::ReaderEnd;
+
+/// Runs a reader until its standard input ends: what the hidden subcommand of the binary calls, and
+/// all that it does. Prints nothing of its own.
+///
+/// Before the first file it limits itself: address space (what the program takes at its start, plus
+/// [`Bounds::memory_bytes`]), processor time for each file, no core dumps, no writing of files.
+/// Where a system knows no such limits, only the parent's deadline holds.
+///
+/// # Errors
+/// The pipes broke, or the other side is no pool.
+pub fn serve_child() -> io::Result<()> {
+    serve_child_with(crate::read)
+}
+
+/// [`serve_child`] with another reader: for tests of what a pool does when a reader goes wrong.
+///
+/// # Errors
+/// As there.
+#[doc(hidden)]
+pub fn serve_child_with(read: impl Fn(&[u8], &Limits) -> Result<Book, Refusal>) -> io::Result<()> {
+    // The message of a panic is of no use to anybody, and the pipe it goes to is short.
+    std::panic::set_hook(Box::new(|_| {}));
+    let mut requests = BufReader::with_capacity(1 << 16, io::stdin().lock());
+    let mut answers = io::stdout().lock();
+    let mut is_limited = false;
+    let mut time_limited: Option<Instant> = None;
+    while let Some(request) = frame::read(&mut requests, Way::Request, u64::MAX)? {
+        let (limits, bounds, bytes) = codec::request(&request).ok_or(io::ErrorKind::InvalidData)?;
+        if !std::mem::replace(&mut is_limited, true) {
+            limit_self(&bounds, request.len() as u64);
+        }
+        // Small files take a thousandth of a second; what they used up since does not matter.
+        if time_limited.is_none_or(|at| at.elapsed() > Duration::from_millis(500)) {
+            limit_time(&bounds);
+            time_limited = Some(Instant::now());
+        }
+        let result = catch_unwind(AssertUnwindSafe(|| read(bytes, &limits)))
+            .unwrap_or(Err(Refusal::Stopped { how: ReaderEnd::Crashed }));
+        frame::write(&mut answers, Way::Answer, &[&codec::answer(&result)])?;
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn limit_self(bounds: &Bounds, taken: u64) {
+    use rlimit::{Resource, setrlimit};
+    // Each limit is a further fence; a system that refuses one keeps the others.
+    let _ = setrlimit(Resource::CORE, 0, 0);
+    let _ = setrlimit(Resource::FSIZE, 0, 0);
+    if let Some(base) = address_space() {
+        let most = base.saturating_sub(taken).saturating_add(bounds.memory_bytes);
+        let _ = setrlimit(Resource::AS, most, most);
+    }
+}
+
+/// What the process has mapped so far.
+#[cfg(unix)]
+fn address_space() -> Option<u64> {
+    let sizes = std::fs::read_to_string("/proc/self/statm").ok()?;
+    let pages: u64 = sizes.split_ascii_whitespace().next()?.parse().ok()?;
+    // Pages of 4 KiB: a system with larger ones gets a limit that is too generous, not too strict.
+    Some(pages.saturating_mul(4096).max(64 << 20))
+}
+
+/// The limit counts from the start of the process, so it moves on with each file.
+#[cfg(unix)]
+fn limit_time(bounds: &Bounds) {
+    use rlimit::{INFINITY, Resource, setrlimit};
+    if let Some(spent) = processor_seconds() {
+        let _ = setrlimit(Resource::CPU, spent + bounds.seconds + 1, INFINITY);
+    }
+}
+
+/// User and system time of this process, from its clock ticks (100 a second on every Linux).
+#[cfg(unix)]
+fn processor_seconds() -> Option<u64> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    // The name, in brackets, may hold spaces.
+    let fields = stat.rsplit_once(')')?.1;
+    let ticks: u64 =
+        fields.split_ascii_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum();
+    Some(ticks / 100)
+}
+
+#[cfg(not(unix))]
+fn limit_self(_: &Bounds, _: u64) {}
+
+#[cfg(not(unix))]
+fn limit_time(_: &Bounds) {}
