@@ -2,7 +2,7 @@
 //!
 //! Letters follow the layer: `D` definition, `F` file or sheet, `V` value, `R` relation between
 //! values, `C` computing. A code never changes its meaning; a kind that goes away leaves its code
-//! in [`RETIRED`].
+//! in [`RETIRED`]. A new kind needs its page (`pages`); what stands in the cell is its part `found`.
 
 use super::phrase::Said;
 use super::{
@@ -14,6 +14,19 @@ use crate::{Date, Text};
 /// Codes that were released once and are no longer given.
 #[cfg_attr(not(test), expect(dead_code, reason = "read by the test that keeps codes unique"))]
 pub(super) const RETIRED: &[&str] = &[];
+
+/// A line of the catalogue: what is said of every issue with this code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    pub code: &'static str,
+    pub severity: Severity,
+    /// Names of the parts that stand in the texts as `{name}`.
+    pub parts: &'static [&'static str],
+    pub message_vi: &'static str,
+    pub message_en: &'static str,
+    pub fix_vi: &'static str,
+    pub fix_en: &'static str,
+}
 
 macro_rules! catalogue {
     ($($code:literal $severity:ident $name:ident { $($field:ident: $type:ty),* }
@@ -31,6 +44,24 @@ macro_rules! catalogue {
         impl IssueKind {
             /// Every code, in the order of the catalogue.
             pub const CODES: &'static [&'static str] = &[$($code),*];
+
+            /// Every line of the catalogue, as it is written there.
+            pub const ENTRIES: &'static [Entry] = &[$(Entry {
+                code: $code,
+                severity: Severity::$severity,
+                parts: &[$(stringify!($field)),*],
+                message_vi: $vi,
+                message_en: $en,
+                fix_vi: $fix_vi,
+                fix_en: $fix_en,
+            }),*];
+
+            /// The typed parts of the message by name, in the words of one language.
+            pub fn parts(&self, lang: Lang) -> Vec<(&'static str, String)> {
+                match self { $(Self::$name { $($field),* } => vec![
+                    $((stringify!($field), $field.said(lang).into_owned())),*
+                ],)* }
+            }
 
             /// The public name: printed, stored in releases, served to analysts.
             pub const fn code(&self) -> &'static str {
