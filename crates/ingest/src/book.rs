@@ -302,6 +302,7 @@ fn close(scan: &mut Scan<'_>, draft: &mut Draft) {
     account.read += sheet.read;
     account.template += sheet.template;
     account.formulas += sheet.formulas;
+    account.sheets.push(scan.sheet.name.clone());
     if scan.sheet.name == draft.sheet {
         account.outside.extend(sheet.outside);
     } else {

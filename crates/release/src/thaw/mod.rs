@@ -79,7 +79,16 @@ fn intake(opened: &Opened, campaign: &Campaign) -> Result<Intake, String> {
         digest: file.digest.as_str().into(),
         bytes: file.bytes,
     });
-    Ok(Intake { files: files.collect(), submissions, facts: store, texts, lists, receipts, issues: Vec::new() })
+    Ok(Intake {
+        files: files.collect(),
+        books: Vec::new(),
+        submissions,
+        facts: store,
+        texts,
+        lists,
+        receipts,
+        issues: Vec::new(),
+    })
 }
 
 fn submission(campaign: &Campaign, row: SubmissionRow) -> Result<Submission, String> {
