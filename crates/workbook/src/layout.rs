@@ -29,7 +29,7 @@ pub(crate) fn widths(sheet: &Sheet) -> Vec<f64> {
     let mut widths: Vec<f64> = rooms.iter().map(|room| room.want.max(room.need)).collect();
     let frozen = usize::from(sheet.frozen).min(widths.len());
     // The columns that stand on every page across share the first page with the others.
-    let starts: Vec<usize> = sheet.page_columns.iter().map(|&col| usize::from(col)).collect();
+    let starts: Vec<usize> = sheet.page_columns.iter().chain(&sheet.screen_from).map(|&col| usize::from(col)).collect();
     let ends = starts.iter().copied().chain([widths.len()]);
     for (page, (start, end)) in [0].into_iter().chain(starts.clone()).zip(ends).enumerate() {
         let repeated: f64 = if page == 0 { 0.0 } else { widths[..frozen].iter().sum() };
@@ -96,6 +96,7 @@ fn shown_width(cell: &Cell) -> f64 {
         Cell::Percent(value, decimals) => format!("{:.*}", usize::from(*decimals), value * 100.0).len() as f64 + 2.4,
         Cell::Date(_) => 8.8,
         Cell::ShortDate(_) => 6.8,
+        Cell::Time(_) => 13.5,
         _ => 0.0,
     }
 }
