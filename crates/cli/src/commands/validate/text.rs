@@ -58,10 +58,7 @@ fn one(out: &mut String, campaign: &Campaign, file: &Checked, lang: Lang) {
     let status = file.status.words(lang).to_uppercase();
     let counts = if errors + warnings > 0 { format!(" – {counts}") } else { String::new() };
     let _ = writeln!(out, "   {status}{counts}");
-    for submission in &file.submissions {
-        let status = if file.submissions.len() > 1 { submission.status.words(lang) } else { "" };
-        let _ = writeln!(out, "   {}{}", sender(campaign, submission, lang), behind(" – ", status));
-    }
+    senders(out, campaign, &file.submissions, lang);
     let groups = groups(&file.issues);
     for severity in [Severity::Error, Severity::Warning] {
         let mut of_severity = groups.iter().filter(|group| group.severity == severity).peekable();
@@ -69,8 +66,8 @@ fn one(out: &mut String, campaign: &Campaign, file: &Checked, lang: Lang) {
             let heading = match (severity, lang) {
                 (Severity::Error, Lang::Vi) => "Phải sửa (chỗ đó chưa dùng được)",
                 (Severity::Error, Lang::En) => "To mend (what stands there cannot be used)",
-                (Severity::Warning, Lang::Vi) => "Nên xem lại (số liệu vẫn được dùng)",
-                (Severity::Warning, Lang::En) => "To look at (what stands there is used)",
+                (Severity::Warning, Lang::Vi) => "Nên xem lại (số liệu được giữ và đánh dấu)",
+                (Severity::Warning, Lang::En) => "To look at (what stands there is kept and marked)",
             };
             let _ = writeln!(out, "\n   {heading}");
         }
@@ -82,29 +79,28 @@ fn one(out: &mut String, campaign: &Campaign, file: &Checked, lang: Lang) {
     }
 }
 
-/// Unit, form, period and sheet of a submission.
-fn sender(campaign: &Campaign, submission: &Submission, lang: Lang) -> String {
-    let period = campaign.period(submission.period);
-    let unit = campaign.unit(submission.unit);
-    let name = &unit.at(period.as_of).unwrap_or_else(|| unit.latest()).name;
-    let form = campaign.forms.iter().find(|form| form.id == submission.form);
-    let number =
-        form.map_or(
-            submission.form.as_str(),
-            |form| if form.number.is_empty() { form.title.of(lang) } else { &form.number },
-        );
-    let received = submission.received_at.map(|at| {
-        let word = if lang == Lang::Vi { "nhận" } else { "received" };
-        format!(" · {word} {} {:02}:{:02}", dmy(at.date()), at.hour(), at.minute())
-    });
-    let sheet = if lang == Lang::Vi { "trang" } else { "sheet" };
-    format!(
-        "{name} ({}) · {number} · {} · {sheet} “{}”{}",
-        unit.id.as_str(),
-        period.title.of(lang),
-        submission.sheet,
-        received.unwrap_or_default()
-    )
+/// Each unit and period of a file once, with what became of its forms.
+fn senders(out: &mut String, campaign: &Campaign, submissions: &[Submission], lang: Lang) {
+    let (received, sheet) = match lang {
+        Lang::Vi => ("nhận", "trang"),
+        Lang::En => ("received", "sheet"),
+    };
+    for same in submissions.chunk_by(|a, b| (a.unit, a.period) == (b.unit, b.period)) {
+        let (unit, period) = (campaign.unit(same[0].unit), campaign.period(same[0].period));
+        let name = &unit.at(period.as_of).unwrap_or_else(|| unit.latest()).name;
+        let at = same.iter().filter_map(|submission| submission.received_at).min();
+        let at = at.map(|at| format!(" · {received} {} {:02}:{:02}", dmy(at.date()), at.hour(), at.minute()));
+        let _ = writeln!(out, "   {name} ({}) · {}{}", unit.id.as_str(), period.title.of(lang), at.unwrap_or_default());
+        for submission in same {
+            let form = campaign.forms.iter().find(|form| form.id == submission.form);
+            let number = form.map_or(submission.form.as_str(), |form| match &*form.number {
+                "" => form.title.of(lang),
+                number => number,
+            });
+            let status = submission.status.words(lang);
+            let _ = writeln!(out, "     {number} ({sheet} “{}”): {status}", submission.sheet);
+        }
+    }
 }
 
 fn show_group(out: &mut String, group: &Group<'_>, lang: Lang) {
@@ -114,7 +110,7 @@ fn show_group(out: &mut String, group: &Group<'_>, lang: Lang) {
     let _ = writeln!(out, "   {}{times}", group.code);
     for mistake in group.mistakes.iter().take(MISTAKES) {
         let message = mistake.first().kind.message(lang);
-        lines(out, &format!("{}: {message}", places(mistake, lang)), 5, 7);
+        lines(out, &format!("{}: {message}", places(mistake, &message, lang)), 5, 7);
         if shared.is_none() {
             lines(out, &format!("→ {}", mistake.first().kind.fix(lang)), 7, 9);
         }
@@ -129,7 +125,7 @@ fn show_group(out: &mut String, group: &Group<'_>, lang: Lang) {
 }
 
 /// The first places of a mistake, and how many more there are.
-fn places(mistake: &Mistake<'_>, lang: Lang) -> String {
+fn places(mistake: &Mistake<'_>, message: &str, lang: Lang) -> String {
     let mut shown: Vec<String> = Vec::new();
     let mut sheet: Option<&Text> = None;
     for issue in mistake.issues.iter().take(PLACES) {
@@ -145,6 +141,8 @@ fn places(mistake: &Mistake<'_>, lang: Lang) -> String {
         };
         sheet = issue.place.sheet();
         let label = issue.label.as_deref().map(str::trim).filter(|label| !label.is_empty());
+        // A relation begins with the label of its line.
+        let label = label.filter(|label| !message.starts_with(label));
         shown.push(match label {
             Some(label) => format!("{place} ({label})"),
             None => place,
@@ -166,37 +164,28 @@ fn and_more(more: usize, lang: Lang) -> String {
 fn show_account(out: &mut String, account: &FileAccount, lang: Lang) {
     let unused: u64 = account.unused.iter().map(|(_, cells)| cells).sum();
     let outside = account.outside.len();
-    let mut parts = match lang {
-        Lang::Vi => vec![
-            format!("{} ô số liệu", account.read),
-            format!("{} ô của biểu mẫu", account.template),
-            format!("{outside} ô ngoài mọi dòng"),
-            format!("{unused} ô ở trang không dùng"),
-        ],
-        Lang::En => vec![
-            format!("{} read", account.read),
-            format!("{} of the form itself", account.template),
-            format!("{outside} outside every field"),
-            format!("{unused} on sheets not used"),
-        ],
+    let words = |vi: &'static str, en: &'static str| if lang == Lang::Vi { vi } else { en };
+    let parts = [
+        (account.read, words("ô số liệu", "read")),
+        (account.template, words("ô của biểu mẫu", "of the form itself")),
+        (outside as u64, words("ô ngoài mọi dòng", "outside every field")),
+        (unused, words("ô ở trang không dùng", "on sheets not used")),
+        (account.own, words("ô trang ẩn của phần mềm", "on hidden sheets of this program")),
+    ];
+    let parts = parts.iter().filter(|(cells, _)| *cells > 0).map(|(cells, what)| format!("{cells} {what}"));
+    let parts: Vec<String> = parts.collect();
+    let nothing_lost = match outside as u64 + unused {
+        0 => words("; không ô nào bị bỏ qua", "; no cell was left out"),
+        _ => "",
     };
-    if account.own > 0 {
-        parts.push(match lang {
-            Lang::Vi => format!("{} ô trang ẩn của phần mềm", account.own),
-            Lang::En => format!("{} on hidden sheets of this program", account.own),
-        });
-    }
-    let (head, tail) = match lang {
-        Lang::Vi => (
-            format!("Mọi ô có dữ liệu: {} = ", account.cells),
-            format!("Ô nhập để trống: {}. Số lấy từ kết quả công thức đã lưu: {}.", account.empty, account.formulas),
-        ),
-        Lang::En => (
-            format!("All non-empty cells: {} = ", account.cells),
-            format!("Input cells left empty: {}. Values of formulas as stored: {}.", account.empty, account.formulas),
-        ),
+    let head = words("Mọi ô có dữ liệu", "All non-empty cells");
+    let sum = if parts.is_empty() { "0".to_owned() } else { format!("{} = {}", account.cells, parts.join(" + ")) };
+    lines(out, &format!("{head}: {sum}{nothing_lost}."), 3, 5);
+    let (empty, formulas) = (account.empty, account.formulas);
+    let tail = match lang {
+        Lang::Vi => format!("Ô nhập để trống: {empty}. Số lấy từ kết quả công thức đã lưu: {formulas}."),
+        Lang::En => format!("Input cells left empty: {empty}. Values of formulas as stored: {formulas}."),
     };
-    lines(out, &format!("{head}{}.", parts.join(" + ")), 3, 5);
     lines(out, &tail, 3, 5);
     if outside > 0 {
         let mut sheet = None;
@@ -247,10 +236,6 @@ fn totals(validated: &Validated, lang: Lang) -> String {
     let parts: Vec<String> = counts.iter().map(|(status, count)| format!("{count} {}", status.words(lang))).collect();
     let word = if lang == Lang::Vi { "tệp" } else { "file(s)" };
     format!("{} {word}: {}.", validated.files.len(), parts.join("; "))
-}
-
-fn behind(separator: &str, text: &str) -> String {
-    if text.is_empty() { String::new() } else { format!("{separator}{text}") }
 }
 
 /// Adds a text in lines of at most [`WIDTH`] characters, broken between words; `first` and `next`
