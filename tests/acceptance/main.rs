@@ -8,3 +8,4 @@ mod inbox;
 mod other_campaigns;
 mod program;
 mod same_again;
+mod validate;

@@ -93,7 +93,7 @@ fn sheet(campaign: &Campaign, issues: &[ReportedIssue<'_>]) -> Sheet {
         name: SHEET.into(),
         title: "Lỗi và cảnh báo trong các tệp đã kiểm tra".into(),
         notes,
-        widths: vec![11.0, 24.0, 16.0, 15.0, 9.0, 6.0, 40.0, 26.0, 15.0, 26.0, 18.0, 18.0, 34.0, 46.0, 40.0],
+        widths: vec![11.0, 24.0, 16.0, 15.0, 9.0, 6.0, 40.0, 26.0, 24.0, 26.0, 18.0, 18.0, 34.0, 46.0, 40.0],
         blocks: vec![Block {
             heads: heads(&[
                 "Mã đơn vị",

@@ -65,8 +65,9 @@ fn room(sheet: &Sheet, col: usize) -> Room {
                 let whole = wrap::width(text);
                 let indent = if let Cell::Indented(depth, _) = cell { 1.3 * f64::from(*depth) } else { 0.0 };
                 let scale = bold * if is_word { size(Kind::Word) / 11.0 } else { 1.0 };
-                // A short label is not broken.
-                let unbroken = if whole <= SHORT && !is_word { whole } else { longest_word(text) };
+                // A short label is not broken, and viewers do not break links.
+                let is_whole = (whole <= SHORT && !is_word) || matches!(cell, Cell::Link(..));
+                let unbroken = if is_whole { whole } else { longest_word(text) };
                 need = need.max((unbroken * scale + 1.0 + indent).min(cap));
                 wants.push(whole * scale + 1.2 + indent);
             } else {

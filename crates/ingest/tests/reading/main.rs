@@ -1,8 +1,8 @@
 //! Drawn sheets go through the real reader: what a clerk typed, and what was understood.
 
 mod lists;
-mod places;
 mod oddities;
+mod places;
 mod small;
 
 use insta::assert_snapshot;
