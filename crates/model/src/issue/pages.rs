@@ -17,6 +17,7 @@ mod oddity;
 mod parts;
 mod relation;
 mod value;
+mod words;
 
 pub use markdown::{index, layer};
 
@@ -71,8 +72,9 @@ impl Page {
 /// Every page, in the order of the catalogue. A code without a page is left out; a test tells.
 pub fn pages() -> Vec<Page> {
     let mut pages =
-        [definition::pages(), file::pages(), oddity::pages(), value::pages(), relation::pages(), computing::pages()]
+        [definition::pages(), file::pages(), oddity::pages(), value::pages(), words::pages(), relation::pages()]
             .concat();
+    pages.extend(computing::pages());
     let position = |page: &Page| IssueKind::CODES.iter().position(|code| *code == page.code());
     pages.sort_by_key(position);
     pages
