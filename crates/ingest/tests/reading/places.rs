@@ -47,7 +47,8 @@ fn contradiction(book: &Book, issue: &Issue) -> Option<String> {
             // A relation quotes the number that was understood.
             b'R' => (digits(&found) != digits(&shown)).then(|| format!("the cell shows “{shown}”: {issue}")),
             _ => {
-                let quoted = found.strip_suffix('…').map_or(shown == found, |start| shown.starts_with(start));
+                let quoted =
+                    found.strip_suffix('…').map_or(shown.trim() == found.trim(), |start| shown.starts_with(start));
                 (!quoted).then(|| format!("the cell shows “{shown}”: {issue}"))
             }
         },
