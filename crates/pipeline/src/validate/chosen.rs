@@ -57,11 +57,9 @@ fn named(parts: &[String], round: usize) -> Text {
     if round == 0 && last.eq_ignore_ascii_case(RECEIPTS) {
         return last.into();
     }
-    let more = PARTS + round;
-    let from = parts.len().saturating_sub(more);
-    let name = parts[from..].join("/");
+    let name = parts[parts.len().saturating_sub(PARTS + round)..].join("/");
     // All folders told, and the name is taken still: the file lies somewhere else altogether.
-    if more > parts.len() { numbered(&name, more - parts.len()) } else { name.into() }
+    numbered(&name, round.saturating_sub(parts.len().saturating_sub(PARTS)))
 }
 
 fn numbered(name: &str, round: usize) -> Text {
