@@ -9,32 +9,43 @@
 //!
 //! # The way of a cell
 //!
-//! `inbox` lists the files; `file` opens one, `book` goes through its sheets: `scan` gives every text its key, `header`,
-//! `identity` and `identify` tell unit, form and period, `locate` and `align` find the lines,
-//! `values` and `numbers` read the cells, `list_sheet` the rows of lists. `versions` settles which
+//! `inbox` lists the files; `file` opens one, `book` goes through its sheets: `scan` gives every
+//! text its key, `header` and `identity` say what a sheet says of itself, `identify` tells the form,
+//! `sender` unit and period, `owner` whose a list is; `submission` puts a sheet together: `locate`
+//! and `align` find the lines, `values` and `numbers` read the cells, `list_find`, `list_rows` and
+//! `list_sheet` the rows of lists. `versions` settles which
 //! version counts, `merge` puts everything together, `list_facts` and `rules` work on whole columns.
 
 mod align;
+mod as_of;
 mod book;
 mod draft;
 mod error;
 mod file;
 mod form_sheet;
 mod gathered;
+mod head_labels;
 mod header;
 mod identify;
 mod identity;
 mod inbox;
 mod list_facts;
+mod list_find;
+mod list_merged;
+mod list_rows;
 mod list_sheet;
+mod list_totals;
 mod locate;
 mod merge;
 mod names;
 mod numbers;
+mod owner;
 mod plan;
 mod receipts;
 mod rules;
 mod scan;
+mod sender;
+mod submission;
 mod values;
 mod versions;
 mod vocabulary;

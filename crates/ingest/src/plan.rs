@@ -25,6 +25,8 @@ pub(crate) struct Plan<'a> {
 
 pub(crate) struct FormPlan {
     pub(crate) items: Vec<Item>,
+    /// Number, title and heading, which tell versions apart.
+    pub(crate) marks: Vec<Key>,
     /// Headings of the value columns.
     pub(crate) values: Vec<(Option<Key>, String)>,
     /// Folded; empty when the form has none.
@@ -110,9 +112,8 @@ impl<'a> Plan<'a> {
 }
 
 fn form_plan(campaign: &Campaign, form: &thidua_campaign::Form, words: &mut Vocabulary) -> FormPlan {
-    for text in [&form.number, &form.used_by, &form.title.vi, &form.heading] {
-        words.learn(text);
-    }
+    let marks = [&form.number, &form.used_by, &form.title.vi, &form.heading];
+    let marks = marks.into_iter().filter_map(|text| words.learn(text)).collect();
     let mut items = Vec::new();
     let mut title: &str = "";
     let heading = |text: &str, words: &mut Vocabulary| Item {
@@ -145,6 +146,7 @@ fn form_plan(campaign: &Campaign, form: &thidua_campaign::Form, words: &mut Voca
     }
     FormPlan {
         items,
+        marks,
         values: headings.iter().map(|heading| (words.learn(heading), (*heading).to_owned())).collect(),
         number: fold(&form.number),
         title: fold(&form.title.vi),

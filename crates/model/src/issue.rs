@@ -7,12 +7,14 @@ mod expected;
 mod file;
 mod formula;
 mod phrase;
+mod witness;
 
 pub use catalogue::IssueKind;
 pub use definition::{Disagreement, MethodProblem, SyntaxProblem, Thing, UnitRole};
 pub use expected::Expected;
 pub use file::{FileDamage, FileGuess, FileLimit, ReaderEnd, ReceiptProblem};
 pub use formula::{FormulaProblem, Operand};
+pub use witness::{Testimony, Witness};
 
 use crate::{FieldId, FormId, PeriodId, Place, Text, UnitId};
 use std::fmt;
