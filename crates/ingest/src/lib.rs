@@ -39,6 +39,7 @@ mod locate;
 mod merge;
 mod names;
 mod numbers;
+mod oddities;
 mod owner;
 mod plan;
 mod receipts;

@@ -170,9 +170,9 @@ impl<'a, 's> View<'a, 's> {
     }
 
     fn number(&self) -> Number {
-        let left = self.cells.clone().filter(|&index| self.scan.cell(index).at.col < self.first);
-        let Some(text) = left.map(|index| self.shown(index)).find(|text: &String| !text.is_empty()) else { return Number::None };
-        number_of(&text)
+        let mut left = self.cells.clone().filter(|&index| self.scan.cell(index).at.col < self.first);
+        let text = left.find_map(|index| Some(self.shown(index)).filter(|text| !text.is_empty()));
+        text.map_or(Number::None, |text| number_of(&text))
     }
 
     fn first_text(&self) -> Option<&'s str> {
