@@ -68,7 +68,8 @@ pub(crate) fn read_book(plan: &Plan<'_>, book: &Book, reading: &mut FileReading,
         let Some(best) = candidates.first() else { continue };
         let id = |candidate: &Candidate| &plan.campaign.forms[candidate.form].id;
         let is_same_form = |page: &Page<'_>| page.forms().first().is_some_and(|other| id(other) == id(best));
-        let is_named = |(other, page): (usize, &Page<'_>)| other != at && is_same_form(page) && page.header.unit.is_some();
+        let is_named =
+            |(other, page): (usize, &Page<'_>)| other != at && is_same_form(page) && page.header.unit.is_some();
         let stands_alone = pages.iter().enumerate().any(is_named);
         homes.push(sheets.form(&mut pages[at], at, &candidates, stands_alone, reading));
     }
@@ -99,8 +100,7 @@ fn pages<'b>(plan: &Plan<'_>, book: &'b Book, identity: Option<&Identity>) -> Ve
         pages.push(Page { scan, header, end, kind });
     }
     // Lists are told with the workbook's forms in view.
-    let forms: Vec<usize> =
-        pages.iter().flat_map(|page| page.forms().iter().map(|candidate| candidate.form)).collect();
+    let forms: Vec<usize> = pages.iter().flat_map(|page| page.forms().iter().map(|candidate| candidate.form)).collect();
     for page in pages.iter_mut().filter(|page| matches!(page.kind, PageKind::Unknown)) {
         let said = identity.and_then(|identity| identity.lists.get(&page.scan.sheet.name));
         let lists = find_lists(plan, &page.scan, said.map(|id| &**id), &forms);

@@ -38,6 +38,8 @@ pub(crate) struct Header {
     pub(crate) dates: Vec<HeadDate>,
     /// Where a date is marked, or should be.
     pub(crate) dates_at: Option<CellRef>,
+    /// The text of that cell.
+    pub(crate) dates_text: Option<Text>,
     /// Every text, folded.
     pub(crate) texts: Vec<String>,
 }
@@ -183,6 +185,8 @@ impl Header {
             }));
             let marked: Vec<CellRef> = self.marked().map(|date| date.at).collect();
             self.dates_at = marked.first().copied().or(self.dates_at);
+            let index = self.dates_at.and_then(|at| scan.find(at));
+            self.dates_text = index.map(|index| scan.cell(index).value.shown().trim().into());
             if !self.dates.is_empty() {
                 cells.for_each(|index| scan.claim(index, Role::Template));
             }

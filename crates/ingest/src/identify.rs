@@ -104,12 +104,7 @@ pub(crate) struct Chosen {
 
 /// Among versions and variants: meant for the unit, then the one whose lines the sheet holds, then
 /// valid at the date.
-pub(crate) fn choose_form(
-    plan: &Plan<'_>,
-    candidates: &[Candidate],
-    unit: UnitIx,
-    period: PeriodIx,
-) -> Option<Chosen> {
+pub(crate) fn choose_form(plan: &Plan<'_>, candidates: &[Candidate], unit: UnitIx, period: PeriodIx) -> Option<Chosen> {
     let date = plan.campaign.period(period).as_of;
     let span = plan.campaign.unit(unit).at(date);
     let is_for = |form: usize| span.is_some_and(|span| plan.campaign.forms[form].is_for(plan.campaign, span));

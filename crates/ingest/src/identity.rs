@@ -31,7 +31,8 @@ pub(crate) fn read_identity(book: &Book) -> Option<Identity> {
     let mut sheets = book.sheets.iter().filter(|sheet| is_identity(sheet)).map(read);
     let mut identity = sheets.next()?;
     for other in sheets {
-        let keep = |one: &mut Option<Text>, other: Option<Text>| *one = one.take().filter(|it| Some(it) == other.as_ref());
+        let keep =
+            |one: &mut Option<Text>, other: Option<Text>| *one = one.take().filter(|it| Some(it) == other.as_ref());
         keep(&mut identity.campaign, other.campaign);
         keep(&mut identity.unit, other.unit);
         keep(&mut identity.period, other.period);

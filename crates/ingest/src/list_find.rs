@@ -15,6 +15,8 @@ use thidua_model::text::fold;
 const HEAD_ROWS: u32 = 30;
 /// Rows above the headings in which a list's title is looked for.
 const TITLE_ROWS: u32 = 8;
+/// Tenths of a list's columns that its headings must name.
+const ENOUGH: usize = 6;
 /// Rows that a heading can take.
 const HEADING_ROWS: u32 = 4;
 
@@ -106,6 +108,19 @@ fn has_title(scan: &Scan<'_>, before: u32, title: &str) -> bool {
 /// The columns of a list under the headings of a row; what is missing there is looked for in the row
 /// below, where a heading over two rows goes on. `None` when too few are there.
 pub(crate) fn match_columns(plan: &Plan<'_>, scan: &Scan<'_>, list: usize, row: u32) -> Option<ListFound> {
+    match_at_least(plan, scan, list, row, ENOUGH)
+}
+
+/// As [`match_columns`], for headings printed again inside the list: a row of nothing but headings
+/// is one even when it lacks some.
+pub(crate) fn match_again(plan: &Plan<'_>, scan: &Scan<'_>, list: usize, row: u32) -> Option<ListFound> {
+    let is_heading = |key: Key| plan.lists[list].columns.contains(&Some(key)) || plan.heads.tt.contains(&key);
+    let is_all = scan.row(row).all(|index| scan.keys[index].is_some_and(is_heading));
+    match_at_least(plan, scan, list, row, if is_all { 0 } else { ENOUGH })
+}
+
+/// `tenths`: how much of the columns must be there.
+fn match_at_least(plan: &Plan<'_>, scan: &Scan<'_>, list: usize, row: u32, tenths: usize) -> Option<ListFound> {
     let keyed = |row: u32| -> Vec<(Key, u32)> {
         scan.row(row).filter_map(|index| Some((scan.keys[index]?, scan.cell(index).at.col))).collect()
     };
@@ -127,7 +142,7 @@ pub(crate) fn match_columns(plan: &Plan<'_>, scan: &Scan<'_>, list: usize, row: 
         }
     }
     let hits = columns.iter().flatten().count();
-    if hits < 2.min(columns.len()) || hits * 10 < columns.len() * 6 {
+    if hits < 2.min(columns.len()) || hits * 10 < columns.len() * tenths {
         return None;
     }
     // Headings merged downwards.

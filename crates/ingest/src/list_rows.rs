@@ -10,7 +10,7 @@
 //! Not here: values of objects (`list_sheet`), what totals say (`list_totals`).
 
 use crate::head_labels::labelled;
-use crate::list_find::{ListFound, match_columns};
+use crate::list_find::{ListFound, match_again};
 use crate::plan::Plan;
 use crate::scan::Scan;
 use std::ops::Range;
@@ -87,7 +87,7 @@ pub(crate) fn list_rows(plan: &Plan<'_>, scan: &Scan<'_>, found: &ListFound) -> 
             if row.is_footer() {
                 break;
             }
-            if let Some(again) = match_columns(plan, scan, found.list, at) {
+            if let Some(again) = match_again(plan, scan, found.list, at) {
                 columns = again.columns;
                 heading_end = again.last;
                 (is_below_heading, is_after_total) = (true, false);
@@ -189,7 +189,9 @@ impl<'a, 's> View<'a, 's> {
         let key = fold(text);
         let begins = ["nguoilap", "tmban", "tmbch", "noinhan", "kyghiro", "kyten", "thutruong", "xacnhancua"];
         let is_date = || {
-            ["ngay", "thang", "nam"].iter().all(|word| key.contains(word)) && self.required_filled().0 <= 1 && self.filled() <= 1
+            ["ngay", "thang", "nam"].iter().all(|word| key.contains(word))
+                && self.required_filled().0 <= 1
+                && self.filled() <= 1
         };
         key == "chutich" || begins.iter().any(|word| key.starts_with(word)) || is_date()
     }
@@ -211,7 +213,8 @@ impl<'a, 's> View<'a, 's> {
 
     /// `(1) (2) (3)`, `A B 1 2`: columns numbered below the headings.
     fn is_column_numbers(&self) -> bool {
-        let shown: Vec<String> = self.cells.clone().map(|index| self.shown(index)).filter(|it| !it.is_empty()).collect();
+        let shown: Vec<String> =
+            self.cells.clone().map(|index| self.shown(index)).filter(|it| !it.is_empty()).collect();
         let mut next = 1;
         let mut letter = 'A';
         shown.len() >= 2.max(self.columns.iter().flatten().count().min(3))
@@ -251,7 +254,7 @@ impl<'a, 's> View<'a, 's> {
     /// `I. Tập thể`, `A) Khối hành chính`, `* Nữ`.
     fn is_group_title(&self) -> bool {
         self.first_text().is_some_and(|text| {
-            let (mark, _) = text.split_once(['.', ')', '/', '-', ' ']).unwrap_or(("", ""));
+            let (mark, _) = text.split_once(['.', ')', '/', '-']).unwrap_or(("", ""));
             number_of(mark) == Number::Letters || text.starts_with(['*', '+', '-']) || text.ends_with(':')
         })
     }

@@ -52,11 +52,16 @@ pub(crate) fn check_totals(
                 let sums: Option<Vec<i128>> = parts.iter().map(|part| sum(part, column_at)).collect();
                 let Some(sums) = sums.filter(|sums| !sums.contains(&stated)) else { continue };
                 let (stated, sum) = (show(stated, decimals).into(), show(sums[0], decimals).into());
-                issues.push((cell.at, Some(column_at), IssueKind::TotalDiffers { column: column.label.clone(), stated, sum }));
+                issues.push((
+                    cell.at,
+                    Some(column_at),
+                    IssueKind::TotalDiffers { column: column.label.clone(), stated, sum },
+                ));
             } else if let Some(stated) = count_in(&cell.value) {
                 let counts = |part: &&[RowValues]| {
                     let filled = part.iter().filter(|row| row.values[column_at].is_some()).count() as i128;
-                    let yes = part.iter().filter(|row| row.values[column_at] == Some(ListValue::Int(1))).count() as i128;
+                    let yes =
+                        part.iter().filter(|row| row.values[column_at] == Some(ListValue::Int(1))).count() as i128;
                     [part.len() as i128, filled, yes]
                 };
                 if !parts.iter().any(|part| counts(part).contains(&stated)) {
@@ -73,8 +78,10 @@ pub(crate) fn check_totals(
 fn parts<'o>(rows: &[Row], total: usize, objects: &'o [RowValues]) -> Vec<&'o [RowValues]> {
     let upto = |row: u32| objects.partition_point(|object| object.row < row);
     let here = upto(rows[total].row);
-    let last = |is: &dyn Fn(&Row) -> bool| rows[..total].iter().rev().find(|row| is(row)).map_or(0, |row| upto(row.row));
-    let next = rows[total + 1..].iter().find(|row| row.kind == RowKind::Total).map_or(objects.len(), |row| upto(row.row));
+    let last =
+        |is: &dyn Fn(&Row) -> bool| rows[..total].iter().rev().find(|row| is(row)).map_or(0, |row| upto(row.row));
+    let next =
+        rows[total + 1..].iter().find(|row| row.kind == RowKind::Total).map_or(objects.len(), |row| upto(row.row));
     let since_total = last(&|row| row.kind == RowKind::Total);
     let since_group = last(&|row| row.kind == RowKind::Group);
     let is_last = next == objects.len() && here == objects.len();

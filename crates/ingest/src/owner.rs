@@ -52,12 +52,7 @@ pub(crate) enum Owner {
 }
 
 /// The owner of each list, in their order.
-pub(crate) fn owners(
-    plan: &Plan<'_>,
-    homes: &[Home],
-    lists: &[ListPage<'_>],
-    witnesses: &Witnesses<'_>,
-) -> Vec<Owner> {
+pub(crate) fn owners(plan: &Plan<'_>, homes: &[Home], lists: &[ListPage<'_>], witnesses: &Witnesses<'_>) -> Vec<Owner> {
     let mut owners: Vec<Owner> = lists.iter().map(|list| owner(plan, homes, list, witnesses)).collect();
     for (owner, list) in owners.iter_mut().zip(lists) {
         if *owner == Owner::Nobody
@@ -164,7 +159,11 @@ fn owner(plan: &Plan<'_>, homes: &[Home], list: &ListPage<'_>, witnesses: &Witne
     }
     match own.as_slice() {
         [home] if is_told && homes[*home].draft.is_some() => {
-            if is_alike { Owner::Alike(*home) } else { Owner::Home(*home) }
+            if is_alike {
+                Owner::Alike(*home)
+            } else {
+                Owner::Home(*home)
+            }
         }
         _ => Owner::Nobody,
     }
@@ -180,7 +179,8 @@ fn by_position(plan: &Plan<'_>, homes: &[Home], lists: &[ListPage<'_>], list: &L
     if of_form.iter().any(|page| *page < first) {
         return None;
     }
-    let before = own.iter().copied().filter(|&home| homes[home].page < list.page).max_by_key(|&home| homes[home].page)?;
+    let before =
+        own.iter().copied().filter(|&home| homes[home].page < list.page).max_by_key(|&home| homes[home].page)?;
     // Forms side by side, then lists: whose the list is, is open.
     let other = own.iter().copied().filter(|&home| homes[home].page < homes[before].page);
     if let Some(other) = other.max_by_key(|&home| homes[home].page) {

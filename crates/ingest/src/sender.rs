@@ -97,6 +97,17 @@ fn settle<'s, T: Copy + PartialEq + 's>(said: impl Iterator<Item = &'s Said<T>>)
     }
 }
 
+/// What the header says, as it stands there.
+fn in_header<T>(said: &[Said<T>]) -> Text {
+    said.iter().find(|said| said.who == Witness::Header).map_or_else(|| "–".into(), |said| said.text.clone())
+}
+
+/// Beside the header, one that speaks against it; without a header, one that was outvoted.
+fn against<T>(said: &[Said<T>], agrees: impl Fn(&Said<T>) -> bool) -> Option<&Said<T>> {
+    let is_header_right = said.iter().find(|said| said.who == Witness::Header).is_none_or(&agrees);
+    said.iter().find(|said| said.who != Witness::Header && is_header_right != agrees(said))
+}
+
 fn testimony<T>(said: &[Said<T>]) -> Testimony {
     Testimony(said.iter().map(|said| (said.who.clone(), said.text.clone())).collect())
 }
@@ -112,8 +123,8 @@ pub(crate) fn find_unit(
     let name = |unit: UnitIx| plan.campaign.unit(unit).latest().name.clone();
     let said = units_said(plan, asked, witnesses);
     let unknown = |said: &[Said<UnitIx>]| {
-        let written = said.first().map_or_else(|| Text::from("–"), |said| said.text.clone());
-        IssueKind::UnknownUnit { near: names.near(plan.campaign, &written).into(), found: written }
+        let near = said.first().map_or_else(|| "–".into(), |said| names.near(plan.campaign, &said.text).into());
+        IssueKind::UnknownUnit { near, found: in_header(said) }
     };
     let uses = |unit: UnitIx| can_use(plan, asked.forms, unit);
     let is_any_fit = said.iter().filter_map(|said| said.value).any(uses);
@@ -138,12 +149,10 @@ pub(crate) fn find_unit(
             || names.may_mean(&said.text, used)
             || (said.who != Witness::Header && said.value.is_some_and(|it| names.is_above(it, used)))
     };
-    if let Some(against) = said.iter().find(|said| !agrees(said)) {
+    if said.iter().any(|said| !agrees(said)) {
         let shown = |unit: UnitIx| Text::from(format!("{} ({})", name(unit), plan.campaign.unit(unit).id.as_str()));
-        let header = said.iter().find(|said| said.who == Witness::Header).unwrap_or(against);
-        let other = said.iter().find(|said| said.who != Witness::Header && (header.value == Some(used)) != agrees(said));
-        let identity = other.map_or_else(|| "–".into(), |it| it.value.map_or_else(|| it.text.clone(), name));
-        issues.push(IssueKind::NamesDisagree { header: header.text.clone(), identity, used: shown(used) });
+        let identity = against(&said, agrees).map_or_else(|| "–".into(), |it| it.value.map_or(it.text.clone(), name));
+        issues.push(IssueKind::NamesDisagree { header: in_header(&said), identity, used: shown(used) });
     }
     Ok(used)
 }
@@ -164,7 +173,8 @@ fn units_said(plan: &Plan<'_>, asked: &Asked<'_>, witnesses: &Witnesses<'_>) -> 
     let tab = names.find_in_tab(asked.tab);
     said.extend(tab.map(|unit| Said::new(Witness::Tab, asked.tab, Some(unit))));
     if header.unit.is_none() {
-        let lowest = |unit: &UnitIx| header.letterhead.iter().all(|other| other == unit || names.is_above(*other, *unit));
+        let lowest =
+            |unit: &UnitIx| header.letterhead.iter().all(|other| other == unit || names.is_above(*other, *unit));
         let unit = header.letterhead.iter().copied().find(lowest);
         said.extend(unit.map(|unit| Said::new(Witness::Letterhead, name(unit), Some(unit))));
         if let ([only], false) = (witnesses.units, asked.stands_alone) {
@@ -220,10 +230,7 @@ pub(crate) fn find_period(
             said.push(Said::new(Witness::OtherSheets, format!("{day}/{month}"), of_date(day, month)));
         }
         ([], None) => {}
-        (several, _) => {
-            let texts: Vec<&str> = several.iter().map(|date| &*date.text).collect();
-            said.push(Said::new(Witness::Header, texts.join(", "), None));
-        }
+        (_, _) => said.push(Said::new(Witness::Header, header.dates_text.clone().unwrap_or_default(), None)),
     }
     if let Some(text) = witnesses.identity_of(asked.tab).and_then(|identity| identity.period.clone()) {
         said.push(Said::new(Witness::Identity, text.clone(), campaign.find_period(&text).and_then(among)));
@@ -236,20 +243,13 @@ pub(crate) fn find_period(
     said.extend(path.map(|period| Said::new(Witness::Path, witnesses.file, Some(period))));
     let used = match settle(said.iter()) {
         Settled::One(used) => used,
-        Settled::Nobody => {
-            let found = said.first().map_or_else(|| Text::from("–"), |said| said.text.clone());
-            return Err(IssueKind::UnknownPeriod { found });
-        }
+        Settled::Nobody => return Err(IssueKind::UnknownPeriod { found: in_header(&said) }),
         Settled::Split => return Err(IssueKind::PeriodNotAgreed { said: testimony(&said) }),
     };
-    if let Some(against) = said.iter().find(|said| said.value != Some(used)) {
-        let header = said.iter().find(|said| said.who == Witness::Header).unwrap_or(against);
-        let is_other = |said: &&Said<PeriodIx>| {
-            said.who != Witness::Header && (header.value == Some(used)) != (said.value == Some(used))
-        };
-        let identity = said.iter().find(is_other);
-        let identity = identity.map_or_else(|| "–".into(), |it| it.value.map_or_else(|| it.text.clone(), title));
-        issues.push(IssueKind::PeriodsDisagree { header: header.text.clone(), identity, used: title(used) });
+    let agrees = |said: &Said<PeriodIx>| said.value == Some(used);
+    if said.iter().any(|said| !agrees(said)) {
+        let identity = against(&said, agrees).map_or_else(|| "–".into(), |it| it.value.map_or(it.text.clone(), title));
+        issues.push(IssueKind::PeriodsDisagree { header: in_header(&said), identity, used: title(used) });
     }
     Ok(used)
 }

@@ -249,14 +249,7 @@ impl Sheets<'_> {
     }
 
     /// An issue of a sheet that gives nothing.
-    fn refuse(
-        &self,
-        page: &Page<'_>,
-        form: usize,
-        unit: Option<UnitIx>,
-        kind: IssueKind,
-        reading: &mut FileReading,
-    ) {
+    fn refuse(&self, page: &Page<'_>, form: usize, unit: Option<UnitIx>, kind: IssueKind, reading: &mut FileReading) {
         let place = self.header_place(page, &kind);
         let mut issue = Issue::new(kind, place);
         issue.form = Some(self.plan.campaign.forms[form].id.clone());

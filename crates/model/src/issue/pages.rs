@@ -16,6 +16,7 @@ mod markdown;
 mod oddity;
 mod parts;
 mod relation;
+mod sender;
 mod value;
 
 pub use markdown::{index, layer};
@@ -70,9 +71,16 @@ impl Page {
 
 /// Every page, in the order of the catalogue. A code without a page is left out; a test tells.
 pub fn pages() -> Vec<Page> {
-    let mut pages =
-        [definition::pages(), file::pages(), oddity::pages(), value::pages(), relation::pages(), computing::pages()]
-            .concat();
+    let mut pages = [
+        definition::pages(),
+        file::pages(),
+        oddity::pages(),
+        sender::pages(),
+        value::pages(),
+        relation::pages(),
+        computing::pages(),
+    ]
+    .concat();
     let position = |page: &Page| IssueKind::CODES.iter().position(|code| *code == page.code());
     pages.sort_by_key(position);
     pages
