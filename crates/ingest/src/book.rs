@@ -10,6 +10,7 @@ use crate::file::blame;
 use crate::header::{Header, read_header};
 use crate::identify::{Candidate, find_forms};
 use crate::identity::{Identity, is_own_sheet, read_identity};
+use crate::legacy::Readable;
 use crate::list_find::{ListFound, find_lists, first_list_row};
 use crate::owner::{Home, ListPage, owners};
 use crate::plan::Plan;
@@ -18,7 +19,7 @@ use crate::scan::Scan;
 use crate::sender::Witnesses;
 use crate::submission::Sheets;
 use thidua_model::{Issue, IssueKind, Place, Receipt, UnitIx};
-use thidua_sheets::Book;
+use thidua_sheets::{Book, Sheet};
 
 /// A sheet with what its head says.
 pub(crate) struct Page<'b> {
@@ -51,7 +52,9 @@ pub(crate) fn read_book(plan: &Plan<'_>, book: &Book, reading: &mut FileReading,
     let is_ours = |identity: &Identity| identity.campaign.as_ref().is_none_or(|id| *id == plan.campaign.id);
     let identity = read_identity(book).filter(is_ours);
     let receipts: Vec<&Receipt> = lines.iter().map(|line| &line.receipt).collect();
-    let mut pages = pages(plan, book, identity.as_ref());
+    let is_read = |sheet: &&Sheet| !is_own_sheet(sheet) && !sheet.cells.is_empty();
+    let readable: Vec<Readable<'_>> = book.sheets.iter().filter(is_read).map(Readable::new).collect();
+    let mut pages = pages(plan, &readable, identity.as_ref());
     let units = units_named(plan, &pages);
     let witnesses = Witnesses {
         file: &file,
@@ -89,9 +92,9 @@ pub(crate) fn read_book(plan: &Plan<'_>, book: &Book, reading: &mut FileReading,
     }
 }
 
-fn pages<'b>(plan: &Plan<'_>, book: &'b Book, identity: Option<&Identity>) -> Vec<Page<'b>> {
+fn pages<'b>(plan: &Plan<'_>, sheets: &'b [Readable<'b>], identity: Option<&Identity>) -> Vec<Page<'b>> {
     let mut pages: Vec<Page<'b>> = Vec::new();
-    for sheet in book.sheets.iter().filter(|sheet| !is_own_sheet(sheet) && !sheet.cells.is_empty()) {
+    for sheet in sheets {
         let mut scan = Scan::new(sheet, plan);
         let end = first_headings(&scan, plan).or_else(|| first_list_row(plan, &scan));
         let header = read_header(&mut scan, plan, end);

@@ -279,7 +279,7 @@ pub(crate) fn senders_below(scan: &Scan<'_>, plan: &Plan<'_>, end: u32) -> Vec<U
         for index in cells.clone() {
             let Some(text) = scan.text(index) else { continue };
             // Lines of forms are known, and are many.
-            if scan.keys[index].is_some_and(|key| !plan.words.name(key).contains("baocao")) {
+            if scan.keys[index].is_some() && scan.keys[index] != plan.sender_label {
                 continue;
             }
             for it in labelled(text, &fold(text)).iter().filter(|it| it.label == Label::Unit && it.is_told) {

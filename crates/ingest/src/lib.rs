@@ -9,16 +9,19 @@
 //!
 //! # The way of a cell
 //!
-//! `inbox` lists the files; `file` opens one, `book` goes through its sheets: `scan` gives every
-//! text its key, `header` and `identity` say what a sheet says of itself, `identify` tells the form,
-//! `sender` unit and period, `owner` whose a list is; `submission` puts a sheet together: `locate`
-//! and `align` find the lines, `values` and `numbers` read the cells, `list_find`, `list_rows` and
-//! `list_sheet` the rows of lists. `versions` settles which
-//! version counts, `merge` puts everything together, `list_facts` and `rules` work on whole columns.
+//! `inbox` lists the files; `file` opens one, `book` goes through its sheets: `legacy` makes every
+//! text readable, `scan` gives it its key, `header` and `identity` say what a sheet says of itself,
+//! `identify` tells the form, `sender` unit and period, `owner` whose a list is; `submission` puts a
+//! sheet together: `columns`, `locate`, `arrange` and `align` find columns and lines, `values` and
+//! `numbers` read the cells, `list_find`, `list_rows` and `list_sheet` the rows of lists. `versions`
+//! settles which version counts, `merge` puts everything together, `list_facts` and `rules` work on
+//! whole columns.
 
 mod align;
+mod arrange;
 mod as_of;
 mod book;
+mod columns;
 mod draft;
 mod error;
 mod file;
@@ -29,6 +32,8 @@ mod header;
 mod identify;
 mod identity;
 mod inbox;
+mod legacy;
+mod likeness;
 mod list_facts;
 mod list_find;
 mod list_merged;

@@ -254,6 +254,7 @@ impl Sheets<'_> {
         let mut issue = Issue::new(kind, place);
         issue.form = Some(self.plan.campaign.forms[form].id.clone());
         issue.unit = unit.map(|unit| self.plan.campaign.unit(unit).id.clone());
+        page.scan.quote(std::slice::from_mut(&mut issue));
         reading.issues.push(issue);
     }
 
@@ -307,9 +308,16 @@ impl Sheets<'_> {
     /// Adds a sheet to the account of its submission.
     pub(crate) fn close(&self, page: &mut Page<'_>, draft: usize, reading: &mut FileReading) {
         let scan = &mut page.scan;
+        let draft = &mut reading.drafts[draft];
+        for mut issue in scan.text_issues(&draft.file) {
+            issue.unit = Some(self.plan.campaign.unit(draft.unit).id.clone());
+            issue.period = Some(self.plan.campaign.period(draft.period).id.clone());
+            issue.form = Some(self.plan.campaign.forms[draft.form].id.clone());
+            draft.issues.push(issue);
+        }
+        scan.quote(&mut draft.issues);
         scan.claim_known();
         let sheet = scan.account();
-        let draft = &mut reading.drafts[draft];
         let account = &mut draft.account;
         account.read += sheet.read;
         account.template += sheet.template;

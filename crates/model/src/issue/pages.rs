@@ -18,6 +18,7 @@ mod parts;
 mod relation;
 mod sender;
 mod value;
+mod words;
 
 pub use markdown::{index, layer};
 
@@ -77,6 +78,7 @@ pub fn pages() -> Vec<Page> {
         oddity::pages(),
         sender::pages(),
         value::pages(),
+        words::pages(),
         relation::pages(),
         computing::pages(),
     ]
