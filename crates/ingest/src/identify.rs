@@ -24,7 +24,12 @@ pub(crate) struct Candidate {
     /// How well the form's texts and those of the sheet that any version knows cover each other, in
     /// thousandths.
     content: u32,
+    /// How many of the form's texts the sheet has.
+    hits: usize,
 }
+
+/// Versions whose content differs by less, in thousandths, are about as like the sheet.
+const ABOUT: u32 = 60;
 
 /// Tells which forms a sheet can be, all of one id: versions and variants of it.
 pub(crate) fn find_forms(
@@ -56,7 +61,7 @@ pub(crate) fn find_forms(
                 + 200 * u32::from(tab == form.sheet);
             let is_plausible = hits > 0 && (is_said || (names > 0 && share >= 200) || names >= 600 || share >= 600);
             let score = share + names + 1000 * u32::from(is_said);
-            is_plausible.then_some(Candidate { form: at, share, score, content: 0 })
+            is_plausible.then_some(Candidate { form: at, share, score, content: 0, hits: 0 })
         })
         .collect();
     candidates.sort_by_key(|candidate| (std::cmp::Reverse(candidate.score), candidate.form));
@@ -88,8 +93,8 @@ fn weigh_content(plan: &Plan<'_>, present: &[bool], candidates: &mut [Candidate]
     family.sort_unstable();
     family.dedup();
     for (candidate, keys) in candidates.iter_mut().zip(&all) {
-        let hits = keys.iter().filter(|key| present[key.0 as usize]).count();
-        candidate.content = (hits * 2000 / (keys.len() + family.len()).max(1)) as u32;
+        candidate.hits = keys.iter().filter(|key| present[key.0 as usize]).count();
+        candidate.content = (candidate.hits * 2000 / (keys.len() + family.len()).max(1)) as u32;
     }
 }
 
@@ -108,11 +113,22 @@ pub(crate) fn choose_form(plan: &Plan<'_>, candidates: &[Candidate], unit: UnitI
     let date = plan.campaign.period(period).as_of;
     let span = plan.campaign.unit(unit).at(date);
     let is_for = |form: usize| span.is_some_and(|span| plan.campaign.forms[form].is_for(plan.campaign, span));
-    let best = candidates.iter().max_by_key(|candidate| {
-        let is_valid = is_valid(&plan.campaign.forms[candidate.form], date);
-        let last = (is_valid, candidate.score, std::cmp::Reverse(candidate.form));
+    let is_valid = |candidate: &&Candidate| is_valid(&plan.campaign.forms[candidate.form], date);
+    let rank = |candidate: &&Candidate| {
+        let last = (is_valid(candidate), candidate.score, std::cmp::Reverse(candidate.form));
         (is_for(candidate.form), candidate.content, last)
-    })?;
+    };
+    let best = candidates.iter().max_by_key(rank)?;
+    // Lines that are not there speak for no version: without all of its lines, and without one that
+    // the valid version lacks, a sheet is of the valid one.
+    let is_as_good = |candidate: &&Candidate| {
+        is_for(candidate.form) == is_for(best.form)
+            && candidate.hits >= best.hits
+            && candidate.content + ABOUT >= best.content
+            && is_valid(candidate)
+    };
+    let valid = candidates.iter().filter(is_as_good).max_by_key(rank).filter(|_| best.share < 1000);
+    let best = valid.unwrap_or(best);
     Some(Chosen { form: best.form, is_for: is_for(best.form) })
 }
 
