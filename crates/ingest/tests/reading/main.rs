@@ -1,8 +1,10 @@
 //! Drawn sheets go through the real reader: what a clerk typed, and what was understood.
 
 mod lists;
+mod moved;
 mod oddities;
 mod small;
+mod words;
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
