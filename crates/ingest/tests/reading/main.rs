@@ -2,10 +2,12 @@
 
 mod list_ends;
 mod lists;
+mod moved;
 mod oddities;
 mod senders;
 mod small;
 mod versions;
+mod words;
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
