@@ -5,6 +5,7 @@ use crate::{HEAD, read};
 use proptest::prelude::*;
 use std::path::Path;
 use thidua_ingest::{IngestOptions, ingest, read_folder};
+use thidua_model::text::fold;
 use thidua_model::{Issue, IssueKind, Lang, Place};
 use thidua_sheets::{Book, CellValue, Limits};
 use thidua_testkit::draw;
@@ -42,8 +43,12 @@ fn contradiction(book: &Book, issue: &Issue) -> Option<String> {
             }
         }
         (_, Some(found)) => match issue.code().as_bytes()[0] {
-            // A head says it among other words, in one of several cells.
-            b'F' => None,
+            // A head says it among other words.
+            b'F' => {
+                let (found, shown) = (found.split(", ").map(fold), fold(&shown));
+                let holds = |part: String| shown.contains(&part);
+                if found.map(holds).all(|it| it) { None } else { wrong("the head says something else") }
+            }
             // A relation quotes the number that was understood.
             b'R' => (digits(&found) != digits(&shown)).then(|| format!("the cell shows “{shown}”: {issue}")),
             _ => {
