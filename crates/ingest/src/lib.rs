@@ -11,14 +11,17 @@
 //!
 //! `inbox` lists the files; `file` opens one, `book` goes through its sheets: `scan` gives every text its key, `header`,
 //! `identity` and `identify` tell unit, form and period, `locate` and `align` find the lines,
-//! `values` and `numbers` read the cells, `list_sheet` the rows of lists. `versions` settles which
+//! `values` reads the cells with `answers`, `numbers`, `suffix`, `dates`, `flags` and `shares`, `list_sheet` the rows of lists. `versions` settles which
 //! version counts, `merge` puts everything together, `list_facts` and `rules` work on whole columns.
 
 mod align;
+mod answers;
 mod book;
+mod dates;
 mod draft;
 mod error;
 mod file;
+mod flags;
 mod form_sheet;
 mod gathered;
 mod header;
@@ -36,12 +39,18 @@ mod plan;
 mod receipts;
 mod rules;
 mod scan;
+mod shares;
+mod suffix;
 mod values;
 mod versions;
 mod vocabulary;
 
 pub use error::IngestError;
 pub use inbox::{FileSource, Inbox, InboxFile, RECEIPTS, read_folder};
+
+/// The parsers of values, for tests that feed them anything at all.
+#[doc(hidden)]
+pub mod fuzz;
 
 use file::Reader;
 use plan::Plan;

@@ -5,14 +5,17 @@
 //!
 //! Not here: flags and counts over all rows (`list_facts`).
 
+use crate::answers::{answer, is_ditto};
+use crate::dates::believable;
 use crate::draft::DraftRow;
 use crate::form_sheet::{Sender, about};
 use crate::plan::Plan;
 use crate::scan::{Role, Scan};
-use crate::values::{Asked, Reading, found, read_cell};
+use crate::values::{Asked, Reading, found, raw, read_cell};
 use thidua_campaign::{List, ListColumn};
+use thidua_model::date::{dmy, from_days};
 use thidua_model::text::fold;
-use thidua_model::{CellRef, Issue, IssueKind, ListValue, Place, ValueKind};
+use thidua_model::{CellRef, Issue, IssueKind, ListValue, Place, Text, ValueKind};
 
 /// Rows in which the headings of a list are looked for.
 const HEAD_ROWS: u32 = 30;
@@ -86,6 +89,9 @@ pub(crate) fn read_list(plan: &Plan<'_>, scan: &mut Scan<'_>, list: &ListFound, 
     let defined = &form.lists[list_plan.list];
     let mut reading = ListReading::default();
     let mut unknown_units = 0;
+    let dates = believable(plan.campaign);
+    // The cell of the row above, by column: what a ditto mark stands for.
+    let mut above: Vec<Option<usize>> = vec![None; defined.columns.len()];
     let place = |cell| Place::Cell { file: sender.file.clone(), sheet: scan.sheet.name.clone(), cell };
     let complete = |issue, column: Option<&ListColumn>| {
         about(plan, form, sender, issue, None, column.map(|column| column.label.clone()))
@@ -114,6 +120,7 @@ pub(crate) fn read_list(plan: &Plan<'_>, scan: &mut Scan<'_>, list: &ListFound, 
         claims.extend(cells.filter(|&at| scan.cell(at).at.col < first).map(|at| (at, Role::Template)));
         let mut values = Vec::with_capacity(defined.columns.len());
         let mut units = Vec::new();
+        let mut raws: Vec<String> = Vec::new();
         for (at, (column, col)) in defined.columns.iter().zip(&list.columns).enumerate() {
             let Some(col) = *col else {
                 values.push(None);
@@ -122,7 +129,12 @@ pub(crate) fn read_list(plan: &Plan<'_>, scan: &mut Scan<'_>, list: &ListFound, 
             let cell_at = CellRef::new(row, col);
             let index = scan.find(cell_at);
             claims.extend(index.map(|index| (index, Role::Read)));
-            let cell = index.map(|index| scan.cell(index));
+            let own = index.map(|index| scan.cell(index));
+            let is_ditto = matches!(column.kind, ValueKind::Text | ValueKind::Choice)
+                && index.and_then(|index| scan.text(index)).is_some_and(is_ditto);
+            let meant = if is_ditto { above[at] } else { index };
+            above[at] = meant;
+            let cell = meant.map(|index| scan.cell(index));
             let asked = Asked {
                 kind: if column.is_unit { ValueKind::Text } else { column.kind },
                 measure: plan.measure(column.measure.as_ref()),
@@ -130,20 +142,39 @@ pub(crate) fn read_list(plan: &Plan<'_>, scan: &mut Scan<'_>, list: &ListFound, 
                 choices: &column.choices,
                 is_count_of_units: false,
                 may_be_formula: false,
+                dates,
+                font: cell.and_then(|cell| scan.sheet.font(cell)),
             };
             let mut kinds = Vec::new();
-            let value = match read_cell(cell, asked, &mut kinds) {
+            if let Some(own) = own.filter(|_| is_ditto) {
+                let read_as = cell.map_or_else(|| "–".into(), |cell| found(&cell.value));
+                kinds.push(IssueKind::DittoRead { found: found(&own.value), read_as });
+            }
+            let read = read_cell(cell, asked, &mut kinds);
+            let raw = own.and_then(|own| if is_ditto { Some(found(&own.value)) } else { raw(own, asked, &read) });
+            let value = match read {
                 Reading::Blank => {
                     if column.required {
                         kinds.push(IssueKind::RequiredBlank {});
                     }
                     None
                 }
-                Reading::Rejected => None,
+                Reading::Rejected | Reading::NotApplicable => None,
+                Reading::Nothing => Some(ListValue::Int(0)),
+                Reading::Unclear(readings) => {
+                    kinds.push(readings.issue);
+                    None
+                }
                 Reading::Int(position) if column.kind == ValueKind::Choice => {
                     Some(ListValue::Text(column.choices[position as usize].0.clone()))
                 }
                 Reading::Int(value) => Some(ListValue::Int(value)),
+                Reading::Text(text) if column.is_unit && answer(&text).is_some() => {
+                    if column.required {
+                        kinds.push(IssueKind::RequiredBlank {});
+                    }
+                    None
+                }
                 Reading::Text(text) if column.is_unit => match plan.names.find_below(&text, sender.unit) {
                     Some(unit) => {
                         units.push((at, unit));
@@ -165,6 +196,8 @@ pub(crate) fn read_list(plan: &Plan<'_>, scan: &mut Scan<'_>, list: &ListFound, 
             for kind in kinds {
                 reading.issues.push(complete(Issue::new(kind, place(cell_at)), Some(column)));
             }
+            let says_more = |raw: &Text| !says(plan, column, value.as_ref(), raw);
+            raws.extend(raw.filter(says_more).map(|raw| format!("{}: {}", column.label, raw.trim())));
             values.push(value);
         }
         reading.rows.push(DraftRow {
@@ -172,11 +205,33 @@ pub(crate) fn read_list(plan: &Plan<'_>, scan: &mut Scan<'_>, list: &ListFound, 
             sheet: scan.sheet.name.clone(),
             cell: CellRef::new(row, first),
             values,
+            raw: Some(raws.join("; ")).filter(|raw| !raw.is_empty()).map(Into::into),
             units,
         });
     }
     claims.into_iter().for_each(|(index, role)| scan.claim(index, role));
     reading
+}
+
+/// The value of a column shown as its form prints it is what the cell says.
+fn says(plan: &Plan<'_>, column: &ListColumn, value: Option<&ListValue>, raw: &str) -> bool {
+    let raw = raw.trim();
+    match value {
+        Some(ListValue::Text(code)) if column.is_unit => {
+            let unit = plan.campaign.find_unit(code).map(|unit| plan.campaign.unit(unit));
+            **code == *raw || unit.is_some_and(|unit| unit.spans.iter().any(|span| *span.name == *raw))
+        }
+        Some(ListValue::Text(id)) if column.kind == ValueKind::Choice => {
+            **id == *raw || column.choices.iter().any(|(known, label)| known == id && **label == *raw)
+        }
+        Some(ListValue::Text(text)) => **text == *raw,
+        Some(ListValue::Int(value)) => match column.kind {
+            ValueKind::Flag => raw == if *value == 1 { "Có" } else { "Không" },
+            ValueKind::Date => from_days(*value).is_some_and(|date| dmy(date) == raw),
+            _ => false,
+        },
+        None => false,
+    }
 }
 
 /// `Cộng`, `Tổng cộng`, `Tổng số`: the end of the list.

@@ -15,6 +15,7 @@ mod file;
 mod markdown;
 mod oddity;
 mod parts;
+mod reading;
 mod relation;
 mod value;
 
@@ -70,9 +71,16 @@ impl Page {
 
 /// Every page, in the order of the catalogue. A code without a page is left out; a test tells.
 pub fn pages() -> Vec<Page> {
-    let mut pages =
-        [definition::pages(), file::pages(), oddity::pages(), value::pages(), relation::pages(), computing::pages()]
-            .concat();
+    let mut pages = [
+        definition::pages(),
+        file::pages(),
+        oddity::pages(),
+        value::pages(),
+        reading::pages(),
+        relation::pages(),
+        computing::pages(),
+    ]
+    .concat();
     let position = |page: &Page| IssueKind::CODES.iter().position(|code| *code == page.code());
     pages.sort_by_key(position);
     pages
@@ -144,7 +152,7 @@ mod tests {
         assert!(
             missing.is_empty(),
             "no page for {missing:?}: add `page(example, why, steps)` in crates/model/src/issue/pages/\
-             <layer>.rs (definition, file, oddity, value, relation, computing), then \
+             <layer>.rs (definition, file, oddity, value, reading, relation, computing), then \
              UPDATE_PAGES=1 cargo test -p thidua-model --test issue_pages"
         );
         let parts = pages.iter().flat_map(|page| page.entry().parts.iter().map(move |part| (page, *part)));
