@@ -12,7 +12,7 @@ use crate::numbers::show;
 use crate::plan::Plan;
 use crate::scan::{Role, Scan};
 use crate::shares::settle;
-use crate::values::{Asked, Reading, Unclear, raw, read_cell};
+use crate::values::{Asked, Reading, Unclear, found as quoted, raw, read_cell};
 use thidua_campaign::{Form, Line, UnitSpan};
 use thidua_model::{CellRef, FactMark, FieldIx, Issue, IssueKind, Place, Severity, Text, ValueKind};
 
@@ -66,20 +66,29 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
         let asked = is_asked(plan, line, sender.span);
         let Some(row) = lines.row(item_at) else {
             if asked && line.fields.iter().any(Option::is_some) {
-                let (best, place) = match lines.nearest(&line.label) {
-                    Some((label, row)) => {
-                        let cell = CellRef::new(row, columns.label);
-                        let place = Place::Cell { file: sender.file.clone(), sheet: sheet.clone(), cell };
-                        (Text::from(format!("{label} ({cell})")), place)
-                    }
-                    None => ("–".into(), on_sheet.clone()),
+                // Which line is meant is for the sender to say; the first candidate is where to look.
+                let near = lines.candidates(item_at, &line.label);
+                let place_of = |index: usize| Place::Cell {
+                    file: sender.file.clone(),
+                    sheet: sheet.clone(),
+                    cell: scan.cell(index).at,
                 };
+                let place = near.first().map_or_else(|| on_sheet.clone(), |(_, index)| place_of(*index));
+                let shown = near.iter().map(|(label, index)| format!("{label} ({})", scan.cell(*index).at));
+                let best = if near.is_empty() { "–".to_owned() } else { shown.collect::<Vec<_>>().join("; ") };
+                let best = Text::from(best);
                 let kind = IssueKind::FieldNotFound { label: line.label.clone(), best };
                 let field = line.fields.iter().flatten().next().copied();
                 reading.issues.push(issue(kind, place, field, Some(&line.label)));
             }
             continue;
         };
+        if let Some(index) = lines.slip(item_at) {
+            let place = Place::Cell { file: sender.file.clone(), sheet: sheet.clone(), cell: scan.cell(index).at };
+            let kind = IssueKind::LabelReadAs { found: quoted(&scan.cell(index).value), read_as: line.label.clone() };
+            let field = line.fields.iter().flatten().next().copied();
+            reading.issues.push(issue(kind, place, field, Some(&line.label)));
+        }
         for (field, col) in line.fields.iter().zip(&columns.values) {
             let (Some(field), Some(col)) = (*field, *col) else { continue };
             let cell_at = CellRef::new(row, col);
@@ -120,7 +129,8 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
                 Reading::Blank if asked => (0, FactMark::Blank),
                 Reading::Blank => continue,
                 Reading::Text(value) => {
-                    reading.words.push(Words { field, value, cell: cell_at });
+                    let raw = found.and_then(|found| scan.raw(found)).cloned();
+                    reading.words.push(Words { field, value, cell: cell_at, raw });
                     (0, FactMark::Present)
                 }
             };
@@ -129,6 +139,9 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
                 reading.issues.push(issue(kind, place, Some(field), Some(&line.label)));
             }
             if known.kind != ValueKind::Text {
+                // What a legacy font was converted from.
+                let sent = found.and_then(|found| scan.raw(found)).filter(|_| raw.is_some());
+                let raw = sent.cloned().or(raw);
                 reading.entries.push(Entry { field, value, mark, cell: cell_at, raw });
             }
         }

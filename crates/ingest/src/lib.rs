@@ -9,14 +9,18 @@
 //!
 //! # The way of a cell
 //!
-//! `inbox` lists the files; `file` opens one, `book` goes through its sheets: `scan` gives every text its key, `header`,
-//! `identity` and `identify` tell unit, form and period, `locate` and `align` find the lines,
-//! `values` reads the cells with `answers`, `numbers`, `suffix`, `dates`, `flags` and `shares`, `list_sheet` the rows of lists. `versions` settles which
-//! version counts, `merge` puts everything together, `list_facts` and `rules` work on whole columns.
+//! `inbox` lists the files; `file` opens one, `book` goes through its sheets: `legacy` makes every
+//! text readable, `scan` gives it its key, `header`, `identity` and `identify` tell unit, form and
+//! period, `columns`, `locate`, `arrange` and `align` find columns and lines, `values` reads the cells
+//! with `answers`, `numbers`, `suffix`, `dates`, `flags` and `shares`, `list_sheet` the rows of lists.
+//! `versions` settles which version counts, `merge` puts everything together, `list_facts` and `rules`
+//! work on whole columns.
 
 mod align;
 mod answers;
+mod arrange;
 mod book;
+mod columns;
 mod dates;
 mod draft;
 mod error;
@@ -28,6 +32,8 @@ mod header;
 mod identify;
 mod identity;
 mod inbox;
+mod legacy;
+mod likeness;
 mod list_facts;
 mod list_sheet;
 mod locate;

@@ -152,6 +152,8 @@ pub(crate) fn read_list(plan: &Plan<'_>, scan: &mut Scan<'_>, list: &ListFound, 
             }
             let read = read_cell(cell, asked, &mut kinds);
             let raw = own.and_then(|own| if is_ditto { Some(found(&own.value)) } else { raw(own, asked, &read) });
+            // What a legacy font was converted from.
+            let raw = index.and_then(|index| scan.raw(index)).cloned().or(raw);
             let value = match read {
                 Reading::Blank => {
                     if column.required {

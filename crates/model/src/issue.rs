@@ -13,7 +13,7 @@ mod quoted;
 pub use catalogue::{Entry, IssueKind};
 pub use definition::{Disagreement, MethodProblem, SyntaxProblem, Thing, UnitRole};
 pub use expected::Expected;
-pub use file::{FileDamage, FileGuess, FileLimit, ReaderEnd, ReceiptProblem};
+pub use file::{FileDamage, FileGuess, FileLimit, LegacyEncoding, ReaderEnd, ReceiptProblem};
 pub use formula::{FormulaProblem, Operand};
 
 use crate::{FieldId, FormId, PeriodId, Place, Text, UnitId};

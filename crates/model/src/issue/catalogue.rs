@@ -6,8 +6,8 @@
 
 use super::phrase::Said;
 use super::{
-    Disagreement, Expected, FileDamage, FileGuess, FileLimit, FormulaProblem, Lang, MethodProblem, ReaderEnd,
-    ReceiptProblem, Severity, SyntaxProblem, Thing, UnitRole,
+    Disagreement, Expected, FileDamage, FileGuess, FileLimit, FormulaProblem, Lang, LegacyEncoding, MethodProblem,
+    ReaderEnd, ReceiptProblem, Severity, SyntaxProblem, Thing, UnitRole,
 };
 use crate::{Date, Text};
 
@@ -61,6 +61,17 @@ macro_rules! catalogue {
                 match self { $(Self::$name { $($field),* } => vec![
                     $((stringify!($field), $field.said(lang).into_owned())),*
                 ],)* }
+            }
+
+            /// The part `found`, for a caller that knows better what stands in the cell.
+            #[allow(unused_variables)]
+            pub(super) fn found_text_mut(&mut self) -> Option<&mut Text> {
+                match self { $(Self::$name { $($field),* } => {
+                    $(if stringify!($field) == "found" && let Some(text) = $field.as_text_mut() {
+                        return Some(text);
+                    })*
+                    None
+                })* }
             }
 
             /// The public name: printed, stored in releases, served to analysts.
@@ -285,6 +296,15 @@ catalogue! {
     "V114" Warning Rounded { found: Text, read_as: Text }
         vi "{found} có nhiều chữ số thập phân hơn đơn vị tính; hiểu là {read_as}" => "gõ số đã làm tròn"
         en "{found} has more decimals than the measure keeps; read as {read_as}" => "type the rounded value"
+    "V120" Warning LegacyText { encoding: LegacyEncoding, cells: u32, found: Text, read_as: Text }
+        vi "trang này có {cells} ô gõ bằng {encoding}, đã chuyển sang Unicode, ví dụ “{found}” đọc là “{read_as}”" => "kiểm tra lại tên riêng; lần sau gõ bằng Unicode (phông Times New Roman, Arial)"
+        en "{cells} cells of this sheet hold {encoding} and were converted to Unicode; \"{found}\", for example, reads \"{read_as}\"" => "check the names; next time type in Unicode (Times New Roman, Arial)"
+    "V121" Warning LettersLost { cells: u32, found: Text }
+        vi "trang này có {cells} ô bị mất chữ có dấu, ví dụ “{found}”" => "mở lại tệp gốc bằng đúng bảng mã, lưu dạng Unicode rồi gửi lại; kiểm tra các ô là lời văn"
+        en "{cells} cells of this sheet lost letters, for example \"{found}\"" => "open the original in its own encoding, save it as Unicode and send it again; check the cells that hold words"
+    "V122" Warning LabelReadAs { found: Text, read_as: Text }
+        vi "dòng “{found}” được hiểu là “{read_as}”" => "giữ nguyên chữ của biểu mẫu; kiểm tra số liệu của dòng này"
+        en "the line \"{found}\" is taken for \"{read_as}\"" => "keep the words of the form; check the value of this line"
 
     "V130" Warning NumberScaled { found: Text, read_as: Text }
         vi "“{found}” được hiểu là {read_as}" => "gõ đủ chữ số theo đơn vị tính của dòng: {read_as}"

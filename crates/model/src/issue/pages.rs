@@ -18,6 +18,7 @@ mod parts;
 mod reading;
 mod relation;
 mod value;
+mod words;
 
 pub use markdown::{index, layer};
 
@@ -77,6 +78,7 @@ pub fn pages() -> Vec<Page> {
         oddity::pages(),
         value::pages(),
         reading::pages(),
+        words::pages(),
         relation::pages(),
         computing::pages(),
     ]
