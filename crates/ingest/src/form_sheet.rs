@@ -170,6 +170,9 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
             let is_warned = kind.is_some() || reading.issues.iter().any(|issue| issue.place.cell() == Some(cell));
             let entry = &mut reading.entries[at];
             (entry.value, entry.mark) = (value, if is_warned { FactMark::Warned } else { FactMark::Present });
+            if value == readings.one && !readings.is_text {
+                entry.raw = None;
+            }
         }
         if let Some(kind) = kind {
             let place = Place::Cell { file: sender.file.clone(), sheet: sheet.clone(), cell };
