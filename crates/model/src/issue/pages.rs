@@ -17,6 +17,7 @@ mod oddity;
 mod parts;
 mod reading;
 mod relation;
+mod sender;
 mod value;
 mod words;
 
@@ -76,6 +77,7 @@ pub fn pages() -> Vec<Page> {
         definition::pages(),
         file::pages(),
         oddity::pages(),
+        sender::pages(),
         value::pages(),
         reading::pages(),
         words::pages(),
