@@ -8,6 +8,7 @@ mod oddities;
 mod places;
 mod senders;
 mod small;
+mod statuses;
 mod versions;
 mod words;
 

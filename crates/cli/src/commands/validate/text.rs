@@ -126,6 +126,10 @@ fn show_group(out: &mut String, group: &Group<'_>, lang: Lang) {
 
 /// The first places of a mistake, and how many more there are.
 fn places(mistake: &Mistake<'_>, message: &str, lang: Lang) -> String {
+    // A label that all places share is told once; that of a relation begins its message.
+    let label = |issue: &Issue| issue.label.as_deref().map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
+    let first = label(mistake.first()).filter(|label| !message.starts_with(label.as_str()));
+    let is_shared = mistake.issues.iter().all(|issue| label(issue) == label(mistake.first()));
     let mut shown: Vec<String> = Vec::new();
     let mut sheet: Option<&Text> = None;
     for issue in mistake.issues.iter().take(PLACES) {
@@ -134,23 +138,20 @@ fn places(mistake: &Mistake<'_>, message: &str, lang: Lang) -> String {
             Place::Cell { sheet: own, cell, .. } if sheet == Some(own) => cell.to_string(),
             Place::Cell { sheet: own, cell, .. } => format!("{own} › {cell}"),
             Place::Sheet { sheet: own, .. } => own.to_string(),
-            Place::File { .. } | Place::Campaign => {
-                if lang == Lang::Vi { "cả tệp" } else { "the whole file" }.to_owned()
-            }
+            Place::File { .. } | Place::Campaign if lang == Lang::Vi => "cả tệp".to_owned(),
+            Place::File { .. } | Place::Campaign => "the whole file".to_owned(),
             place => place.to_string(),
         };
         sheet = issue.place.sheet();
-        let label = issue.label.as_deref().map(str::trim).filter(|label| !label.is_empty());
-        // A relation begins with the label of its line.
-        let label = label.filter(|label| !message.starts_with(label));
-        shown.push(match label {
+        shown.push(match label(issue).filter(|_| !is_shared) {
             Some(label) => format!("{place} ({label})"),
             None => place,
         });
     }
     let more = mistake.issues.len().saturating_sub(PLACES);
     let more = if more > 0 { format!(" {}", and_more(more, lang)) } else { String::new() };
-    format!("{}{more}", shown.join("; "))
+    let label = first.filter(|_| is_shared).map(|label| format!(" ({label})"));
+    format!("{}{more}{}", shown.join(if is_shared { ", " } else { "; " }), label.unwrap_or_default())
 }
 
 fn and_more(more: usize, lang: Lang) -> String {
