@@ -24,7 +24,7 @@ fn contradiction(book: &Book, issue: &Issue) -> Option<String> {
     let cell = sheet.at(at);
     let shown = cell.map(|cell| cell.value.shown()).unwrap_or_default();
     match (&issue.kind, issue.kind.found(Lang::Vi)) {
-        (IssueKind::RequiredBlank {}, _) if !shown.trim().is_empty() => wrong("the cell is not empty"),
+        (IssueKind::RequiredBlank {}, _) if !says_nothing(&shown) => wrong("the cell is not empty"),
         (IssueKind::FormulaWithoutResult {}, _) if cell.is_none_or(|cell| cell.value != CellValue::Nothing) => {
             wrong("the formula has a result")
         }
@@ -58,6 +58,11 @@ fn contradiction(book: &Book, issue: &Issue) -> Option<String> {
             }
         },
     }
+}
+
+/// Empty, or a word that gives no value where one is asked.
+fn says_nothing(shown: &str) -> bool {
+    matches!(shown.trim(), "" | "-" | "–" | "không" | "nt" | "“")
 }
 
 /// The digits that make the number, without zeros at its ends.

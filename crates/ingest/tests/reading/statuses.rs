@@ -14,8 +14,9 @@ fn statuses(files: &[(&str, Vec<u8>)]) -> String {
 fn with_values(value: &str) -> String {
     let lines = GOOD.lines().map(|line| {
         let mut cells: Vec<&str> = line.split('|').collect();
-        if cells.len() > 6 && !cells[3].contains(". ") && !cells[5].trim().is_empty() {
-            cells[5] = value;
+        let is_words = cells.get(3).is_some_and(|label| label.contains("Khó khăn"));
+        if cells.len() > 6 && !cells[5].trim().is_empty() {
+            cells[5] = if is_words { " " } else { value };
         }
         cells.join("|")
     });
