@@ -8,6 +8,7 @@
 use crate::draft::{Entry, Words};
 use crate::locate::{find_columns, find_lines};
 use crate::plan::Plan;
+use crate::rules::{is_reason, shown_note};
 use crate::scan::{Role, Scan};
 use crate::values::{Asked, Reading, read_cell};
 use thidua_campaign::{Form, Line, UnitSpan};
@@ -27,6 +28,8 @@ pub(crate) struct Sender<'a> {
 pub(crate) struct FormReading {
     pub(crate) entries: Vec<Entry>,
     pub(crate) words: Vec<Words>,
+    /// Reasons in the notes' column, for each field of the line.
+    pub(crate) notes: Vec<Words>,
     pub(crate) issues: Vec<Issue>,
     /// Input cells that were empty.
     pub(crate) empty: u32,
@@ -75,6 +78,7 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
             }
             continue;
         };
+        reading.notes.extend(notes(scan, columns.note.map(|col| CellRef::new(row, col)), line));
         for (field, col) in line.fields.iter().zip(&columns.values) {
             let (Some(field), Some(col)) = (*field, *col) else { continue };
             let cell_at = CellRef::new(row, col);
@@ -125,6 +129,14 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
         }
     }
     reading
+}
+
+/// The note of a line as a reason about each of its fields.
+fn notes(scan: &Scan<'_>, cell: Option<CellRef>, line: &Line) -> Vec<Words> {
+    let found = cell.and_then(|cell| Some((cell, scan.text(scan.find(cell)?)?)));
+    let Some((cell, text)) = found.filter(|(_, text)| is_reason(text, &line.note)) else { return Vec::new() };
+    let value = shown_note(text);
+    line.fields.iter().flatten().map(|&field| Words { field, value: value.clone(), cell }).collect()
 }
 
 /// Fills in who and what an issue is about.
