@@ -31,6 +31,7 @@ mod locate;
 mod merge;
 mod names;
 mod numbers;
+mod oddities;
 mod plan;
 mod receipts;
 mod rules;

@@ -6,10 +6,12 @@ mod definition;
 mod expected;
 mod file;
 mod formula;
+pub mod pages;
 mod phrase;
+mod quoted;
 mod rule;
 
-pub use catalogue::IssueKind;
+pub use catalogue::{Entry, IssueKind};
 pub use definition::{Disagreement, MethodProblem, SyntaxProblem, Thing, UnitRole};
 pub use expected::Expected;
 pub use file::{FileDamage, FileGuess, FileLimit, ReaderEnd, ReceiptProblem};
