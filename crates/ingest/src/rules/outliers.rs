@@ -47,21 +47,18 @@ pub(super) fn judge(
     group: &Group,
     asked: &[Sender],
 ) -> Result<Vec<Outcome>, FormulaError> {
-    let absent = match outlier.missing {
-        Missing::Skip => Outcome::Skipped,
-        Missing::Undecided | Missing::Zero => Outcome::Undecided,
-    };
-    let Some(figures) = figures(columns, outlier, group, asked)? else {
+    let Some(found) = figures(columns, outlier, group, asked)? else {
         return Ok(vec![Outcome::Skipped; asked.len()]);
     };
-    let mut outcomes = vec![absent; asked.len()];
+    let mut outcomes: Vec<Outcome> = found.iter().map(|it| it.err().unwrap_or(Outcome::Undecided)).collect();
+    let figures: Vec<Option<Figure>> = found.into_iter().map(Result::ok).collect();
     if outlier.against == Against::Past {
         let mut past: Vec<Vec<f64>> = vec![Vec::new(); asked.len()];
         for period in columns.earlier(group) {
             let before = Group { form: group.form, period, units: Vec::new() };
             let Some(earlier) = self::figures(columns, outlier, &before, asked)? else { continue };
             for (past, figure) in past.iter_mut().zip(earlier) {
-                past.extend(figure.map(Figure::size));
+                past.extend(figure.ok().map(Figure::size));
             }
         }
         for (at, figure) in figures.into_iter().enumerate() {
@@ -106,28 +103,32 @@ fn key(columns: &Columns<'_, '_>, outlier: &Outlier, period: PeriodIx, sender: S
     }
 }
 
-/// A figure for each unit that has one; `None` when it needs an earlier period and there is none.
+/// The figure of each unit, or what the rule says of a unit without one; `None` when it needs an
+/// earlier period and there is none.
 fn figures(
     columns: &Columns<'_, '_>,
     outlier: &Outlier,
     group: &Group,
     asked: &[Sender],
-) -> Result<Option<Vec<Option<Figure>>>, FormulaError> {
+) -> Result<Option<Vec<Result<Figure, Outcome>>>, FormulaError> {
     let values = columns.ints(&outlier.value, group.period, asked, false)?;
     let per = match &outlier.per {
         None => None,
-        Some(per) => match columns.side(per, group, asked)? {
-            Some(per) => Some(per),
+        Some(side) => match columns.side(side, group, asked)? {
+            Some(per) => Some((side, per)),
             None => return Ok(None),
         },
     };
+    let absent = |missing| match missing {
+        Missing::Skip => Outcome::Skipped,
+        Missing::Undecided | Missing::Zero => Outcome::Undecided,
+    };
     let figure = |(at, value): (usize, Option<i64>)| {
-        let figure = match &per {
-            None => Figure { value: value?, per: None },
-            // For each of nothing there is no figure.
-            Some(per) => Figure { value: value?, per: Some(per[at].filter(|per| *per > 0)?) },
-        };
-        (!outlier.is_log || figure.value > 0).then_some(figure)
+        let value = value.ok_or(absent(outlier.missing))?;
+        let per = per.as_ref().map(|(side, per)| per[at].ok_or(absent(side.missing))).transpose()?;
+        // For each of nothing there is no figure, and nothing has no logarithm.
+        let is_sound = per.is_none_or(|per| per > 0) && (!outlier.is_log || value > 0);
+        if is_sound { Ok(Figure { value, per }) } else { Err(Outcome::Undecided) }
     };
     Ok(Some(values.into_iter().enumerate().map(figure).collect()))
 }

@@ -2,6 +2,7 @@
 
 mod lists;
 mod oddities;
+mod rules;
 mod small;
 
 use insta::assert_snapshot;

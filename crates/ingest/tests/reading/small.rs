@@ -260,12 +260,25 @@ pub(crate) fn campaign_with_classes() -> Campaign {
     with_form_2(&format!("{MAU_2}{CLASSES}"))
 }
 
+/// With more rules on form 1, and more grassroots units `cs-1`, `cs-2`, … of one sector.
+pub(crate) fn campaign_with_rules(rules: &str, units: usize) -> Campaign {
+    let mut register = UNITS.to_owned();
+    for unit in 1..=units {
+        register += &format!("cs-{unit},CĐCS Xã Số {unit},cdcs,huyen-lak,su-nghiep,,,,30,,,2010-01-01,\n");
+    }
+    load(&register, &format!("{MAU_1}{rules}"), MAU_2)
+}
+
 fn with_form_2(form_2: &str) -> Campaign {
+    load(UNITS, MAU_1, form_2)
+}
+
+fn load(units: &str, form_1: &str, form_2: &str) -> Campaign {
     let files = [
         ("campaign.toml", CAMPAIGN),
-        ("units.csv", UNITS),
+        ("units.csv", units),
         ("indicators.toml", INDICATORS),
-        ("mau-1.toml", MAU_1),
+        ("mau-1.toml", form_1),
         ("mau-2.toml", form_2),
     ];
     let files = files.map(|(name, text)| DefinitionFile {
