@@ -34,7 +34,7 @@ pub(crate) struct Draft {
     pub(crate) entries: Vec<Entry>,
     pub(crate) words: Vec<Words>,
     /// What stands in the notes' column beside a field.
-    pub(crate) notes: Vec<Words>,
+    pub(crate) notes: Vec<(FieldIx, Text)>,
     pub(crate) rows: Vec<DraftRow>,
     pub(crate) issues: Vec<Issue>,
 }
@@ -55,6 +55,8 @@ pub(crate) struct Words {
     pub(crate) field: FieldIx,
     pub(crate) value: Text,
     pub(crate) cell: CellRef,
+    /// The text of the cell where it was converted from an old encoding.
+    pub(crate) raw: Option<Text>,
 }
 
 /// A row of a list.

@@ -14,7 +14,7 @@ mod rule;
 pub use catalogue::{Entry, IssueKind};
 pub use definition::{Disagreement, MethodProblem, SyntaxProblem, Thing, UnitRole};
 pub use expected::Expected;
-pub use file::{FileDamage, FileGuess, FileLimit, ReaderEnd, ReceiptProblem};
+pub use file::{FileDamage, FileGuess, FileLimit, LegacyEncoding, ReaderEnd, ReceiptProblem};
 pub use formula::{FormulaProblem, Operand};
 pub use phrase::Words;
 pub use rule::{IdleRule, Measured, PeerGroup, RuleFix, RuleProblem, RuleSide};

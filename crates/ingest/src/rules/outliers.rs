@@ -22,8 +22,8 @@ pub(super) struct Score {
     pub(super) per: Option<i64>,
     /// Of the figures compared with, in the last places of the measures.
     pub(super) median: f64,
-    /// Figures compared with, its own left out.
-    pub(super) others: u32,
+    /// Figures that have this median.
+    pub(super) crowd: u32,
     pub(super) score: f64,
 }
 
@@ -135,6 +135,7 @@ fn figures(
 
 /// The middle of some figures and how far they lie apart, on the scale of the rule.
 struct Crowd {
+    size: usize,
     /// As people know the figure, also on a scale of logarithms.
     median: f64,
     middle: f64,
@@ -143,13 +144,14 @@ struct Crowd {
 
 impl Crowd {
     fn of(mut sizes: Vec<f64>, outlier: &Outlier) -> Self {
+        let size = sizes.len();
         let median = middle(&mut sizes);
         let mut scaled: Vec<f64> = sizes.iter().map(|size| scale(*size, outlier)).collect();
         let centre = middle(&mut scaled);
         let mut apart: Vec<f64> = scaled.iter().map(|size| (size - centre).abs()).collect();
         let least = f64::from(outlier.spread_at_least) / 100.0;
         let least = if outlier.is_log { libm::log1p(least) } else { centre.abs() * least };
-        Self { median, middle: centre, spread: middle(&mut apart).max(least) }
+        Self { size, median, middle: centre, spread: middle(&mut apart).max(least) }
     }
 }
 
@@ -184,7 +186,7 @@ fn weigh(outlier: &Outlier, figure: Figure, crowd: &Crowd, others: usize) -> Out
         return Outcome::Pass;
     }
     let Figure { value, per } = figure;
-    Outcome::Fail(Failure::Outlier(Score { value, per, median: crowd.median, others: others as u32, score }))
+    Outcome::Fail(Failure::Outlier(Score { value, per, median: crowd.median, crowd: crowd.size as u32, score }))
 }
 
 #[cfg(test)]

@@ -122,15 +122,16 @@ impl<'a> Writer<'_, 'a> {
             _ => (Measured::Value { label, value }, 1.0 / places(decimals)),
         };
         let median = number(score.median * scale).into();
-        let (fix, others) = (self.fix_or_reason(), score.others);
-        let score = number(score.score).into();
+        let (fix, crowd) = (self.fix_or_reason(), score.crowd);
+        let threshold = show(outlier.threshold.into(), 2).into();
+        let score = format!("{:.1}", score.score).replace('.', ",").into();
         let campaign = self.campaign();
         let known = campaign.unit(sender.unit);
         let span = known.at(campaign.period(self.group.period).as_of).unwrap_or_else(|| known.latest());
         let level = words(&campaign.level(span).title);
         let group = match (outlier.against, span.cluster, span.sector) {
             (Against::Past, ..) => {
-                return IssueKind::OutlierAgainstPast { figure, median, periods: others, score, fix };
+                return IssueKind::OutlierAgainstPast { figure, median, periods: crowd, score, threshold, fix };
             }
             (Against::Cluster, Some(cluster), _) => {
                 PeerGroup::SameCluster { cluster: words(&campaign.clusters[cluster].title) }
@@ -138,7 +139,7 @@ impl<'a> Writer<'_, 'a> {
             (_, _, Some(sector)) => PeerGroup::SameSector { level, sector: words(&campaign.sectors[sector].title) },
             _ => PeerGroup::SameLevel { level },
         };
-        IssueKind::OutlierAmongPeers { figure, median, peers: others, group, score, fix }
+        IssueKind::OutlierAmongPeers { figure, median, peers: crowd, group, score, threshold, fix }
     }
 
     fn fix_or_reason(&self) -> RuleFix {
@@ -217,7 +218,8 @@ fn places(decimals: u8) -> f64 {
 fn number(value: f64) -> String {
     let text = match value.abs() {
         100.0.. => format!("{value:.0}"),
-        1.0.. => format!("{value:.1}"),
+        10.0.. => format!("{value:.1}"),
+        1.0.. => format!("{value:.2}"),
         _ => format!("{value:.3}"),
     };
     match text.contains('.') {
@@ -232,9 +234,15 @@ mod tests {
 
     #[test]
     fn a_float_is_shown_with_as_many_decimals_as_people_read() {
-        for (value, expected) in
-            [(4_500_000.4, "4500000"), (12.34, "12,3"), (12.0, "12"), (-5.25, "-5,2"), (0.0312, "0,031"), (0.0, "0")]
-        {
+        for (value, expected) in [
+            (4_500_000.4, "4500000"),
+            (12.34, "12,3"),
+            (12.0, "12"),
+            (-5.25, "-5,25"),
+            (1.02, "1,02"),
+            (0.0312, "0,031"),
+            (0.0, "0"),
+        ] {
             assert_eq!(number(value), expected);
         }
     }

@@ -119,8 +119,24 @@ fn an_outcome_says_both_values_and_how_to_mend_it() {
         let fact = intake.facts.columns().find(|(_, field, _)| field.0 == 1).expect("women").2;
         format!("{}\n{}\n{:?}", issue.render(Lang::Vi), issue.render(Lang::En), fact.marks[0])
     };
-    assert_snapshot!(said("warning"), @"");
-    assert_snapshot!(said("error"), @"");
+    assert_snapshot!(said("warning"), @r"
+    cảnh báo[R205]: Nữ và mười người (Trong đó: nữ + 10: 54; Số người tính lương: 50)
+      tại a.xlsx › Mẫu 1 › D13 (- Trong đó: nữ)
+      cách sửa: đếm lại; nếu số đúng, ghi lý do vào cột Ghi chú
+    warning[R205]: Women and ten (Trong đó: nữ + 10: 54; Số người tính lương: 50)
+      at a.xlsx › Mẫu 1 › D13 (- Trong đó: nữ)
+      try: count again; if it is right, give the reason in the column Ghi chú
+    Warned
+    ");
+    assert_snapshot!(said("error"), @r"
+    lỗi[R204]: Nữ và mười người (Trong đó: nữ + 10: 54; Số người tính lương: 50)
+      tại a.xlsx › Mẫu 1 › D13 (- Trong đó: nữ)
+      cách sửa: đếm lại
+    error[R204]: Women and ten (Trong đó: nữ + 10: 54; Số người tính lương: 50)
+      at a.xlsx › Mẫu 1 › D13 (- Trong đó: nữ)
+      try: count again
+    Suspect
+    ");
 }
 
 const GROWS: &str = r#"
@@ -185,12 +201,20 @@ fn the_reason_in_the_notes_answers_a_warning_and_nothing_else() {
         assert_eq!(intake.submissions[1].status, status, "{note}");
     }
     let intake = drop("đã trả lại một nhà");
-    assert_snapshot!(intake.issues.iter().map(|issue| issue.render(Lang::Vi)).collect::<Vec<_>>().join("\n"), @"");
+    assert_snapshot!(intake.issues.iter().map(|issue| issue.render(Lang::Vi)).collect::<Vec<_>>().join("\n"), @r"
+    đã giải trình[R210]: Số nhà lũy kế không được giảm (Số nhà Mái ấm: 2; Số nhà Mái ấm ngày 31/05/2014: 3) – đã giải trình: “đã trả lại một nhà”
+      tại 2.xlsx › Mẫu 1 › D21 (Số nhà Mái ấm)
+      cách sửa: không cần làm gì; lý do của đơn vị được lưu kèm
+    ");
 
     // A part above its whole stays what it is, whatever the note says.
     let intake = one("", sheet(&[("women", "145 | kể cả người mùa vụ")]));
     let issue = intake.issues.iter().find(|issue| issue.code() == "R201").expect("women above all workers");
-    assert_snapshot!(issue.render(Lang::Vi), @"");
+    assert_snapshot!(issue.render(Lang::Vi), @r"
+    cảnh báo[R201]: - Trong đó: nữ (145) lớn hơn Tổng số lao động (120) – đơn vị ghi chú: “kể cả người mùa vụ”
+      tại a.xlsx › Mẫu 1 › D13 (- Trong đó: nữ)
+      cách sửa: kiểm tra hai số; đếm người, không đếm lượt
+    ");
 }
 
 #[test]
@@ -203,7 +227,11 @@ fn a_list_that_differs_from_its_line_can_be_explained_there() {
     let form = sheet(&[("houses", "2 | một nhà bàn giao tháng sau")]);
     let intake = one("", format!("{form}\n\n{list}"));
     let issue = intake.issues.iter().find(|issue| issue.code() == "R202").expect("the list differs");
-    assert_snapshot!(issue.render(Lang::Vi), @"");
+    assert_snapshot!(issue.render(Lang::Vi), @r"
+    đã giải trình[R202]: dòng ghi 2, danh sách “DANH SÁCH NHÀ MÁI ẤM” có 1; dùng danh sách – đã giải trình: “một nhà bàn giao tháng sau”
+      tại a.xlsx › Mẫu 1 › D21 (Số nhà Mái ấm)
+      cách sửa: không cần làm gì; lý do của đơn vị được lưu kèm
+    ");
 }
 
 const PEERS: &str = r#"
@@ -249,7 +277,17 @@ fn a_figure_unlike_those_of_the_same_sector_is_a_question_to_confirm() {
     assert_eq!(outcome(&intake, "women"), "pass 10, fail 1, undecided 1");
     let said: Vec<String> =
         intake.issues.iter().filter(|issue| issue.code() == "R211").map(|issue| issue.render(Lang::Vi)).collect();
-    assert_snapshot!(said.join("\n"), @"");
+    assert_snapshot!(said.join("\n"), @r"
+    cảnh báo[R211]: - Trong đó: nữ 119 (Tổng số lao động: 120; tỷ số 0,992) khác xa các đơn vị cùng loại: mức giữa (trung vị) của 11 đơn vị cùng cấp Cơ sở, khối Sự nghiệp là 0,375; độ lệch 5,5, ngưỡng 3,5
+      tại 04.xlsx › Mẫu 1 › D13 (- Trong đó: nữ)
+      cách sửa: kiểm tra lại; nếu đúng, ghi lý do vào cột Ghi chú
+    cảnh báo[R211]: Tiền lương bình quân tháng 4300 khác xa các đơn vị cùng loại: mức giữa (trung vị) của 11 đơn vị cùng cấp Cơ sở, khối Sự nghiệp là 4500000; độ lệch -44,5, ngưỡng 3,5
+      tại 09.xlsx › Mẫu 1 › D14 (Tiền lương bình quân tháng)
+      cách sửa: kiểm tra lại; nếu đúng, ghi lý do vào cột Ghi chú
+    đã giải trình[R211]: Tiền lương bình quân tháng 41000000 khác xa các đơn vị cùng loại: mức giữa (trung vị) của 11 đơn vị cùng cấp Cơ sở, khối Sự nghiệp là 4500000; độ lệch 14,1, ngưỡng 3,5 – đã giải trình: “tính cả thưởng Tết”
+      tại 10.xlsx › Mẫu 1 › D14 (Tiền lương bình quân tháng)
+      cách sửa: không cần làm gì; lý do của đơn vị được lưu kèm
+    ");
     // The facts are what was typed.
     let (_, _, wage) = intake.facts.columns().find(|(_, field, _)| field.0 == 2).expect("wages");
     assert!(wage.values.contains(&4_300) && wage.values.contains(&41_000_000));
@@ -284,7 +322,11 @@ fix = { vi = "so với kỳ trước", en = "compare with the earlier report" }
     let intake = read(rule, 10, &sheets);
     assert_eq!(outcome(&intake, "changed"), "pass 8, fail 1");
     let issue = intake.issues.iter().find(|issue| issue.code() == "R211").expect("the tenth unit");
-    assert_snapshot!(issue.render(Lang::Vi), @"");
+    assert_snapshot!(issue.render(Lang::Vi), @r"
+    cảnh báo[R211]: Tổng số lao động 103 (Tổng số lao động ngày 31/05/2014: 1000; tỷ số 0,103) khác xa các đơn vị cùng loại: mức giữa (trung vị) của 9 đơn vị cùng cấp Cơ sở, khối Sự nghiệp là 1,02; độ lệch -31,7, ngưỡng 3,5
+      tại 2-10.xlsx › Mẫu 1 › D12 (Tổng số lao động)
+      cách sửa: so với kỳ trước; nếu số đúng, ghi lý do vào cột Ghi chú
+    ");
 }
 
 #[test]

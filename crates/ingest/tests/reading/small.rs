@@ -46,6 +46,9 @@ title = { vi = "CĐCS", en = "Grassroots" }
 [[sectors]]
 id = "hanh-chinh"
 title = { vi = "Hành chính", en = "State agency" }
+[[sectors]]
+id = "su-nghiep"
+title = { vi = "Sự nghiệp", en = "Public service" }
 
 [[measures]]
 id = "nguoi"

@@ -6,8 +6,9 @@
 
 use super::phrase::{Said, Words};
 use super::{
-    Disagreement, Expected, FileDamage, FileGuess, FileLimit, FormulaProblem, IdleRule, Lang, Measured, MethodProblem,
-    PeerGroup, ReaderEnd, ReceiptProblem, RuleFix, RuleProblem, RuleSide, Severity, SyntaxProblem, Thing, UnitRole,
+    Disagreement, Expected, FileDamage, FileGuess, FileLimit, FormulaProblem, IdleRule, Lang, LegacyEncoding, Measured,
+    MethodProblem, PeerGroup, ReaderEnd, ReceiptProblem, RuleFix, RuleProblem, RuleSide, Severity, SyntaxProblem,
+    Thing, UnitRole,
 };
 use crate::{Date, Text};
 
@@ -61,6 +62,17 @@ macro_rules! catalogue {
                 match self { $(Self::$name { $($field),* } => vec![
                     $((stringify!($field), $field.said(lang).into_owned())),*
                 ],)* }
+            }
+
+            /// The part `found`, for a caller that knows better what stands in the cell.
+            #[allow(unused_variables)]
+            pub(super) fn found_text_mut(&mut self) -> Option<&mut Text> {
+                match self { $(Self::$name { $($field),* } => {
+                    $(if stringify!($field) == "found" && let Some(text) = $field.as_text_mut() {
+                        return Some(text);
+                    })*
+                    None
+                })* }
             }
 
             /// The public name: printed, stored in releases, served to analysts.
@@ -297,6 +309,15 @@ catalogue! {
     "V114" Warning Rounded { found: Text, read_as: Text }
         vi "{found} có nhiều chữ số thập phân hơn đơn vị tính; hiểu là {read_as}" => "gõ số đã làm tròn"
         en "{found} has more decimals than the measure keeps; read as {read_as}" => "type the rounded value"
+    "V120" Warning LegacyText { encoding: LegacyEncoding, cells: u32, found: Text, read_as: Text }
+        vi "trang này có {cells} ô gõ bằng {encoding}, đã chuyển sang Unicode, ví dụ “{found}” đọc là “{read_as}”" => "kiểm tra lại tên riêng; lần sau gõ bằng Unicode (phông Times New Roman, Arial)"
+        en "{cells} cells of this sheet hold {encoding} and were converted to Unicode; \"{found}\", for example, reads \"{read_as}\"" => "check the names; next time type in Unicode (Times New Roman, Arial)"
+    "V121" Warning LettersLost { cells: u32, found: Text }
+        vi "trang này có {cells} ô bị mất chữ có dấu, ví dụ “{found}”" => "mở lại tệp gốc bằng đúng bảng mã, lưu dạng Unicode rồi gửi lại; kiểm tra các ô là lời văn"
+        en "{cells} cells of this sheet lost letters, for example \"{found}\"" => "open the original in its own encoding, save it as Unicode and send it again; check the cells that hold words"
+    "V122" Warning LabelReadAs { found: Text, read_as: Text }
+        vi "dòng “{found}” được hiểu là “{read_as}”" => "giữ nguyên chữ của biểu mẫu; kiểm tra số liệu của dòng này"
+        en "the line \"{found}\" is taken for \"{read_as}\"" => "keep the words of the form; check the value of this line"
 
     // R: relations between values
     "R201" Warning PartAboveWhole { part_label: Text, part: Text, whole_label: Text, whole: Text, fix: RuleFix }
@@ -323,12 +344,12 @@ catalogue! {
     "R210" Warning PeriodsConflict { rule: Words, left: RuleSide, right: RuleSide, fix: RuleFix }
         vi "{rule} ({left}; {right})" => "{fix}"
         en "{rule} ({left}; {right})" => "{fix}"
-    "R211" Warning OutlierAmongPeers { figure: Measured, median: Text, peers: u32, group: PeerGroup, score: Text, fix: RuleFix }
-        vi "{figure} khác xa các đơn vị cùng loại: trung vị của {peers} đơn vị {group} là {median} (độ lệch {score})" => "{fix}"
-        en "{figure} is far from comparable units: the median of {peers} units {group} is {median} (score {score})" => "{fix}"
-    "R212" Warning OutlierAgainstPast { figure: Measured, median: Text, periods: u32, score: Text, fix: RuleFix }
-        vi "{figure} khác xa các kỳ trước của chính đơn vị: trung vị của {periods} kỳ là {median} (độ lệch {score})" => "{fix}"
-        en "{figure} is far from the unit's own past: the median of {periods} periods is {median} (score {score})" => "{fix}"
+    "R211" Warning OutlierAmongPeers { figure: Measured, median: Text, peers: u32, group: PeerGroup, score: Text, threshold: Text, fix: RuleFix }
+        vi "{figure} khác xa các đơn vị cùng loại: mức giữa (trung vị) của {peers} đơn vị {group} là {median}; độ lệch {score}, ngưỡng {threshold}" => "{fix}"
+        en "{figure} is far from comparable units: the median of {peers} units {group} is {median}; score {score}, threshold {threshold}" => "{fix}"
+    "R212" Warning OutlierAgainstPast { figure: Measured, median: Text, periods: u32, score: Text, threshold: Text, fix: RuleFix }
+        vi "{figure} khác xa các kỳ trước của chính đơn vị: mức giữa (trung vị) của {periods} kỳ là {median}; độ lệch {score}, ngưỡng {threshold}" => "{fix}"
+        en "{figure} is far from the unit's own past: the median of {periods} periods is {median}; score {score}, threshold {threshold}" => "{fix}"
 
     // C: computing
     "C301" Warning ShareAbove100 { indicator: Text, numerator: Text, denominator: Text }

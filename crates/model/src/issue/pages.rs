@@ -18,6 +18,7 @@ mod parts;
 mod relation;
 mod rule;
 mod value;
+mod words;
 
 pub use markdown::{index, layer};
 
@@ -76,6 +77,7 @@ pub fn pages() -> Vec<Page> {
         file::pages(),
         oddity::pages(),
         value::pages(),
+        words::pages(),
         relation::pages(),
         rule::pages(),
         computing::pages(),

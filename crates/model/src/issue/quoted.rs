@@ -6,6 +6,7 @@
 //! A part called `found` or `expected` needs nothing here; kinds whose parts have other names do.
 
 use super::{IssueKind, Lang};
+use crate::Text;
 
 /// Stands where nothing comes near.
 const NOTHING: &str = "–";
@@ -35,6 +36,16 @@ impl IssueKind {
             Self::TargetBelow { registered, .. } => said(registered),
             Self::ClassDiffers { official, .. } => said(official),
             _ => self.part("found", lang),
+        }
+    }
+
+    /// What [`IssueKind::found`] quotes, to be replaced where the cell was converted from another
+    /// encoding: an issue quotes what stands in the file.
+    pub fn found_mut(&mut self) -> Option<&mut Text> {
+        match self {
+            Self::FormulaUsed { read_as } => Some(read_as),
+            Self::NamesDisagree { header, .. } | Self::PeriodsDisagree { header, .. } => Some(header),
+            _ => self.found_text_mut(),
         }
     }
 

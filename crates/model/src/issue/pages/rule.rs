@@ -119,6 +119,7 @@ fn found() -> Vec<Page> {
                         sector: words("Sự nghiệp", "Public service unit"),
                     },
                     score: "-31,2".into(),
+                    threshold: "5".into(),
                     fix: RuleFix::OwnOrExplain {
                         words: words("kiểm tra đơn vị tính (đồng, không phải nghìn đồng)", "check the measure (dong, not thousands)"),
                         column: column(),
@@ -135,6 +136,7 @@ fn found() -> Vec<Page> {
                 RIGHT,
             ],
         )
+        .with("threshold", ["độ lệch từ đó trở lên thì hỏi lại", "scores above it are asked about"])
         .with("score", ["độ lệch chuẩn hóa theo trung vị (modified z-score)", "the modified z-score"])
         .with("group", ["nhóm đơn vị được đem so", "the units compared with"]),
         page(
@@ -147,6 +149,7 @@ fn found() -> Vec<Page> {
                     median: "124".into(),
                     periods: 6,
                     score: "60,7".into(),
+                    threshold: "3,5".into(),
                     fix: RuleFix::CheckOrExplain { column: column() },
                 },
             ),
@@ -160,6 +163,7 @@ fn found() -> Vec<Page> {
                 RIGHT,
             ],
         )
+        .with("threshold", ["độ lệch từ đó trở lên thì hỏi lại", "scores above it are asked about"])
         .with("score", ["độ lệch chuẩn hóa theo trung vị (modified z-score)", "the modified z-score"]),
     ]
 }
