@@ -17,7 +17,7 @@ pub use expected::Expected;
 pub use file::{FileDamage, FileGuess, FileLimit, LegacyEncoding, ReaderEnd, ReceiptProblem};
 pub use formula::{FormulaProblem, Operand};
 pub use phrase::Words;
-pub use rule::{IdleRule, Measured, PeerGroup, RuleFix, RuleProblem, RuleSide};
+pub use rule::{IdleRule, LimitOrder, Measured, PeerGroup, RuleFix, RuleProblem, RuleSide};
 
 use crate::{FieldId, FormId, PeriodId, Place, Text, UnitId};
 use std::fmt;

@@ -46,7 +46,7 @@ pub struct TriedRule {
     pub title: Bilingual,
     pub source: Text,
     pub state: RuleState,
-    /// In order of time; periods without any report of the form are left out.
+    /// In order of time; periods in which it asks nobody are left out.
     pub periods: Vec<RuleTally>,
 }
 
@@ -118,7 +118,7 @@ pub fn try_rules(job: &TrialJob<'_>, progress: &(dyn Fn(Stage) + Sync)) -> Resul
     let reading = |done, all| progress(Stage::Reading { done, all });
     let how = IngestOptions { jobs: job.jobs, reader: job.reader.clone() };
     let intake = thidua_ingest::ingest(&campaign, &inbox, &how, &reading)?;
-    for tally in intake.rules {
+    for tally in intake.rules.into_iter().filter(|tally| tally.units() > 0) {
         let mine = |it: &&mut TriedRule| it.form == tally.form && it.id == tally.rule;
         if let Some(rule) = tried.iter_mut().find(mine) {
             rule.periods.push(tally);

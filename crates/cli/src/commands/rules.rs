@@ -55,26 +55,17 @@ fn one(out: &mut String, campaign: &Campaign, rule: &TriedRule) {
     let _ = writeln!(out, "{}/{}  [{}]", rule.form, rule.id, state(rule.state));
     let _ = writeln!(out, "  {} · {}", rule.title.vi, rule.title.en);
     if rule.periods.is_empty() {
-        let _ = writeln!(out, "  không có báo cáo nào để thử · no report to try it on\n");
+        let _ = writeln!(out, "  không hỏi đơn vị nào trong các báo cáo này · it asks nobody in these reports\n");
         return;
     }
     let title = |tally: &RuleTally| campaign.period(tally.period).title.vi.clone();
     let width = rule.periods.iter().map(|tally| title(tally).chars().count()).max().unwrap_or(0).max(3);
-    let _ = writeln!(
-        out,
-        "  {:width$}  {:>12}  {:>16}  {:>22}  {:>23}",
-        "kỳ", "đạt · passed", "hỏi lại · failed", "chưa xét được · unknown", "giải trình · explained"
-    );
+    let heads = ["đạt · passed", "hỏi lại · failed", "chưa xét được · undecided", "đã giải trình · explained"];
+    let _ = writeln!(out, "  {:width$}  {}", "kỳ", heads.join("  "));
     for tally in &rule.periods {
-        let _ = writeln!(
-            out,
-            "  {:width$}  {:>12}  {:>16}  {:>23}  {:>22}",
-            title(tally),
-            tally.passed,
-            tally.failed,
-            tally.undecided,
-            tally.explained
-        );
+        let counts = [tally.passed, tally.failed, tally.undecided, tally.explained];
+        let cells = heads.iter().zip(counts).map(|(head, count)| format!("{count:>width$}", width = head.chars().count()));
+        let _ = writeln!(out, "  {:width$}  {}", title(tally), cells.collect::<Vec<_>>().join("  "));
     }
     for example in examples(rule) {
         let _ = writeln!(out, "    {}  {}", unit(campaign, example), example.place);

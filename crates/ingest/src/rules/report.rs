@@ -9,9 +9,9 @@ use super::{Failure, Group, Sender, notes};
 use crate::gathered::Gathered;
 use crate::numbers::show;
 use std::collections::BTreeMap;
-use thidua_campaign::{Against, Bilingual, Campaign, Check, Outlier, Relation, Rule, Side};
+use thidua_campaign::{Against, Bilingual, Campaign, Check, Comparison, Outlier, Relation, Rule, Side};
 use thidua_formula::Formula;
-use thidua_model::issue::{Measured, PeerGroup, RuleFix, RuleSide, Words};
+use thidua_model::issue::{LimitOrder, Measured, PeerGroup, RuleFix, RuleSide, Words};
 use thidua_model::{FactMark, FieldIx, Issue, IssueKind, Lang, Severity, Text};
 
 /// Reports and gives the issue, for the rule's examples.
@@ -92,8 +92,9 @@ impl<'a> Writer<'_, 'a> {
             };
             return (IssueKind::PartAboveWhole { part_label, part, whole_label, whole, fix }, FactMark::Suspect);
         }
-        let (left, right) =
-            (self.side(&relation.left, left, &relation.right), self.side(&relation.right, right, &relation.left));
+        let [on_the_right, on_the_left] = orders(relation.operator);
+        let left = self.limit(&relation.left, left, on_the_left, &relation.right);
+        let right = self.limit(&relation.right, right, on_the_right, &relation.left);
         if self.rule.severity == Severity::Error {
             let fix = self.rule.fix.as_ref().map_or(RuleFix::Check, |fix| RuleFix::Own { words: words(fix) });
             return (IssueKind::RuleFailed { rule, left, right, fix }, FactMark::Suspect);
@@ -117,7 +118,7 @@ impl<'a> Writer<'_, 'a> {
             (Some(per), Some(count)) => {
                 let scale = places(self.decimals(&per.formula)) / places(decimals);
                 let ratio = number(score.value as f64 / count as f64 * scale).into();
-                (Measured::Per { label, value, per: self.side(per, count, per), ratio }, scale)
+                (Measured::Per { label, value, per: self.side(per, count), ratio }, scale)
             }
             _ => (Measured::Value { label, value }, 1.0 / places(decimals)),
         };
@@ -150,11 +151,15 @@ impl<'a> Writer<'_, 'a> {
         }
     }
 
-    fn side(&self, side: &Side, value: i64, other: &Side) -> RuleSide {
+    /// A side, or the limit that the other side must keep, in the decimals of that.
+    fn limit(&self, side: &Side, value: i64, order: LimitOrder, other: &Side) -> RuleSide {
         if side.formula.inputs().is_empty() {
-            // A limit: in the decimals of what it limits.
-            return RuleSide::Limit { value: show(value.into(), self.decimals(&other.formula)).into() };
+            return RuleSide::Limit { order, value: show(value.into(), self.decimals(&other.formula)).into() };
         }
+        self.side(side, value)
+    }
+
+    fn side(&self, side: &Side, value: i64) -> RuleSide {
         let (label, value) = (self.label(side), self.shown(side, value));
         match earlier(self.campaign(), self.group).next_back().filter(|_| side.is_previous) {
             Some(period) => {
@@ -203,6 +208,18 @@ impl<'a> Writer<'_, 'a> {
         let first = formula.inputs().first().and_then(|input| self.fields.get(&**input));
         let measure = first.and_then(|field| self.all.plan.measure(self.campaign().field(*field).measure.as_ref()));
         measure.map_or(0, |measure| measure.decimals)
+    }
+}
+
+/// How the other side must stand to a limit on the right, and to one on the left.
+fn orders(operator: Comparison) -> [LimitOrder; 2] {
+    use LimitOrder::{AtLeast, AtMost, Equal, Less, More};
+    match operator {
+        Comparison::Less => [Less, More],
+        Comparison::AtMost => [AtMost, AtLeast],
+        Comparison::Equal => [Equal, Equal],
+        Comparison::AtLeast => [AtLeast, AtMost],
+        Comparison::More => [More, Less],
     }
 }
 

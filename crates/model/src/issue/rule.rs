@@ -10,7 +10,16 @@ phrases! {
         Here { label: Text, value: Text } vi "{label}: {value}" en "{label}: {value}"
         Earlier { label: Text, value: Text, date: Text }
             vi "{label} ngày {date}: {value}" en "{label} on {date}: {value}"
-        Limit { value: Text } vi "giới hạn: {value}" en "limit: {value}"
+        Limit { order: LimitOrder, value: Text } vi "cần {order} {value}" en "must be {order} {value}"
+    }
+
+    /// How a figure must stand to a limit.
+    LimitOrder {
+        Less vi "nhỏ hơn" en "below"
+        AtMost vi "không quá" en "at most"
+        Equal vi "bằng" en "equal to"
+        AtLeast vi "không dưới" en "at least"
+        More vi "lớn hơn" en "above"
     }
 
     /// How to mend what a rule found. `column`: the heading of the notes' column.

@@ -3,7 +3,7 @@
 
 use super::relation::SEND;
 use super::{Both, Page, at_cell, at_line, page};
-use crate::issue::{IdleRule, Measured, PeerGroup, RuleFix, RuleProblem, RuleSide, Words};
+use crate::issue::{IdleRule, LimitOrder, Measured, PeerGroup, RuleFix, RuleProblem, RuleSide, Words};
 use crate::{IssueKind as K, Text};
 
 const COMPARE: Both = ["So từng số với sổ sách.", "Compare the figures with the books."];
@@ -39,7 +39,7 @@ fn found() -> Vec<Page> {
                 K::RuleFailed {
                     rule: words("Dự toán thu phải lớn hơn 0", "The estimate must be above 0"),
                     left: here("Dự toán thu được giao", "0"),
-                    right: RuleSide::Limit { value: "0".into() },
+                    right: RuleSide::Limit { order: LimitOrder::More, value: "0".into() },
                     fix: RuleFix::Check,
                 },
             ),
