@@ -34,7 +34,8 @@ fn every_unit_that_sent_the_form_is_counted_once_for_each_rule() {
     let of = |form: &str, id: &str| {
         rules.iter().find(|rule| rule["form"] == form && rule["rule"] == id).expect("a rule of the campaign")
     };
-    let sum = |rule: &Value| ["passed", "failed", "undecided", "explained"].map(|key| counts(rule, key)).iter().sum::<u64>();
+    let sum =
+        |rule: &Value| ["passed", "failed", "undecided", "explained"].map(|key| counts(rule, key)).iter().sum::<u64>();
     let everybody = sum(of("mau-1-hdcd", "female-of-workers"));
     assert_eq!(sum(of("mau-1-hdcd", "insured-of-workers")), everybody);
     assert_eq!(counts(of("mau-1-hdcd", "female-of-workers"), "failed"), 1, "the flaw of the story");

@@ -12,8 +12,8 @@ pub(crate) struct FileReading {
     pub(crate) drafts: Vec<Draft>,
     /// Issues of the file and of sheets that gave no submission.
     pub(crate) issues: Vec<Issue>,
-    /// Contradictions already reported: every sheet of a workbook repeats them.
-    pub(crate) doubts: Vec<IssueKind>,
+    /// Contradictions already reported of a unit: every sheet of a workbook repeats them.
+    pub(crate) doubts: Vec<(UnitIx, IssueKind)>,
 }
 
 /// A submission to be: one form's sheet with its lists, or a list that came alone.
@@ -67,6 +67,8 @@ pub(crate) struct DraftRow {
     pub(crate) sheet: Text,
     pub(crate) cell: CellRef,
     pub(crate) values: Vec<Option<ListValue>>,
+    /// Cells as they were sent, where their values do not say it.
+    pub(crate) raw: Option<Text>,
     /// The unit of each column that names one.
     pub(crate) units: Vec<(usize, UnitIx)>,
 }

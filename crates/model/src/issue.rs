@@ -10,6 +10,7 @@ pub mod pages;
 mod phrase;
 mod quoted;
 mod rule;
+mod witness;
 
 pub use catalogue::{Entry, IssueKind};
 pub use definition::{Disagreement, MethodProblem, SyntaxProblem, Thing, UnitRole};
@@ -18,6 +19,7 @@ pub use file::{FileDamage, FileGuess, FileLimit, LegacyEncoding, ReaderEnd, Rece
 pub use formula::{FormulaProblem, Operand};
 pub use phrase::Words;
 pub use rule::{IdleRule, LimitOrder, Measured, PeerGroup, RuleFix, RuleProblem, RuleSide};
+pub use witness::{Testimony, Witness};
 
 use crate::{FieldId, FormId, PeriodId, Place, Text, UnitId};
 use std::fmt;

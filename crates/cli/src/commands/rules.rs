@@ -64,7 +64,8 @@ fn one(out: &mut String, campaign: &Campaign, rule: &TriedRule) {
     let _ = writeln!(out, "  {:width$}  {}", "kỳ", heads.join("  "));
     for tally in &rule.periods {
         let counts = [tally.passed, tally.failed, tally.undecided, tally.explained];
-        let cells = heads.iter().zip(counts).map(|(head, count)| format!("{count:>width$}", width = head.chars().count()));
+        let cells =
+            heads.iter().zip(counts).map(|(head, count)| format!("{count:>width$}", width = head.chars().count()));
         let _ = writeln!(out, "  {:width$}  {}", title(tally), cells.collect::<Vec<_>>().join("  "));
     }
     for example in examples(rule) {

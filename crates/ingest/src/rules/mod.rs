@@ -17,6 +17,7 @@ mod shares;
 mod sides;
 
 pub(crate) use notes::{is_reason, shown_note};
+pub(crate) use shares::is_share;
 
 use crate::IngestError;
 use crate::gathered::Gathered;

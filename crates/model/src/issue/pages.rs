@@ -15,8 +15,10 @@ mod file;
 mod markdown;
 mod oddity;
 mod parts;
+mod reading;
 mod relation;
 mod rule;
+mod sender;
 mod value;
 mod words;
 
@@ -76,7 +78,9 @@ pub fn pages() -> Vec<Page> {
         definition::pages(),
         file::pages(),
         oddity::pages(),
+        sender::pages(),
         value::pages(),
+        reading::pages(),
         words::pages(),
         relation::pages(),
         rule::pages(),
@@ -154,7 +158,7 @@ mod tests {
         assert!(
             missing.is_empty(),
             "no page for {missing:?}: add `page(example, why, steps)` in crates/model/src/issue/pages/\
-             <layer>.rs (definition, file, oddity, value, relation, computing), then \
+             <layer>.rs (definition, file, oddity, value, reading, relation, computing), then \
              UPDATE_PAGES=1 cargo test -p thidua-model --test issue_pages"
         );
         let parts = pages.iter().flat_map(|page| page.entry().parts.iter().map(move |part| (page, *part)));
