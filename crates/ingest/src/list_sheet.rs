@@ -9,7 +9,7 @@
 use crate::draft::DraftRow;
 use crate::form_sheet::{Sender, about};
 use crate::list_find::ListFound;
-use crate::list_merged::check_merged;
+use crate::list_merged::{check_merged, is_covered};
 use crate::list_rows::{Row, RowKind, list_rows};
 use crate::list_totals::{RowValues, check_totals};
 use crate::plan::Plan;
@@ -130,7 +130,8 @@ impl Reader<'_> {
                 continue;
             };
             let cell_at = CellRef::new(row.row, col);
-            let cell = scan.find(cell_at).map(|index| scan.cell(index));
+            let seen = scan.find(cell_at).filter(|index| !is_covered(scan, *index));
+            let cell = seen.map(|index| scan.cell(index));
             let mut kinds = Vec::new();
             let value = match read_cell(cell, asked(self.plan, column), &mut kinds) {
                 Reading::Blank => {
