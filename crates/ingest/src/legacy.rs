@@ -10,6 +10,7 @@
 //! (`vocabulary`), and the sheet is warned of.
 
 mod detect;
+mod phrases;
 mod remains;
 mod syllable;
 mod tcvn3;
@@ -37,6 +38,8 @@ pub(crate) enum Way {
     Remains,
     /// Unicode with marks apart; looks the same.
     Apart,
+    /// The words of a head, of which letters were lost.
+    Restored,
 }
 
 /// A sheet whose texts can be read.
@@ -100,7 +103,8 @@ impl Encodings {
             Cow::Owned(whole) => Some((whole, Way::Apart)),
             Cow::Borrowed(_) => None,
         };
-        match from_old.or_else(remains).or_else(apart) {
+        let restored = || phrases::restore(it.text).map(|restored| (restored, Way::Restored));
+        match from_old.or_else(remains).or_else(restored).or_else(apart) {
             Some((readable, way)) if readable != it.text => Now::Changed(readable.into(), way),
             _ if has_lost_letters(it.text) => Now::Lost,
             _ => Now::Same,
@@ -151,6 +155,9 @@ impl<'b> Readable<'b> {
                 Now::Changed(now, way) => {
                     readable.sheet.to_mut().cells[at].value = CellValue::Text(now.clone());
                     readable.changes.push(Change { cell: at, raw: text.clone(), way: *way });
+                    if *way == Way::Restored {
+                        readable.lost.push(at);
+                    }
                 }
             }
         }
@@ -171,7 +178,8 @@ impl<'b> Readable<'b> {
             sheet: self.sheet.name.clone(),
             cell: self.sheet.cells[cell].at,
         };
-        let mut converted = self.changes.iter().filter(|change| change.way != Way::Apart);
+        let is_converted = |change: &&Change| !matches!(change.way, Way::Apart | Way::Restored);
+        let mut converted = self.changes.iter().filter(is_converted);
         if let Some(first) = converted.clone().next() {
             let tcvn3 = converted.clone().any(|change| matches!(change.way, Way::Tcvn3 { .. }));
             let vni = converted.clone().any(|change| change.way == Way::Vni);
@@ -186,7 +194,7 @@ impl<'b> Readable<'b> {
             let read_as = text_of(&self.sheet.cells[example.cell]).unwrap_or("");
             let kind = IssueKind::LegacyText {
                 encoding,
-                cells: self.changes.iter().filter(|change| change.way != Way::Apart).count() as u32,
+                cells: self.changes.iter().filter(is_converted).count() as u32,
                 found: short(&example.raw),
                 read_as: short(read_as),
             };
@@ -244,6 +252,8 @@ impl Way {
             Self::Vni => vni::decode(text),
             Self::Remains => remains::mend(text),
             Self::Apart => Some(nfc(text).into_owned()),
+            // What stands behind the words that were restored.
+            Self::Restored => Some(text.to_owned()),
         }
     }
 }
@@ -294,8 +304,7 @@ fn is_odd(text: &str) -> bool {
 
 /// Letters of Vietnamese from U+00C0 on, a bit for each.
 const VIETNAMESE: u64 = {
-    const LETTERS: [char; 16] =
-        ['À', 'Á', 'Â', 'Ã', 'È', 'É', 'Ê', 'Ì', 'Í', 'Ò', 'Ó', 'Ô', 'Õ', 'Ù', 'Ú', 'Ý'];
+    const LETTERS: [char; 16] = ['À', 'Á', 'Â', 'Ã', 'È', 'É', 'Ê', 'Ì', 'Í', 'Ò', 'Ó', 'Ô', 'Õ', 'Ù', 'Ú', 'Ý'];
     let mut bits = 0;
     let mut at = 0;
     while at < LETTERS.len() {

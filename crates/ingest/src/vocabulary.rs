@@ -10,11 +10,10 @@
 //! Not here: slips of the keyboard, which cost far more to compare (`likeness`, `locate`).
 
 mod abbreviation;
-mod lossy;
 
 use crate::likeness::{Lexicon, Words, words};
+use crate::lossy::Lossy;
 use abbreviation::{expand, has_abbreviation};
-use lossy::Lossy;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use thidua_model::text::{fold, fold_without_horns};

@@ -145,7 +145,7 @@ impl Code {
         match self.way {
             Way::Tcvn3 { is_capital } => tcvn3::decode(&text, is_capital),
             Way::Vni => vni::decode(&text),
-            Way::Remains | Way::Apart => None,
+            Way::Remains | Way::Apart | Way::Restored => None,
         }
     }
 }
