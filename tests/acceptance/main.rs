@@ -7,5 +7,6 @@ mod golden;
 mod inbox;
 mod other_campaigns;
 mod program;
+mod rules;
 mod same_again;
 mod validate;

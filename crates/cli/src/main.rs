@@ -12,7 +12,7 @@ mod progress;
 mod show;
 mod words;
 
-use args::{Args, Command};
+use args::{Args, Command, Rules};
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -21,6 +21,7 @@ fn main() -> ExitCode {
         Command::Run(run) => commands::run::run(&run),
         Command::Validate(validate) => commands::validate::validate(&validate),
         Command::Check { campaign } => commands::check::check(&campaign),
+        Command::Rules(Rules::Try(args)) => commands::rules::try_rules(&args),
         Command::Template { campaign, out } => commands::template::template(&campaign, &out),
         Command::Sample { campaign, units, seed, out } => commands::sample::sample(&campaign, units, seed, &out),
         Command::Explain(explain) => commands::explain::explain(&explain),

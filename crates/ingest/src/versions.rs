@@ -134,6 +134,7 @@ mod tests {
             account: ReadingAccount::default(),
             entries: Vec::new(),
             words: Vec::new(),
+            notes: Vec::new(),
             rows: Vec::new(),
             issues: Vec::new(),
         }

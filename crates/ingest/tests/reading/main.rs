@@ -6,6 +6,7 @@ mod lists;
 mod moved;
 mod oddities;
 mod places;
+mod rules;
 mod senders;
 mod small;
 mod statuses;

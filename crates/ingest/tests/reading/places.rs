@@ -34,6 +34,15 @@ fn contradiction(book: &Book, issue: &Issue) -> Option<String> {
         }
         (_, None) => None,
         (_, Some(_)) if cell.is_none() => wrong("the cell is empty"),
+        // Both sides of a rule, which can be sums, and figures of other periods.
+        (
+            IssueKind::RuleFailed { .. }
+            | IssueKind::RuleFailedWarning { .. }
+            | IssueKind::PeriodsConflict { .. }
+            | IssueKind::OutlierAmongPeers { .. }
+            | IssueKind::OutlierAgainstPast { .. },
+            Some(_),
+        ) => None,
         // The nearest label, with its address behind.
         (IssueKind::FieldNotFound { .. }, Some(found)) => {
             if found.contains(shown.trim()) {

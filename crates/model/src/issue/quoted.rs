@@ -26,6 +26,14 @@ impl IssueKind {
             | Self::RowsDiffer { stated, .. } => said(stated),
             Self::SuperiorDisagrees { written, .. } => said(written),
             Self::NamesDisagree { header, .. } | Self::PeriodsDisagree { header, .. } => said(header),
+            Self::RuleFailed { left, right, .. }
+            | Self::RuleFailedWarning { left, right, .. }
+            | Self::PeriodsConflict { left, right, .. } => {
+                said(&format!("{}; {}", left.words(lang), right.words(lang)))
+            }
+            Self::OutlierAmongPeers { figure, .. } | Self::OutlierAgainstPast { figure, .. } => {
+                said(&figure.words(lang))
+            }
             Self::NotBelowSender { unit, .. } | Self::ListedTwice { unit, .. } => said(unit),
             Self::ReportLate { received, .. } => said(received),
             Self::TargetBelow { registered, .. } => said(registered),
@@ -80,6 +88,12 @@ impl IssueKind {
             Self::RowsDiffer { counted, .. } => said(counted),
             Self::SuperiorDisagrees { register, .. } => said(register),
             Self::FormsDisagree { summed, .. } => said(summed),
+            Self::RuleFailed { rule, .. }
+            | Self::RuleFailedWarning { rule, .. }
+            | Self::PeriodsConflict { rule, .. } => words(rule.vi.to_string(), rule.en.to_string()),
+            Self::OutlierAmongPeers { median, .. } | Self::OutlierAgainstPast { median, .. } => {
+                words(format!("gần {median}"), format!("near {median}"))
+            }
             Self::ReportMissing { due, .. } | Self::ReportLate { due, .. } => said(due),
             Self::TargetBelow { assigned, .. } => said(assigned),
             Self::ClassDiffers { proposed, .. } => said(proposed),
