@@ -6,6 +6,8 @@
 //! Rows that were inserted or removed shift nothing, and a line that repeats ("+ Số người được
 //! tính") is told apart by what stands above it. Where two alignments are equally good, the item
 //! is ambiguous: nothing is guessed.
+//!
+//! Not here: lines that moved (`arrange`).
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Placed {

@@ -9,13 +9,14 @@ use crate::form_sheet::{Sender, about, read_form};
 use crate::header::{Header, read_header};
 use crate::identify::{Candidate, Witnesses, choose_form, find_forms, find_period, find_unit};
 use crate::identity::{Identity, is_own_sheet, read_identity};
+use crate::legacy::Readable;
 use crate::list_sheet::{ListFound, find_list, read_list};
 use crate::plan::Plan;
 use crate::receipts::ReceiptLine;
 use crate::scan::Scan;
 use thidua_campaign::UnitSpan;
 use thidua_model::{Issue, IssueKind, Place, Receipt, Text, UnitIx};
-use thidua_sheets::Book;
+use thidua_sheets::{Book, Sheet};
 
 /// A sheet with what its head says.
 struct Page<'b> {
@@ -37,7 +38,9 @@ pub(crate) fn read_book(plan: &Plan<'_>, book: &Book, reading: &mut FileReading,
     let identity = read_identity(book).filter(is_ours);
     let receipts: Vec<&Receipt> = lines.iter().map(|line| &line.receipt).collect();
     let mut pages: Vec<Page<'_>> = Vec::new();
-    for sheet in book.sheets.iter().filter(|sheet| !is_own_sheet(sheet) && !sheet.cells.is_empty()) {
+    let is_read = |sheet: &&Sheet| !is_own_sheet(sheet) && !sheet.cells.is_empty();
+    let sheets: Vec<Readable<'_>> = book.sheets.iter().filter(is_read).map(Readable::new).collect();
+    for sheet in &sheets {
         let mut scan = Scan::new(sheet, plan);
         let end = first_headings(&scan, plan);
         let header = read_header(&mut scan, end);
@@ -159,7 +162,7 @@ impl Sheets<'_> {
             draft.issues.extend(found.issues);
             draft.account.empty = found.empty;
         }
-        close(scan, &mut draft);
+        close(self.plan, scan, &mut draft);
         reading.drafts.push(draft);
     }
 
@@ -183,7 +186,7 @@ impl Sheets<'_> {
                 draft.rows.extend(rows.rows);
                 draft.issues.extend(rows.issues);
             }
-            close(scan, draft);
+            close(self.plan, scan, draft);
             return;
         }
         let Some((unit, period, doubts)) = self.sender(scan, header, list_plan.form, reading) else { return };
@@ -216,7 +219,7 @@ impl Sheets<'_> {
             let place = self.header_place(scan, header, &kind);
             draft.issues.push(about(self.plan, form, sender, Issue::new(kind, place), None, None));
         }
-        close(scan, &mut draft);
+        close(self.plan, scan, &mut draft);
         reading.drafts.push(draft);
     }
 
@@ -244,6 +247,7 @@ impl Sheets<'_> {
                     let mut issue = Issue::new(kind.clone(), self.header_place(scan, header, &kind));
                     issue.form = Some(form_id.clone());
                     issue.unit = known.clone();
+                    scan.quote(std::slice::from_mut(&mut issue));
                     reading.issues.push(issue);
                 }
                 None
@@ -295,7 +299,14 @@ impl Sheets<'_> {
 }
 
 /// Adds a sheet to the account of its submission.
-fn close(scan: &mut Scan<'_>, draft: &mut Draft) {
+fn close(plan: &Plan<'_>, scan: &mut Scan<'_>, draft: &mut Draft) {
+    for mut issue in scan.text_issues(&draft.file) {
+        issue.unit = Some(plan.campaign.unit(draft.unit).id.clone());
+        issue.period = Some(plan.campaign.period(draft.period).id.clone());
+        issue.form = Some(plan.campaign.forms[draft.form].id.clone());
+        draft.issues.push(issue);
+    }
+    scan.quote(&mut draft.issues);
     scan.claim_known();
     let sheet = scan.account();
     let account = &mut draft.account;

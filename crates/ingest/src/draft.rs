@@ -53,6 +53,8 @@ pub(crate) struct Words {
     pub(crate) field: FieldIx,
     pub(crate) value: Text,
     pub(crate) cell: CellRef,
+    /// The text of the cell where it was converted from an old encoding.
+    pub(crate) raw: Option<Text>,
 }
 
 /// A row of a list.

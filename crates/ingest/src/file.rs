@@ -9,6 +9,7 @@ use crate::IngestError;
 use crate::book::read_book;
 use crate::draft::FileReading;
 use crate::inbox::InboxFile;
+use crate::oddities;
 use crate::plan::Plan;
 use crate::receipts::ReceiptLine;
 use thidua_model::issue::FileLimit;
@@ -55,7 +56,10 @@ pub(crate) fn read_file(
         return Ok(reading);
     };
     match reader.read(&bytes, &limits) {
-        Ok(book) => read_book(plan, &book, &mut reading, receipts),
+        Ok(book) => {
+            read_book(plan, &book, &mut reading, receipts);
+            oddities::report(plan, &book, &mut reading);
+        }
         Err(refusal) => reading.issues.push(blame(plan, refused(refusal.kind()), receipts)),
     }
     Ok(reading)

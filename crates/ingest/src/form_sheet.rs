@@ -9,7 +9,7 @@ use crate::draft::{Entry, Words};
 use crate::locate::{find_columns, find_lines};
 use crate::plan::Plan;
 use crate::scan::{Role, Scan};
-use crate::values::{Asked, Reading, read_cell};
+use crate::values::{Asked, Reading, found as quoted, read_cell};
 use thidua_campaign::{Form, Line, UnitSpan};
 use thidua_model::{CellRef, FactMark, FieldIx, Issue, IssueKind, Place, Severity, Text, ValueKind};
 use thidua_sheets::CellValue;
@@ -61,20 +61,29 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
         let asked = is_asked(plan, line, sender.span);
         let Some(row) = lines.row(item_at) else {
             if asked && line.fields.iter().any(Option::is_some) {
-                let (best, place) = match lines.nearest(&line.label) {
-                    Some((label, row)) => {
-                        let cell = CellRef::new(row, columns.label);
-                        let place = Place::Cell { file: sender.file.clone(), sheet: sheet.clone(), cell };
-                        (Text::from(format!("{label} ({cell})")), place)
-                    }
-                    None => ("–".into(), on_sheet.clone()),
+                // Which line is meant is for the sender to say; the first candidate is where to look.
+                let near = lines.candidates(item_at, &line.label);
+                let place_of = |index: usize| Place::Cell {
+                    file: sender.file.clone(),
+                    sheet: sheet.clone(),
+                    cell: scan.cell(index).at,
                 };
+                let place = near.first().map_or_else(|| on_sheet.clone(), |(_, index)| place_of(*index));
+                let shown = near.iter().map(|(label, index)| format!("{label} ({})", scan.cell(*index).at));
+                let best = if near.is_empty() { "–".to_owned() } else { shown.collect::<Vec<_>>().join("; ") };
+                let best = Text::from(best);
                 let kind = IssueKind::FieldNotFound { label: line.label.clone(), best };
                 let field = line.fields.iter().flatten().next().copied();
                 reading.issues.push(issue(kind, place, field, Some(&line.label)));
             }
             continue;
         };
+        if let Some(index) = lines.slip(item_at) {
+            let place = Place::Cell { file: sender.file.clone(), sheet: sheet.clone(), cell: scan.cell(index).at };
+            let kind = IssueKind::LabelReadAs { found: quoted(&scan.cell(index).value), read_as: line.label.clone() };
+            let field = line.fields.iter().flatten().next().copied();
+            reading.issues.push(issue(kind, place, field, Some(&line.label)));
+        }
         for (field, col) in line.fields.iter().zip(&columns.values) {
             let (Some(field), Some(col)) = (*field, *col) else { continue };
             let cell_at = CellRef::new(row, col);
@@ -106,7 +115,8 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
                 Reading::Blank if asked => (0, FactMark::Blank),
                 Reading::Blank => continue,
                 Reading::Text(value) => {
-                    reading.words.push(Words { field, value, cell: cell_at });
+                    let raw = found.and_then(|found| scan.raw(found)).cloned();
+                    reading.words.push(Words { field, value, cell: cell_at, raw });
                     (0, FactMark::Present)
                 }
             };
@@ -115,8 +125,9 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
                 reading.issues.push(issue(kind, place, Some(field), Some(&line.label)));
             }
             if known.kind != ValueKind::Text {
+                let converted = found.and_then(|found| scan.raw(found));
                 let raw = cell.and_then(|cell| match &cell.value {
-                    CellValue::Text(text) => Some(text.clone()),
+                    CellValue::Text(text) => Some(converted.unwrap_or(text).clone()),
                     CellValue::Error(text) => Some(text.clone()),
                     _ => None,
                 });

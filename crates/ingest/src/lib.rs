@@ -9,13 +9,16 @@
 //!
 //! # The way of a cell
 //!
-//! `inbox` lists the files; `file` opens one, `book` goes through its sheets: `scan` gives every text its key, `header`,
-//! `identity` and `identify` tell unit, form and period, `locate` and `align` find the lines,
-//! `values` and `numbers` read the cells, `list_sheet` the rows of lists. `versions` settles which
-//! version counts, `merge` puts everything together, `list_facts` and `rules` work on whole columns.
+//! `inbox` lists the files; `file` opens one, `book` goes through its sheets: `legacy` makes every
+//! text readable, `scan` gives it its key, `header`, `identity` and `identify` tell unit, form and
+//! period, `columns`, `locate`, `arrange` and `align` find columns and lines, `values` and `numbers`
+//! read the cells, `list_sheet` the rows of lists. `versions` settles which version counts, `merge`
+//! puts everything together, `list_facts` and `rules` work on whole columns.
 
 mod align;
+mod arrange;
 mod book;
+mod columns;
 mod draft;
 mod error;
 mod file;
@@ -25,12 +28,15 @@ mod header;
 mod identify;
 mod identity;
 mod inbox;
+mod legacy;
+mod likeness;
 mod list_facts;
 mod list_sheet;
 mod locate;
 mod merge;
 mod names;
 mod numbers;
+mod oddities;
 mod plan;
 mod receipts;
 mod rules;

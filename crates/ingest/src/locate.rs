@@ -1,160 +1,131 @@
 //! Where the fields of a form stand on a sheet: by label and section, never by address.
 //!
 //! In:  a scanned sheet and the labels of a form in order.
-//! Out: the columns of labels and values, and the row of each line, or why it was not found.
+//! Out: the row of each line, or why it was not found and which rows come near.
 //!
-//! Not here: what the cells hold (`values`), the order of labels (`align`).
+//! Not here: the columns (`columns`), what the cells hold (`values`), which of several rows with one
+//! label is meant (`arrange`).
 
-use crate::align::{Placed, align};
-use crate::plan::{FormPlan, Item, Plan};
+use crate::align::Placed;
+use crate::arrange::{Form, arrange};
+pub(crate) use crate::columns::{Columns, find_columns};
+use crate::likeness::words;
+use crate::plan::{FormPlan, Plan};
 use crate::scan::{Role, Scan};
 use crate::vocabulary::Key;
 use thidua_model::text::fold;
 
-/// How well a row can be the line of an item; TT and measure only help.
+/// How well a row can be the line of an item, in hundredths; TT and measure only help.
 const SAME_LABEL: i32 = 100;
-const SIMILAR_LABEL: i32 = 60;
+const LABEL_WITH_SLIP: i32 = 60;
 const SAME_TT: i32 = 5;
 const SAME_MEASURE: i32 = 3;
-/// Labels at least this alike are the same label with a slip.
-const SIMILAR: f64 = 0.85;
-/// Shorter labels must be exact.
-const SIMILAR_CHARS: usize = 10;
+/// Labels with slips are believed on a sheet that has this share of the form's labels as they are
+/// printed, in percent: else it may be another form altogether.
+const MIN_SHARE: usize = 30;
 /// Longer cells are no labels.
 const LABEL_CHARS: usize = 300;
 /// More label rows than this are not a form.
 const MAX_ROWS: usize = 4_000;
 /// Rows compared by likeness, which costs far more than equality.
 const MAX_COMPARED: usize = 300;
-
-/// The columns of a form on a sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Columns {
-    /// Row of the headings.
-    pub(crate) row: u32,
-    pub(crate) tt: Option<u32>,
-    pub(crate) label: u32,
-    pub(crate) measure: Option<u32>,
-    pub(crate) note: Option<u32>,
-    /// One for each value column; `None` when its heading is not there exactly once.
-    pub(crate) values: Vec<Option<u32>>,
-}
-
-/// Finds the row of column headings: the first with the heading of labels and another one.
-pub(crate) fn find_columns(scan: &Scan<'_>, plan: &Plan<'_>, form: &FormPlan) -> Option<Columns> {
-    let is_value = |key: &Key| form.values.iter().any(|(heading, _)| heading.as_ref() == Some(key));
-    let heads = &plan.heads;
-    for (row, cells) in scan.rows() {
-        let keyed = || cells.clone().filter_map(|at| Some((scan.keys[at]?, scan.cell(at).at.col)));
-        let Some((_, label)) = keyed().find(|(key, _)| heads.label.contains(key)) else { continue };
-        let is_other = |key: &Key| is_value(key) || heads.measure.contains(key) || heads.tt.contains(key);
-        if !keyed().any(|(key, _)| is_other(&key)) {
-            continue;
-        }
-        // A heading over two rows keeps some of its words in the second.
-        let below: Vec<(Key, u32)> = scan
-            .row(row + 1)
-            .filter_map(|at| Some((scan.keys[at]?, scan.cell(at).at.col)))
-            .filter(|(_, col)| *col > label)
-            .collect();
-        let all = || keyed().chain(below.iter().copied());
-        let first = |wanted: &[Key]| all().find(|(key, _)| wanted.contains(key)).map(|(_, col)| col);
-        let once = |wanted: Option<Key>| {
-            let mut columns = all().filter(|(key, _)| Some(*key) == wanted).map(|(_, col)| col);
-            columns.next().filter(|_| columns.next().is_none())
-        };
-        return Some(Columns {
-            row,
-            label,
-            tt: first(&heads.tt).filter(|&col| col != label),
-            measure: first(&heads.measure),
-            note: first(&heads.note),
-            values: form.values.iter().map(|(key, _)| once(*key)).collect(),
-        });
-    }
-    None
-}
+/// Candidates named for a line that was not found, and how alike they must be.
+const CANDIDATES: usize = 3;
+const MIN_LIKENESS: f64 = 0.5;
 
 /// Where the items of a form are.
 pub(crate) struct Lines {
     /// Aligned with the form's items.
-    pub(crate) rows: Vec<Placed>,
-    /// Row of the sheet by position in `rows`.
-    sheet_rows: Vec<u32>,
+    placed: Vec<Placed>,
+    rows: Vec<LabelRow>,
     labels: Vec<String>,
 }
 
 impl Lines {
     pub(crate) fn row(&self, item: usize) -> Option<u32> {
-        match self.rows[item] {
-            Placed::Row(row) => Some(self.sheet_rows[row]),
+        self.found(item).map(|row| row.row)
+    }
+
+    /// The cell of the sheet that the item's label was taken for in spite of slips of the keyboard.
+    pub(crate) fn slip(&self, item: usize) -> Option<usize> {
+        self.found(item).filter(|row| row.has_slip).map(|row| row.index)
+    }
+
+    fn found(&self, item: usize) -> Option<&LabelRow> {
+        match self.placed[item] {
+            Placed::Row(row) => Some(&self.rows[row]),
             Placed::Absent | Placed::Ambiguous => None,
         }
     }
 
-    /// For the issue of a line that was not found: the label most like it, with its row.
-    pub(crate) fn nearest(&self, label: &str) -> Option<(&str, u32)> {
+    /// For the issue of a line that was not found: rows of the sheet that come near, best first,
+    /// with the position of their cell. Rows that are other lines for certain are left out, unless
+    /// several rows have the very label.
+    pub(crate) fn candidates(&self, item: usize, label: &str) -> Vec<(&str, usize)> {
         let key = fold(label);
-        let mut best: Option<(f64, usize)> = None;
         let is_near = |text: &str| text.len() <= 4 * label.len() && label.len() <= 4 * text.len();
-        let near = self.labels.iter().enumerate().take(MAX_COMPARED).filter(|(_, text)| is_near(text));
-        for (at, text) in near {
-            let score = strsim::normalized_levenshtein(&key, &fold(text));
-            if score > 0.5 && best.is_none_or(|(most, _)| score > most) {
-                best = Some((score, at));
+        let is_taken = |row: usize| self.placed.contains(&Placed::Row(row));
+        let mut found: Vec<(f64, usize)> = Vec::new();
+        let free = (0..self.rows.len()).filter(|&row| !is_taken(row) && is_near(&self.labels[row]));
+        for row in free.take(MAX_COMPARED) {
+            let score = strsim::normalized_levenshtein(&key, &fold(&self.labels[row]));
+            let is_same = self.placed[item] == Placed::Ambiguous && score == 1.0;
+            if is_same || score > MIN_LIKENESS {
+                found.push((score, row));
             }
         }
-        best.map(|(_, at)| (self.labels[at].as_str(), self.sheet_rows[at]))
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        found.iter().take(CANDIDATES).map(|&(_, row)| (self.labels[row].as_str(), self.rows[row].index)).collect()
     }
 }
 
 struct LabelRow {
     row: u32,
     index: usize,
+    /// Of the label, as far as the definition knows it.
     key: Option<Key>,
-    /// Folded, for rows whose label the definition does not know.
-    unknown: Option<String>,
+    has_slip: bool,
     tt: String,
     measure: String,
 }
 
 /// Finds the lines below the headings.
 pub(crate) fn find_lines(scan: &mut Scan<'_>, plan: &Plan<'_>, form: &FormPlan, columns: &Columns) -> Lines {
-    let rows = label_rows(scan, columns);
-    let known: Vec<bool> = {
-        let mut known = vec![false; plan.words.len()];
-        form.items.iter().filter_map(|item| item.key).for_each(|key| known[key.0 as usize] = true);
-        known
-    };
-    let is_of_form = |row: &LabelRow| row.key.is_some_and(|key| known[key.0 as usize]);
-    let placed = if rows.len() == form.items.len()
-        && rows.iter().zip(&form.items).all(|(row, item)| row.key.is_some() && row.key == item.key)
-    {
+    let mut rows = label_rows(scan, columns);
+    let is_unchanged = rows.len() == form.items.len()
+        && rows.iter().zip(&form.items).all(|(row, item)| row.key.is_some() && row.key == item.key);
+    let placed = if is_unchanged {
         (0..rows.len()).map(Placed::Row).collect()
     } else {
-        let present: Vec<Option<Key>> = rows.iter().map(|row| row.key).collect();
-        let lost: Vec<usize> = (0..form.items.len()).filter(|&at| !present.contains(&form.items[at].key)).collect();
-        let strange: Vec<usize> = (0..rows.len()).filter(|&at| !is_of_form(&rows[at])).take(MAX_COMPARED).collect();
-        let similar = similar_pairs(plan, &form.items, &lost, &rows, &strange);
-        // Rows that no item fits only separate neighbours; they stay in the table for that.
-        align(form.items.len(), rows.len(), |item, row| {
-            let (wanted, here) = (&form.items[item], &rows[row]);
-            let label = if wanted.key.is_some() && wanted.key == here.key {
-                SAME_LABEL
-            } else if similar.binary_search(&(item, row)).is_ok() {
-                SIMILAR_LABEL
-            } else {
-                return 0;
-            };
-            let tt = if !wanted.tt.is_empty() && wanted.tt == here.tt { SAME_TT } else { 0 };
-            let measure = if !wanted.measure.is_empty() && wanted.measure == here.measure { SAME_MEASURE } else { 0 };
-            label + tt + measure
-        })
+        forgive_slips(scan, plan, form, &mut rows);
+        place(form, &rows)
     };
     let labels = rows.iter().map(|row| scan.text(row.index).unwrap_or("").to_owned()).collect();
-    let lines = Lines { rows: placed, sheet_rows: rows.iter().map(|row| row.row).collect(), labels };
+    let lines = Lines { placed, rows, labels };
     claim_template(scan, columns, &lines);
     lines
+}
+
+fn place(form: &FormPlan, rows: &[LabelRow]) -> Vec<Placed> {
+    let number = |key: Key| form.labels.binary_search(&key).ok().map(|at| at as u32);
+    // Items without letters are found nowhere; each has a number of its own.
+    let labels: Vec<u32> = (form.items.iter().enumerate())
+        .map(|(at, item)| item.key.and_then(number).unwrap_or((form.labels.len() + at) as u32))
+        .collect();
+    let is_heading: Vec<bool> = form.items.iter().map(|item| item.line.is_none()).collect();
+    let is_part: Vec<bool> = form.items.iter().map(|item| item.is_part).collect();
+    let sheet: Vec<Option<u32>> = rows.iter().map(|row| row.key.and_then(number)).collect();
+    let lines = Form { labels: &labels, is_heading: &is_heading, is_part: &is_part };
+    arrange(&lines, &sheet, |item, row| {
+        let (wanted, here) = (&form.items[item], &rows[row]);
+        if sheet[row] != Some(labels[item]) {
+            return 0;
+        }
+        let label = if here.has_slip { LABEL_WITH_SLIP } else { SAME_LABEL };
+        let tt = if !wanted.tt.is_empty() && wanted.tt == here.tt { SAME_TT } else { 0 };
+        let measure = if !wanted.measure.is_empty() && wanted.measure == here.measure { SAME_MEASURE } else { 0 };
+        label + tt + measure
+    })
 }
 
 fn label_rows(scan: &Scan<'_>, columns: &Columns) -> Vec<LabelRow> {
@@ -173,13 +144,11 @@ fn label_rows(scan: &Scan<'_>, columns: &Columns) -> Vec<LabelRow> {
                 cells.clone().find(|&index| scan.cell(index).at.col < first_value && scan.keys[index].is_some())
             });
         let Some(index) = label else { continue };
-        let key = scan.keys[index];
-        let text = scan.text(index).unwrap_or("");
         rows.push(LabelRow {
             row,
             index,
-            key,
-            unknown: (text.len() <= LABEL_CHARS * 3).then(|| fold(text)).filter(|_| key.is_none()),
+            key: scan.keys[index],
+            has_slip: false,
             tt: at(columns.tt).unwrap_or_default(),
             measure: at(columns.measure).unwrap_or_default(),
         });
@@ -190,38 +159,33 @@ fn label_rows(scan: &Scan<'_>, columns: &Columns) -> Vec<LabelRow> {
     rows
 }
 
-/// Pairs of a label that is nowhere on the sheet and a row that is nowhere in the form, alike but
-/// for a slip. Digits must agree: "code 22" is never "code 23".
-fn similar_pairs(
-    plan: &Plan<'_>,
-    items: &[Item],
-    lost: &[usize],
-    rows: &[LabelRow],
-    strange: &[usize],
-) -> Vec<(usize, usize)> {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let mut pairs = Vec::new();
-    for &item in lost {
-        let Some(key) = items[item].key else { continue };
-        let wanted = plan.words.name(key);
-        if wanted.chars().count() < SIMILAR_CHARS {
-            continue;
-        }
-        for &row in strange {
-            let known_elsewhere = rows[row].key.map(|key| plan.words.name(key));
-            let Some(here) = known_elsewhere.or(rows[row].unknown.as_deref()) else { continue };
-            // Likeness costs; lengths that differ this much rule it out.
-            let (short, long) = (here.len().min(wanted.len()), here.len().max(wanted.len()));
-            if short * 10 >= long * 8
-                && digits(here) == digits(wanted)
-                && strsim::normalized_levenshtein(wanted, here) >= SIMILAR
-            {
-                pairs.push((item, row));
-            }
+/// Gives rows of something else the label that they are but for slips of the keyboard: a label of
+/// which the sheet has too few, and no other of the form nearly as near.
+fn forgive_slips(scan: &Scan<'_>, plan: &Plan<'_>, form: &FormPlan, rows: &mut [LabelRow]) {
+    let in_form = |key: Key| form.items.iter().filter(|item| item.key == Some(key)).count();
+    let on_sheet = |rows: &[LabelRow], key: Key| rows.iter().filter(|row| row.key == Some(key)).count();
+    let labels = &form.labels;
+    let present = labels.iter().filter(|&&key| on_sheet(rows, key) > 0).count();
+    if present == labels.len() || present * 100 < labels.len() * MIN_SHARE {
+        return;
+    }
+    let mut found: Vec<(usize, Key)> = Vec::new();
+    let strange = (0..rows.len()).filter(|&at| rows[at].key.is_none_or(|key| !form.has_label(key)));
+    for at in strange.take(MAX_COMPARED) {
+        let Some(text) = scan.text(rows[at].index).filter(|text| text.len() <= 3 * LABEL_CHARS) else { continue };
+        let texts = labels.iter().map(|&key| (key, plan.words.words(key)));
+        found.extend(plan.words.lexicon().most_like(&words(text), texts).map(|key| (at, key)));
+    }
+    for &(at, key) in &found {
+        // As many rows as lines are missing, or nobody knows which of them is meant.
+        let claimed = found.iter().filter(|(_, other)| *other == key).count();
+        rows[at].has_slip = claimed + on_sheet(rows, key) <= in_form(key);
+    }
+    for (at, key) in found {
+        if rows[at].has_slip {
+            rows[at].key = Some(key);
         }
     }
-    pairs.sort_unstable();
-    pairs
 }
 
 /// Headings, labels, TT, measures and notes of the rows that were found are the form's own.
@@ -233,7 +197,7 @@ fn claim_template(scan: &mut Scan<'_>, columns: &Columns, lines: &Lines) {
         }
     }
     let own = [columns.tt, Some(columns.label), columns.measure, columns.note];
-    for item in 0..lines.rows.len() {
+    for item in 0..lines.placed.len() {
         let Some(row) = lines.row(item) else { continue };
         for index in scan.row(row) {
             let col = scan.cell(index).at.col;

@@ -110,7 +110,8 @@ impl Gathered<'_> {
                 self.intake.facts.put(draft.period, entry.field, draft.unit, fact);
             }
             for words in draft.words {
-                let source = Source { submission: at, cell: words.cell, raw: u32::MAX };
+                let raw = words.raw.map_or(u32::MAX, |raw| self.intake.facts.keep_raw(raw));
+                let source = Source { submission: at, cell: words.cell, raw };
                 let (unit, period, field) = (draft.unit, draft.period, words.field);
                 self.intake.texts.push(TextFact { unit, period, field, value: words.value, source });
             }

@@ -25,6 +25,8 @@ pub(crate) struct Plan<'a> {
 
 pub(crate) struct FormPlan {
     pub(crate) items: Vec<Item>,
+    /// Keys of the items, sorted, each once.
+    pub(crate) labels: Vec<Key>,
     /// Headings of the value columns.
     pub(crate) values: Vec<(Option<Key>, String)>,
     /// Folded; empty when the form has none.
@@ -32,6 +34,12 @@ pub(crate) struct FormPlan {
     pub(crate) title: String,
     pub(crate) sheet: String,
     pub(crate) periods: Vec<PeriodIx>,
+}
+
+impl FormPlan {
+    pub(crate) fn has_label(&self, key: Key) -> bool {
+        self.labels.binary_search(&key).is_ok()
+    }
 }
 
 /// A label of a form, in the order of the sheet.
@@ -43,6 +51,8 @@ pub(crate) struct Item {
     pub(crate) measure: String,
     /// Section and line; `None` for a heading, which only helps to tell repeated lines apart.
     pub(crate) line: Option<(usize, usize)>,
+    /// It says something of the line above it: "- Trong đó: nữ", "+ Số người được tính".
+    pub(crate) is_part: bool,
 }
 
 pub(crate) struct ListPlan {
@@ -75,7 +85,7 @@ const FOOTER: &[&str] = &[
 impl<'a> Plan<'a> {
     pub(crate) fn new(campaign: &'a Campaign) -> Self {
         let mut words = Vocabulary::default();
-        let mut learn = |texts: &[&str]| texts.iter().filter_map(|text| words.learn(text)).collect();
+        let mut learn = |texts: &[&str]| texts.iter().filter_map(|text| words.learn_heading(text)).collect();
         let heads = Headings {
             tt: learn(&["TT", "STT", "Số TT", "Mã số"]),
             label: learn(&["Nội dung", "Chỉ tiêu", "Nội dung chấm điểm", "Nội dung, tiêu chí", "Tiêu chí"]),
@@ -94,7 +104,7 @@ impl<'a> Plan<'a> {
                 lists.push(ListPlan {
                     form: at,
                     list: list_at,
-                    columns: list.columns.iter().map(|column| words.learn(&column.label)).collect(),
+                    columns: list.columns.iter().map(|column| words.learn_heading(&column.label)).collect(),
                     title: fold(&list.title.vi),
                     sheet: fold(&list.sheet),
                 });
@@ -120,6 +130,7 @@ fn form_plan(campaign: &Campaign, form: &thidua_campaign::Form, words: &mut Voca
         tt: String::new(),
         measure: String::new(),
         line: None,
+        is_part: false,
     };
     for (section_at, section) in form.sections.iter().enumerate() {
         // Sections that share a title print it once.
@@ -136,6 +147,7 @@ fn form_plan(campaign: &Campaign, form: &thidua_campaign::Form, words: &mut Voca
                 tt: fold(&line.tt),
                 measure: fold(&line.measure_label),
                 line: Some((section_at, line_at)),
+                is_part: is_part(&line.label),
             });
         }
     }
@@ -143,14 +155,22 @@ fn form_plan(campaign: &Campaign, form: &thidua_campaign::Form, words: &mut Voca
     if headings.is_empty() {
         headings.push("Số lượng");
     }
+    let mut labels: Vec<Key> = items.iter().filter_map(|item| item.key).collect();
+    labels.sort_unstable();
+    labels.dedup();
     FormPlan {
         items,
-        values: headings.iter().map(|heading| (words.learn(heading), (*heading).to_owned())).collect(),
+        labels,
+        values: headings.iter().map(|heading| (words.learn_heading(heading), (*heading).to_owned())).collect(),
         number: fold(&form.number),
         title: fold(&form.title.vi),
         sheet: fold(&form.sheet),
         periods: periods_of(campaign, form),
     }
+}
+
+fn is_part(label: &str) -> bool {
+    label.trim_start().starts_with(['-', '+', '–', '*', '•']) || fold(label).starts_with("trongdo")
 }
 
 /// Periods in which the form's document is due; all of them for a document without deadlines.

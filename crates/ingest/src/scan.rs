@@ -1,18 +1,26 @@
 //! One sheet with the key of every text, and the account of what each cell turned out to be.
 //!
-//! In:  a sheet.
+//! In:  a sheet whose texts are readable (`legacy`).
 //! Out: the same cells with keys; later, how many were read, belong to the form, or lie outside.
 
+use crate::legacy::Readable;
 use crate::plan::Plan;
-use crate::vocabulary::Key;
-use thidua_model::{CellRef, ReadingAccount};
+use crate::vocabulary::{Key, Known};
+use thidua_model::{CellRef, Issue, ReadingAccount, Text};
 use thidua_sheets::{Cell, CellValue, Sheet};
 
+/// Rows in which headings with a slip are looked for.
+const HEAD_ROWS: u32 = 40;
+
 pub(crate) struct Scan<'s> {
+    /// Texts are readable here, whatever their encoding was.
     pub(crate) sheet: &'s Sheet,
+    readable: &'s Readable<'s>,
     /// Aligned with the sheet's cells.
     pub(crate) keys: Vec<Option<Key>>,
     roles: Vec<Role>,
+    /// Cells known as a text of the definition though they lost letters.
+    lossy: Vec<usize>,
 }
 
 /// What a cell turned out to be; a later, stronger claim replaces a weaker one.
@@ -25,16 +33,36 @@ pub(crate) enum Role {
 }
 
 impl<'s> Scan<'s> {
-    pub(crate) fn new(sheet: &'s Sheet, plan: &Plan<'_>) -> Self {
-        let keys = sheet
-            .cells
-            .iter()
-            .map(|cell| match &cell.value {
-                CellValue::Text(text) => plan.words.key(text),
-                _ => None,
-            })
-            .collect();
-        Self { sheet, keys, roles: vec![Role::Outside; sheet.cells.len()] }
+    pub(crate) fn new(readable: &'s Readable<'s>, plan: &Plan<'_>) -> Self {
+        let sheet = &*readable.sheet;
+        let mut lossy = Vec::new();
+        let key_of = |(at, cell): (usize, &Cell)| {
+            let CellValue::Text(text) = &cell.value else { return None };
+            let (key, known) = plan.words.find(text)?;
+            if known == Known::Lossy {
+                lossy.push(at);
+            }
+            Some(key)
+        };
+        let keys = sheet.cells.iter().enumerate().map(key_of).collect();
+        let mut scan = Self { sheet, readable, keys, roles: vec![Role::Outside; sheet.cells.len()], lossy };
+        scan.know_headings(plan);
+        scan
+    }
+
+    /// Headings with a slip of the keyboard, in rows with another heading: below them are values,
+    /// which are compared with nothing.
+    fn know_headings(&mut self, plan: &Plan<'_>) {
+        let rows: Vec<std::ops::Range<usize>> =
+            self.rows().take_while(|(row, _)| *row < HEAD_ROWS).map(|(_, cells)| cells).collect();
+        for cells in rows {
+            let is_heading = |at: usize| self.keys[at].is_some_and(|key| plan.words.is_heading(key));
+            if cells.clone().any(is_heading) {
+                for at in cells.filter(|&at| self.keys[at].is_none()).collect::<Vec<_>>() {
+                    self.keys[at] = self.text(at).and_then(|text| plan.words.heading_like(text));
+                }
+            }
+        }
     }
 
     /// Positions of the cells of a row, left to right.
@@ -64,7 +92,22 @@ impl<'s> Scan<'s> {
         &self.sheet.cells[index]
     }
 
-    /// The text of a cell without spaces around it; `None` for anything else.
+    /// The text of a cell as it stands in the file, where it is not the readable one.
+    pub(crate) fn raw(&self, index: usize) -> Option<&'s Text> {
+        self.readable.raw(index)
+    }
+
+    /// What the sender should know of the encoding of this sheet.
+    pub(crate) fn text_issues(&self, file: &Text) -> Vec<Issue> {
+        self.readable.issues(file, &self.lossy)
+    }
+
+    /// Issues of this sheet quote what stands in the file, not what it was converted to.
+    pub(crate) fn quote(&self, issues: &mut [Issue]) {
+        self.readable.quote(issues);
+    }
+
+    /// The readable text of a cell without spaces around it; `None` for anything else.
     pub(crate) fn text(&self, index: usize) -> Option<&'s str> {
         match &self.sheet.cells[index].value {
             CellValue::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),

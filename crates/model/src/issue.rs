@@ -6,12 +6,14 @@ mod definition;
 mod expected;
 mod file;
 mod formula;
+pub mod pages;
 mod phrase;
+mod quoted;
 
-pub use catalogue::IssueKind;
+pub use catalogue::{Entry, IssueKind};
 pub use definition::{Disagreement, MethodProblem, SyntaxProblem, Thing, UnitRole};
 pub use expected::Expected;
-pub use file::{FileDamage, FileGuess, FileLimit, ReaderEnd, ReceiptProblem};
+pub use file::{FileDamage, FileGuess, FileLimit, LegacyEncoding, ReaderEnd, ReceiptProblem};
 pub use formula::{FormulaProblem, Operand};
 
 use crate::{FieldId, FormId, PeriodId, Place, Text, UnitId};

@@ -1,7 +1,8 @@
 //! Comparing Vietnamese labels and names: without marks, case, spaces and apostrophes.
 
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The comparison key of a name: lower case, no marks, letters and digits only.
 ///
@@ -26,4 +27,26 @@ pub fn fold(text: &str) -> String {
         }
     }
     folded
+}
+
+/// As [`fold`], without plain ư and ơ: old converters lost them, so that a text that lost some of
+/// them has the same key as the whole text. ừ, ứ, ờ and the like were never lost.
+///
+/// ```
+/// use thidua_model::text::fold_without_horns;
+/// assert_eq!(fold_without_horns("Hớng dẫn ngời"), fold_without_horns("Hướng dẫn người"));
+/// assert_ne!(fold_without_horns("Số lượt"), fold_without_horns("Số lượng"));
+/// ```
+pub fn fold_without_horns(text: &str) -> String {
+    let is_horn = |c: char| matches!(c, 'ư' | 'Ư' | 'ơ' | 'Ơ');
+    let text = nfc(text);
+    if text.contains(is_horn) { fold(&text.replace(is_horn, "")) } else { fold(&text) }
+}
+
+/// The text with its marks put together, as most programs write it; looks the same.
+pub fn nfc(text: &str) -> Cow<'_, str> {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        _ => Cow::Owned(text.nfc().collect()),
+    }
 }

@@ -1,6 +1,7 @@
 //! Drawn sheets go through the real reader: what a clerk typed, and what was understood.
 
 mod lists;
+mod oddities;
 mod small;
 
 use insta::assert_snapshot;

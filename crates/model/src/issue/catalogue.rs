@@ -2,18 +2,31 @@
 //!
 //! Letters follow the layer: `D` definition, `F` file or sheet, `V` value, `R` relation between
 //! values, `C` computing. A code never changes its meaning; a kind that goes away leaves its code
-//! in [`RETIRED`].
+//! in [`RETIRED`]. A new kind needs its page (`pages`); what stands in the cell is its part `found`.
 
 use super::phrase::Said;
 use super::{
-    Disagreement, Expected, FileDamage, FileGuess, FileLimit, FormulaProblem, Lang, MethodProblem, ReaderEnd,
-    ReceiptProblem, Severity, SyntaxProblem, Thing, UnitRole,
+    Disagreement, Expected, FileDamage, FileGuess, FileLimit, FormulaProblem, Lang, LegacyEncoding, MethodProblem,
+    ReaderEnd, ReceiptProblem, Severity, SyntaxProblem, Thing, UnitRole,
 };
 use crate::{Date, Text};
 
 /// Codes that were released once and are no longer given.
 #[cfg_attr(not(test), expect(dead_code, reason = "read by the test that keeps codes unique"))]
 pub(super) const RETIRED: &[&str] = &[];
+
+/// A line of the catalogue: what is said of every issue with this code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    pub code: &'static str,
+    pub severity: Severity,
+    /// Names of the parts that stand in the texts as `{name}`.
+    pub parts: &'static [&'static str],
+    pub message_vi: &'static str,
+    pub message_en: &'static str,
+    pub fix_vi: &'static str,
+    pub fix_en: &'static str,
+}
 
 macro_rules! catalogue {
     ($($code:literal $severity:ident $name:ident { $($field:ident: $type:ty),* }
@@ -31,6 +44,35 @@ macro_rules! catalogue {
         impl IssueKind {
             /// Every code, in the order of the catalogue.
             pub const CODES: &'static [&'static str] = &[$($code),*];
+
+            /// Every line of the catalogue, as it is written there.
+            pub const ENTRIES: &'static [Entry] = &[$(Entry {
+                code: $code,
+                severity: Severity::$severity,
+                parts: &[$(stringify!($field)),*],
+                message_vi: $vi,
+                message_en: $en,
+                fix_vi: $fix_vi,
+                fix_en: $fix_en,
+            }),*];
+
+            /// The typed parts of the message by name, in the words of one language.
+            pub fn parts(&self, lang: Lang) -> Vec<(&'static str, String)> {
+                match self { $(Self::$name { $($field),* } => vec![
+                    $((stringify!($field), $field.said(lang).into_owned())),*
+                ],)* }
+            }
+
+            /// The part `found`, for a caller that knows better what stands in the cell.
+            #[allow(unused_variables)]
+            pub(super) fn found_text_mut(&mut self) -> Option<&mut Text> {
+                match self { $(Self::$name { $($field),* } => {
+                    $(if stringify!($field) == "found" && let Some(text) = $field.as_text_mut() {
+                        return Some(text);
+                    })*
+                    None
+                })* }
+            }
 
             /// The public name: printed, stored in releases, served to analysts.
             pub const fn code(&self) -> &'static str {
@@ -169,9 +211,46 @@ catalogue! {
     "F016" Warning PeriodsDisagree { header: Text, identity: Text, used: Text }
         vi "kỳ ghi trên biểu “{header}” khác với “{identity}”; dùng {used}" => "đánh dấu đúng ngày ở dòng “Số liệu tính đến ngày”; để tệp đúng thư mục của kỳ"
         en "the period in the header \"{header}\" differs from \"{identity}\"; {used} is used" => "mark the right date in the line \"Số liệu tính đến ngày\", and put the file into the folder of its period"
+    "F017" Warning SavedAsOther { format: Text }
+        vi "tệp không phải tệp Excel thường dùng mà là {format}; vẫn đọc được" => "lần sau mở bằng Excel hoặc LibreOffice, chọn Lưu thành .xlsx rồi gửi"
+        en "the file is no usual workbook but {format}; it was read all the same" => "next time open it in Excel or LibreOffice, save it as .xlsx and send that"
+    "F018" Warning CellTwice {}
+        vi "trong tệp có hai ô cùng địa chỉ này; chỉ dùng ô đứng trước" => "mở tệp bằng Excel, kiểm tra ô này, lưu lại rồi gửi"
+        en "the file holds two cells of this address; the first one is used" => "open the file in Excel, check the cell, save and send again"
+    "F019" Error BadAddress { found: Text }
+        vi "trang có một ô với địa chỉ không đọc được “{found}”; ô đó không được đọc" => "mở tệp bằng Excel, kiểm tra số liệu của trang, lưu lại rồi gửi"
+        en "the sheet holds a cell whose address \"{found}\" cannot be read; that cell was not read" => "open the file in Excel, check the sheet, save and send again"
     "F020" Error FileStoppedReader { how: ReaderEnd }
         vi "không đọc được tệp này: {how}; các tệp khác không bị ảnh hưởng" => "mở tệp bằng Excel hoặc LibreOffice, lưu thành tệp .xlsx mới rồi gửi lại"
         en "this file cannot be read: {how}; other files are not affected" => "open it in Excel or LibreOffice, save it as a new .xlsx and send that"
+
+    "F021" Error TextMissing {}
+        vi "chữ của ô này không có trong tệp" => "mở tệp bằng Excel, gõ lại ô này, lưu lại rồi gửi"
+        en "the file does not hold the text of this cell" => "open the file in Excel, type the cell again, save and send"
+    "F022" Error SheetLost {}
+        vi "tệp có tên trang này nhưng nội dung của trang đã mất hoặc hỏng" => "mở tệp gốc, kiểm tra trang này, lưu lại rồi gửi"
+        en "the file names this sheet, and its content is missing or broken" => "open the original, check the sheet, save and send again"
+    "F023" Warning NotCalculated {}
+        vi "tệp do một chương trình ghi ra mà chưa tính các công thức; ô công thức có số 0 không được coi là số liệu" => "mở tệp bằng Excel, lưu lại rồi gửi"
+        en "the program that wrote the file did not calculate its formulas; a stored 0 of a formula is not taken as a value" => "open the file in Excel, save and send again"
+    "F024" Warning BadEncoding { encoding: Text }
+        vi "tệp có ký tự không đúng bảng mã {encoding}; mỗi ký tự như vậy được thay bằng “�”" => "lưu lại tệp dạng .xlsx rồi gửi"
+        en "the file holds bytes that are not {encoding}; each is shown as \"�\"" => "save it as .xlsx and send again"
+    "F025" Warning ReadInEncoding { encoding: Text }
+        vi "chữ trong tệp không phải Unicode; đã đọc theo bảng mã {encoding}" => "kiểm tra các chữ có dấu; lần sau lưu tệp dạng .xlsx"
+        en "the text of the file is not Unicode; it was read as {encoding}" => "check letters with marks; next time save as .xlsx"
+    "F026" Warning MoreNotes { count: u32 }
+        vi "tệp còn {count} chỗ bất thường khác không liệt kê ở đây" => "mở tệp bằng Excel, lưu lại rồi gửi"
+        en "the file has {count} more oddities that are not listed" => "open the file in Excel, save and send again"
+    "F027" Warning HiddenInputs { cells: Text, count: u32 }
+        vi "{count} ô nhập nằm trong hàng hoặc cột bị ẩn ({cells}); vẫn được đọc" => "bỏ ẩn (Unhide) và kiểm tra các ô này"
+        en "{count} input cells lie in hidden rows or columns ({cells}); they were read all the same" => "unhide them and check"
+    "F028" Error MergedInputs { range: Text, inputs: u32 }
+        vi "vùng gộp {range} che ô nhập ({inputs} ô), nên không biết số đứng đó là của ô nào; không dùng" => "bỏ gộp (Unmerge) rồi nhập số vào từng ô"
+        en "the merged range {range} covers input cells ({inputs}), so nobody can tell whose number stands there; it is not used" => "unmerge it and type the number into each cell"
+    "F029" Warning SheetHidden {}
+        vi "trang của biểu mẫu bị ẩn; vẫn được đọc" => "bỏ ẩn trang (Unhide) và kiểm tra; xóa trang nếu là bản cũ"
+        en "the sheet of the form is hidden; it was read all the same" => "unhide and check it; remove it if it is an old copy"
 
     // V: one value
     "V101" Error NotANumber { found: Text }
@@ -217,6 +296,15 @@ catalogue! {
     "V114" Warning Rounded { found: Text, read_as: Text }
         vi "{found} có nhiều chữ số thập phân hơn đơn vị tính; hiểu là {read_as}" => "gõ số đã làm tròn"
         en "{found} has more decimals than the measure keeps; read as {read_as}" => "type the rounded value"
+    "V120" Warning LegacyText { encoding: LegacyEncoding, cells: u32, found: Text, read_as: Text }
+        vi "trang này có {cells} ô gõ bằng {encoding}, đã chuyển sang Unicode, ví dụ “{found}” đọc là “{read_as}”" => "kiểm tra lại tên riêng; lần sau gõ bằng Unicode (phông Times New Roman, Arial)"
+        en "{cells} cells of this sheet hold {encoding} and were converted to Unicode; \"{found}\", for example, reads \"{read_as}\"" => "check the names; next time type in Unicode (Times New Roman, Arial)"
+    "V121" Warning LettersLost { cells: u32, found: Text }
+        vi "trang này có {cells} ô bị mất chữ có dấu, ví dụ “{found}”" => "mở lại tệp gốc bằng đúng bảng mã, lưu dạng Unicode rồi gửi lại; kiểm tra các ô là lời văn"
+        en "{cells} cells of this sheet lost letters, for example \"{found}\"" => "open the original in its own encoding, save it as Unicode and send it again; check the cells that hold words"
+    "V122" Warning LabelReadAs { found: Text, read_as: Text }
+        vi "dòng “{found}” được hiểu là “{read_as}”" => "giữ nguyên chữ của biểu mẫu; kiểm tra số liệu của dòng này"
+        en "the line \"{found}\" is taken for \"{read_as}\"" => "keep the words of the form; check the value of this line"
 
     // R: relations between values
     "R201" Warning PartAboveWhole { part_label: Text, part: Text, whole_label: Text, whole: Text }

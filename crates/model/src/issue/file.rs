@@ -56,6 +56,15 @@ phrases! {
         NoSheets vi "không có trang tính nào" en "it has no sheets"
     }
 
+    /// An encoding of Vietnamese older than Unicode, as found on a sheet. Fits behind "cells hold".
+    LegacyEncoding {
+        Tcvn3 vi "bảng mã TCVN3 (ABC, phông .Vn…)" en "TCVN3 text (ABC, fonts .Vn…)"
+        Vni vi "bảng mã VNI (phông VNI-…)" en "VNI text (fonts VNI-…)"
+        Remains vi "ký tự còn sót của bảng mã cũ (µ thay cho à, ƣ thay cho ư)"
+            en "remains of an old encoding (µ for à, ƣ for ư)"
+        Several vi "nhiều bảng mã cũ (TCVN3, VNI)" en "text of several old encodings (TCVN3, VNI)"
+    }
+
     /// How the program that reads one file came to its end.
     ReaderEnd {
         Crashed vi "trình đọc bị dừng đột ngột" en "the reader stopped abruptly"

@@ -13,11 +13,20 @@ use std::borrow::Cow;
 /// What can stand in a message.
 pub(super) trait Said {
     fn said(&self, lang: Lang) -> Cow<'_, str>;
+
+    /// The part where it is a text as somebody typed it.
+    fn as_text_mut(&mut self) -> Option<&mut Text> {
+        None
+    }
 }
 
 impl Said for Text {
     fn said(&self, _: Lang) -> Cow<'_, str> {
         Cow::Borrowed(self)
+    }
+
+    fn as_text_mut(&mut self) -> Option<&mut Text> {
+        Some(self)
     }
 }
 

@@ -1,0 +1,160 @@
+//! Pages of the R codes: relations between values.
+
+use super::{Both, Page, at_cell, page};
+use crate::IssueKind as K;
+
+const SEND: Both =
+    ["Lưu tệp và gửi lại; bản gửi sau thay bản trước.", "Save and send again; the later version counts."];
+
+pub(super) fn pages() -> Vec<Page> {
+    vec![
+        page(
+            at_cell(
+                "Mẫu 1",
+                "D13",
+                "- Trong đó: nữ",
+                K::PartAboveWhole {
+                    part_label: "- Trong đó: nữ".into(),
+                    part: "145".into(),
+                    whole_label: "Tổng số lao động".into(),
+                    whole: "120".into(),
+                },
+            ),
+            [
+                "Một phần không thể lớn hơn tổng. Thường do đếm lượt người thay vì đếm người; số được giữ và hiện ra nhưng không dùng để đánh giá, chấm điểm hay cộng lên.",
+                "A part cannot be above its whole. Usually visits were counted instead of persons; the figure is kept and shown, and not judged, scored or added up.",
+            ],
+            &[
+                ["So hai số ghi trong cảnh báo với sổ sách.", "Compare both figures with the books."],
+                [
+                    "Đếm mỗi người một lần, dù tham gia nhiều lần.",
+                    "Count each person once, however often they took part.",
+                ],
+                ["Sửa số sai.", "Mend the wrong figure."],
+                SEND,
+            ],
+        ),
+        page(
+            at_cell(
+                "Mẫu 1",
+                "D21",
+                "Số nhà Mái ấm",
+                K::ListDiffers { line: "3".into(), list: "2".into(), list_title: "Mái ấm công đoàn".into() },
+            ),
+            [
+                "Danh sách có tên từng trường hợp nên đáng tin hơn con số tổng; chương trình dùng danh sách.",
+                "A list names each case and is more reliable than a total; the list is used.",
+            ],
+            &[
+                ["Đếm lại danh sách và so với dòng của biểu.", "Count the list again and compare it with the line."],
+                [
+                    "Thiếu dòng trong danh sách thì bổ sung; tổng sai thì sửa tổng.",
+                    "Add the rows that are missing, or mend the total.",
+                ],
+                SEND,
+            ],
+        ),
+        page(
+            at_cell(
+                "Mẫu 2",
+                "D16",
+                "+ Tỷ lệ so với tổng số lao động",
+                K::DerivedDiffers { stated: "2,6".into(), computed: "2,53".into() },
+            ),
+            [
+                "Tỷ lệ được tính lại từ các số thành phần; hai bên lệch nhau thì một trong các số có thể sai.",
+                "The share is computed from its parts; when both differ, one of the figures may be wrong.",
+            ],
+            &[
+                ["Kiểm tra các số thành phần của tỷ lệ.", "Check the parts of the share."],
+                [
+                    "Sửa số sai, hoặc để trống dòng tỷ lệ: chương trình tự tính.",
+                    "Mend the wrong figure, or leave the share empty: it is computed anyway.",
+                ],
+            ],
+        ),
+        page(
+            at_cell(
+                "Phụ lục",
+                "D20",
+                "Công trình hoàn thành",
+                K::RuleFailed { rule: "số công trình hoàn thành không lớn hơn số đăng ký".into() },
+            ),
+            [
+                "Các số trong biểu mâu thuẫn với một quy tắc bắt buộc của phong trào; số ở ô này được giữ để xem nhưng không dùng để đánh giá.",
+                "The figures contradict a binding rule of the campaign; this one is kept for show and not judged.",
+            ],
+            &[
+                ["Đọc quy tắc và tìm các dòng mà nó nhắc tới.", "Read the rule and find the lines it names."],
+                ["So từng số với sổ sách và sửa số sai.", "Compare them with the books and mend what is wrong."],
+                SEND,
+            ],
+        ),
+        page(
+            at_cell(
+                "Mẫu 1",
+                "D30",
+                "Đoàn viên mới kết nạp",
+                K::RuleFailedWarning {
+                    rule: "đoàn viên mới kết nạp thường không quá tổng số đoàn viên".into()
+                },
+            ),
+            [
+                "Quan hệ này thường đúng nhưng có ngoại lệ; số vẫn được dùng, cán bộ theo dõi sẽ xem lại.",
+                "The relation usually holds and has exceptions; the figure is used, and the officer will look at it.",
+            ],
+            &[
+                ["Kiểm tra các số liên quan.", "Check the figures concerned."],
+                ["Nếu sai: sửa và gửi lại.", "If wrong: mend and send again."],
+                [
+                    "Nếu đúng: ghi lý do vào cột Ghi chú của dòng.",
+                    "If right: give the reason in the column Ghi chú of the line.",
+                ],
+            ],
+        ),
+        page(
+            at_cell(
+                "Xếp loại",
+                "B8",
+                "Đơn vị",
+                K::NotBelowSender {
+                    unit: "Trường THCS Hoa Ban".into(),
+                    sender: "LĐLĐ huyện Lắk".into(),
+                    date: "30/11/2014".into(),
+                },
+            ),
+            [
+                "Một đơn vị chỉ được cấp trên trực tiếp của mình kê khai; nếu không, hai nơi có thể cùng tính một đơn vị.",
+                "Only a unit's own superior may report it; otherwise two places could count the same unit.",
+            ],
+            &[
+                ["Kiểm tra tên đơn vị ở dòng này.", "Check the unit's name in this row."],
+                [
+                    "Không phải đơn vị trực thuộc thì bỏ dòng.",
+                    "Remove the row if the unit does not belong to the sender.",
+                ],
+                [
+                    "Đúng là trực thuộc thì đề nghị sửa danh bạ (ngày chuyển về).",
+                    "If it does, have the register mended (the day of its move).",
+                ],
+            ],
+        ),
+        page(
+            at_cell(
+                "Xếp loại",
+                "B9",
+                "Đơn vị",
+                K::ListedTwice { unit: "Trường THCS Hoa Ban".into(), list_title: "Xếp loại".into() },
+            ),
+            [
+                "Hai dòng nói khác nhau về cùng một đơn vị; không biết dòng nào đúng nên không dòng nào được dùng.",
+                "Two rows say different things of one unit; nobody knows which is right, so none is used.",
+            ],
+            &[
+                ["Tìm mọi dòng của đơn vị trong danh sách.", "Find every row of the unit in the list."],
+                ["Giữ một dòng đúng, xóa các dòng khác.", "Keep the right one and delete the others."],
+                SEND,
+            ],
+        ),
+    ]
+}
