@@ -15,6 +15,9 @@ pub(crate) enum Version {
     Contested { files: Text },
 }
 
+/// A message names so many versions: with a thousand copies in an inbox each would name a thousand.
+const MOST_NAMED: usize = 5;
+
 /// A list of a workbook in whose place the same list came alone, later.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ReplacedList {
@@ -39,9 +42,13 @@ pub(crate) fn settle_versions(drafts: &[Draft], family: impl Fn(usize) -> usize)
         let winner = last[0];
         let content = |at: usize| (&drafts[at].digest, &drafts[at].sheet);
         if last.iter().any(|&at| content(at) != content(winner)) {
-            let files: Vec<String> =
-                last.iter().map(|&at| format!("{} › {}", drafts[at].file, drafts[at].sheet)).collect();
-            let files = Text::from(files.join("; "));
+            let named = last.iter().take(MOST_NAMED);
+            let files: Vec<String> = named.map(|&at| format!("{} › {}", drafts[at].file, drafts[at].sheet)).collect();
+            let more = match last.len().saturating_sub(MOST_NAMED) {
+                0 => String::new(),
+                more => format!("; … (+{more})"),
+            };
+            let files = Text::from(files.join("; ") + &more);
             group.iter().for_each(|&at| versions[at] = Version::Contested { files: files.clone() });
         } else {
             for &at in group.iter().filter(|&&at| at != winner) {
@@ -93,6 +100,14 @@ mod tests {
              a:1@4 b:2@5 c:2@5          by-b counts by-b
              a:1@4 b:2@9!               counts rejected      // a rejected version replaces nothing",
         );
+    }
+
+    #[test]
+    fn a_contest_of_many_versions_names_a_few() {
+        let drafts: Vec<Draft> = (0..900).map(|number| draft(&format!("f{number}:{number}"))).collect();
+        let (versions, _) = settle_versions(&drafts, |form| form);
+        let Version::Contested { files } = &versions[899] else { panic!("{:?}", versions[899]) };
+        assert!(files.starts_with("f0 › Mẫu 1; f1 › ") && files.ends_with("; … (+895)"), "{files}");
     }
 
     #[track_caller]
