@@ -79,9 +79,27 @@ fn odd_files_are_read_as_they_were_meant() {
 /// Lines that only one of two texts has, in order.
 fn difference(expected: &str, shown: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), shown.lines().collect());
-    let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let tail = old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(|(a, b)| a == b).count();
-    let minus = old[head..old.len() - tail].iter().map(|line| format!("  - {line}\n"));
-    let plus = new[head..new.len() - tail].iter().map(|line| format!("  + {line}\n"));
-    minus.chain(plus).collect()
+    // The longest common run of lines behind each pair of positions.
+    let mut common = vec![vec![0usize; new.len() + 1]; old.len() + 1];
+    for (i, a) in old.iter().enumerate().rev() {
+        for (j, b) in new.iter().enumerate().rev() {
+            common[i][j] = if a == b { common[i + 1][j + 1] + 1 } else { common[i + 1][j].max(common[i][j + 1]) };
+        }
+    }
+    let (mut i, mut j, mut text) = (0, 0, String::new());
+    while i < old.len() || j < new.len() {
+        match (old.get(i), new.get(j)) {
+            (Some(a), Some(b)) if a == b => (i, j) = (i + 1, j + 1),
+            (Some(a), b) if b.is_none() || common[i + 1][j] >= common[i][j + 1] => {
+                text += &format!("  - {a}\n");
+                i += 1;
+            }
+            (_, Some(b)) => {
+                text += &format!("  + {b}\n");
+                j += 1;
+            }
+            _ => unreachable!("one of the texts goes on"),
+        }
+    }
+    text
 }

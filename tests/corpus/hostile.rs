@@ -1,7 +1,8 @@
 //! Files that mean harm, and every file of the corpus damaged: read by the program itself in child
 //! processes, together with good files, as a batch would.
 //!
-//! Nothing here is stored: what harms is made on the spot, the same in every run.
+//! Nothing here is stored: what harms is made on the spot, the same in every run. To look at it, name a
+//! folder in `THIDUA_CORPUS_KEEP`.
 
 mod damaged;
 mod made;
@@ -12,6 +13,7 @@ mod make;
 use crate::reading::{Known, inbox_file, read_all, read_alone};
 use crate::top;
 use std::collections::BTreeMap;
+use std::path::Path;
 use thidua_ingest::{InboxFile, IngestOptions};
 use thidua_model::{Intake, Issue, Lang, Place, Severity};
 use thidua_sheets::ReaderCommand;
@@ -98,6 +100,11 @@ fn a_hostile_file_has_one_outcome_and_harms_no_other() {
     let known = Known::load();
     let cases = made::cases();
     let bad: Vec<(String, Vec<u8>)> = cases.iter().map(|case| (case.name.to_owned(), case.bytes.clone())).collect();
+    if let Some(folder) = std::env::var_os("THIDUA_CORPUS_KEEP") {
+        for (name, bytes) in &bad {
+            std::fs::write(Path::new(&folder).join(name), bytes).expect("the folder for hostile files can be written");
+        }
+    }
     let intake = read_among_good(&known, &bad);
     let mut wrong = String::new();
     for case in &cases {

@@ -70,7 +70,7 @@ pub(super) fn cases(base: &Base) -> Vec<Case> {
         Case::here("unit-missing.xlsx", "no unit anywhere", {
             base.with(|grid| grid.pages.iter_mut().for_each(|page| page.clear("C2")))
         }),
-        Case::here("unit-misspelt.xlsx", "the unit's name with typing errors", named("CĐCS Trường Tiêu hoc Sao Mái")),
+        Case::here("unit-misspelt.xlsx", "the unit's name with typing errors", named("CĐCS Trường Tiểu học Sao Mia")),
         Case::here("unit-shortened.xlsx", "the unit's name shortened as people say it", named("Trường TH Sao Mai")),
         Case::here("unit-unknown.xlsx", "a unit that is not in the register", named("CĐCS Trường Tiểu học Bình Minh")),
         Case::here("unit-by-code.xlsx", "the unit's code instead of its name", named("cs-th-sao-mai")),
@@ -164,7 +164,7 @@ pub(super) fn cases(base: &Base) -> Vec<Case> {
                 grid.page("Mẫu 2").put("C1", "LĐLĐ TP Buôn Ma Thuột");
             }))
         }),
-        Case::here("unit-not-yet-founded.xlsx", "wave 1 of a unit at its superior of later", {
+        Case::here("superior-of-later.xlsx", "wave 1 of a unit at its superior of later", {
             base.with(|grid| {
                 grid.keep(&["Mẫu 1"]);
                 unit(grid, "CĐCS Công ty CP Cà phê Cao Nguyên Xanh");
