@@ -1,34 +1,49 @@
-//! A workbook becomes drafts of submissions: what each sheet is, who sent it, what it says.
+//! A workbook becomes drafts of submissions: what each sheet is, and what goes together.
 //!
 //! In:  the cells of a workbook, and its receipts.
 //! Out: drafts and issues, added to the file's reading.
+//!
+//! Not here: what one sheet gives (`submission`), whose a list is (`owner`).
 
-use crate::draft::{Draft, FileReading};
+use crate::draft::FileReading;
 use crate::file::blame;
-use crate::form_sheet::{Sender, about, read_form};
 use crate::header::{Header, read_header};
-use crate::identify::{Candidate, Witnesses, choose_form, find_forms, find_period, find_unit};
+use crate::identify::{Candidate, find_forms};
 use crate::identity::{Identity, is_own_sheet, read_identity};
 use crate::legacy::Readable;
-use crate::list_sheet::{ListFound, find_list, read_list};
+use crate::list_find::{ListFound, find_lists, first_list_row};
+use crate::owner::{Home, ListPage, owners};
 use crate::plan::Plan;
 use crate::receipts::ReceiptLine;
 use crate::scan::Scan;
-use thidua_campaign::UnitSpan;
-use thidua_model::{Issue, IssueKind, Place, Receipt, Text, UnitIx};
+use crate::sender::Witnesses;
+use crate::submission::Sheets;
+use thidua_model::{Issue, IssueKind, Place, Receipt, UnitIx};
 use thidua_sheets::{Book, Sheet};
 
 /// A sheet with what its head says.
-struct Page<'b> {
-    scan: Scan<'b>,
-    header: Header,
+pub(crate) struct Page<'b> {
+    pub(crate) scan: Scan<'b>,
+    pub(crate) header: Header,
+    /// The row where the head ends.
+    pub(crate) end: Option<u32>,
     kind: PageKind,
 }
 
 enum PageKind {
     Form(Vec<Candidate>),
-    List(ListFound),
+    Lists(Vec<ListFound>),
     Unknown,
+}
+
+impl Page<'_> {
+    fn forms(&self) -> &[Candidate] {
+        if let PageKind::Form(forms) = &self.kind { forms } else { &[] }
+    }
+
+    fn lists(&self) -> &[ListFound] {
+        if let PageKind::Lists(lists) = &self.kind { lists } else { &[] }
+    }
 }
 
 pub(crate) fn read_book(plan: &Plan<'_>, book: &Book, reading: &mut FileReading, lines: &[ReceiptLine]) {
@@ -37,66 +52,66 @@ pub(crate) fn read_book(plan: &Plan<'_>, book: &Book, reading: &mut FileReading,
     let is_ours = |identity: &Identity| identity.campaign.as_ref().is_none_or(|id| *id == plan.campaign.id);
     let identity = read_identity(book).filter(is_ours);
     let receipts: Vec<&Receipt> = lines.iter().map(|line| &line.receipt).collect();
-    let mut pages: Vec<Page<'_>> = Vec::new();
     let is_read = |sheet: &&Sheet| !is_own_sheet(sheet) && !sheet.cells.is_empty();
-    let sheets: Vec<Readable<'_>> = book.sheets.iter().filter(is_read).map(Readable::new).collect();
-    for sheet in &sheets {
-        let mut scan = Scan::new(sheet, plan);
-        let end = first_headings(&scan, plan);
-        let header = read_header(&mut scan, end);
-        let forms = find_forms(plan, &scan, &header, identity.as_ref());
-        let kind = if forms.is_empty() { PageKind::Unknown } else { PageKind::Form(forms) };
-        pages.push(Page { scan, header, kind });
-    }
-    // Lists are told with the workbook's forms in view.
-    let forms: Vec<usize> = pages
-        .iter()
-        .flat_map(|page| match &page.kind {
-            PageKind::Form(forms) => forms.iter().map(|candidate| candidate.form).collect(),
-            _ => Vec::new(),
-        })
-        .collect();
-    for page in pages.iter_mut().filter(|page| matches!(page.kind, PageKind::Unknown)) {
-        let said = identity.as_ref().and_then(|identity| identity.lists.get(&page.scan.sheet.name));
-        if let Some(found) = find_list(plan, &page.scan, said.map(|id| &**id), &forms) {
-            page.kind = PageKind::List(found);
-        }
-    }
-    let other_sheets = only_unit(plan, &pages);
-    let other_date = only_date(&pages);
-    let identity = identity.as_ref();
-    let witnesses = Witnesses { file: &file, identity, receipts: &receipts, other_sheets, other_date };
+    let readable: Vec<Readable<'_>> = book.sheets.iter().filter(is_read).map(Readable::new).collect();
+    let mut pages = pages(plan, &readable, identity.as_ref());
+    let units = units_named(plan, &pages);
+    let witnesses = Witnesses {
+        file: &file,
+        identity: identity.as_ref(),
+        receipts: &receipts,
+        units: &units,
+        other_date: only_date(&pages),
+    };
     let sheets = Sheets { plan, file: &file, witnesses: &witnesses };
 
-    let mut is_form_seen = false;
-    for page in &mut pages {
-        if let PageKind::Form(candidates) = &page.kind {
-            is_form_seen = true;
-            let candidates = candidates.clone();
-            sheets.form(&mut page.scan, &page.header, &candidates, reading);
-        }
+    let mut homes: Vec<Home> = Vec::new();
+    for at in 0..pages.len() {
+        let candidates = pages[at].forms().to_vec();
+        let Some(best) = candidates.first() else { continue };
+        let id = |candidate: &Candidate| &plan.campaign.forms[candidate.form].id;
+        let is_same_form = |page: &Page<'_>| page.forms().first().is_some_and(|other| id(other) == id(best));
+        let is_named =
+            |(other, page): (usize, &Page<'_>)| other != at && is_same_form(page) && page.header.unit.is_some();
+        let stands_alone = pages.iter().enumerate().any(is_named);
+        homes.push(sheets.form(&mut pages[at], at, &candidates, stands_alone, reading));
     }
-    for page in &mut pages {
-        match &page.kind {
-            PageKind::Form(_) => {}
-            PageKind::List(found) => {
-                is_form_seen = true;
-                sheets.list(&mut page.scan, &page.header, found, reading);
-            }
-            PageKind::Unknown => {
-                let place = Place::Sheet { file: file.clone(), sheet: page.scan.sheet.name.clone() };
-                let cells = page.scan.sheet.cells.len() as u32;
-                reading.issues.push(blame(plan, Issue::new(IssueKind::SheetUnused { cells }, place), lines));
-            }
-        }
+    read_lists(&sheets, &mut pages, &homes, reading);
+
+    for page in pages.iter().filter(|page| matches!(page.kind, PageKind::Unknown)) {
+        let place = Place::Sheet { file: file.clone(), sheet: page.scan.sheet.name.clone() };
+        let cells = page.scan.sheet.cells.len() as u32;
+        reading.issues.push(blame(plan, Issue::new(IssueKind::SheetUnused { cells }, place), lines));
     }
-    if !is_form_seen {
+    if pages.iter().all(|page| matches!(page.kind, PageKind::Unknown)) {
         let names: Vec<&str> = plan.campaign.forms.iter().map(|form| &*form.number).collect();
         let mut expected: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
         expected.dedup();
         let kind = IssueKind::SheetMissing { expected: expected.join("; ").into() };
         reading.issues.push(blame(plan, Issue::new(kind, Place::File { file }), lines));
     }
+}
+
+fn pages<'b>(plan: &Plan<'_>, sheets: &'b [Readable<'b>], identity: Option<&Identity>) -> Vec<Page<'b>> {
+    let mut pages: Vec<Page<'b>> = Vec::new();
+    for sheet in sheets {
+        let mut scan = Scan::new(sheet, plan);
+        let end = first_headings(&scan, plan).or_else(|| first_list_row(plan, &scan));
+        let header = read_header(&mut scan, plan, end);
+        let forms = find_forms(plan, &scan, &header, identity);
+        let kind = if forms.is_empty() { PageKind::Unknown } else { PageKind::Form(forms) };
+        pages.push(Page { scan, header, end, kind });
+    }
+    // Lists are told with the workbook's forms in view.
+    let forms: Vec<usize> = pages.iter().flat_map(|page| page.forms().iter().map(|candidate| candidate.form)).collect();
+    for page in pages.iter_mut().filter(|page| matches!(page.kind, PageKind::Unknown)) {
+        let said = identity.and_then(|identity| identity.lists.get(&page.scan.sheet.name));
+        let lists = find_lists(plan, &page.scan, said.map(|id| &**id), &forms);
+        if !lists.is_empty() {
+            page.kind = PageKind::Lists(lists);
+        }
+    }
+    pages
 }
 
 /// The row where the head of a sheet ends: the headings of a form or of a list.
@@ -106,14 +121,17 @@ fn first_headings(scan: &Scan<'_>, plan: &Plan<'_>) -> Option<u32> {
     rows.find(|(_, cells)| cells.clone().filter_map(|at| scan.keys[at]).any(is_heading)).map(|(row, _)| row)
 }
 
-/// The unit that the headers of a workbook name, if they name one alone.
-fn only_unit(plan: &Plan<'_>, pages: &[Page<'_>]) -> Option<UnitIx> {
-    let mut named = pages.iter().filter_map(|page| {
+/// The units that headers and tabs of a workbook name, in order of the register.
+fn units_named(plan: &Plan<'_>, pages: &[Page<'_>]) -> Vec<UnitIx> {
+    let mut units: Vec<UnitIx> = Vec::new();
+    for page in pages.iter().filter(|page| !matches!(page.kind, PageKind::Unknown)) {
         let header = &page.header;
-        plan.names.find(header.unit.as_deref()?, header.superior.as_deref())
-    });
-    let first = named.next()?;
-    named.all(|unit| unit == first).then_some(first)
+        let written = header.unit.as_deref().and_then(|name| plan.names.find(name, header.superior.as_deref()));
+        units.extend(written.or_else(|| plan.names.find_in_tab(&page.scan.sheet.name)));
+    }
+    units.sort_unstable();
+    units.dedup();
+    units
 }
 
 /// The date that the headers of a workbook mark, if they mark one alone.
@@ -124,199 +142,30 @@ fn only_date(pages: &[Page<'_>]) -> Option<(u8, u8)> {
     if let [only] = dates.as_slice() { Some(*only) } else { None }
 }
 
-struct Sheets<'a> {
-    plan: &'a Plan<'a>,
-    file: &'a Text,
-    witnesses: &'a Witnesses<'a>,
-}
-
-impl Sheets<'_> {
-    fn form(&self, scan: &mut Scan<'_>, header: &Header, candidates: &[Candidate], reading: &mut FileReading) {
-        let Some((unit, period, mut doubts)) = self.sender(scan, header, candidates[0].form, reading) else { return };
-        let Some((form, is_for)) = choose_form(self.plan, candidates, unit, period) else { return };
-        let campaign = self.plan.campaign;
-        let date = campaign.period(period).as_of;
-        let known = campaign.unit(unit);
-        let mut draft = self.draft(scan, form, unit, period, reading);
-        let span = known.at(date);
-        let sender = Sender { file: self.file, unit, period, span: span.unwrap_or_else(|| known.latest()) };
-        if span.is_none() {
-            let date = thidua_model::date::dmy(date).into();
-            doubts.push(IssueKind::UnitNotActive { unit: known.id.text(), date });
-            draft.is_rejected = true;
-        } else if !is_for {
-            let number = campaign.forms[form].number.clone();
-            doubts.push(IssueKind::NotExpectedOfUnit { form: number, unit: known.id.text() });
-            draft.is_rejected = true;
+fn read_lists(sheets: &Sheets<'_>, pages: &mut [Page<'_>], homes: &[Home], reading: &mut FileReading) {
+    let found: Vec<(usize, ListFound)> = (0..pages.len())
+        .flat_map(|at| pages[at].lists().iter().cloned().map(|list| (at, list)).collect::<Vec<_>>())
+        .collect();
+    let owners = {
+        let lists: Vec<ListPage<'_>> = found
+            .iter()
+            .map(|(at, list)| ListPage {
+                page: *at,
+                list: list.list,
+                tab: &pages[*at].scan.sheet.name,
+                header: &pages[*at].header,
+            })
+            .collect();
+        owners(sheets.plan, homes, &lists, sheets.witnesses)
+    };
+    let mut draft = None;
+    for (nth, ((at, list), owner)) in found.iter().zip(owners).enumerate() {
+        // A sheet is accounted for once, in the first submission that took something of it.
+        let page = &mut pages[*at];
+        draft = draft.or(sheets.list(page, list, owner, homes, reading));
+        let is_last = found.get(nth + 1).is_none_or(|(next, _)| next != at);
+        if is_last && let Some(draft) = draft.take() {
+            sheets.close(page, draft, reading);
         }
-        for kind in doubts {
-            let place = self.header_place(scan, header, &kind);
-            let issue = Issue::new(kind, place);
-            draft.issues.push(about(self.plan, &campaign.forms[form], sender, issue, None, None));
-        }
-        if !draft.is_rejected {
-            let found = read_form(self.plan, scan, form, sender);
-            draft.is_rejected = found.entries.is_empty() && found.words.is_empty();
-            draft.entries = found.entries;
-            draft.words = found.words;
-            draft.issues.extend(found.issues);
-            draft.account.empty = found.empty;
-        }
-        close(self.plan, scan, &mut draft);
-        reading.drafts.push(draft);
-    }
-
-    fn list(&self, scan: &mut Scan<'_>, header: &Header, found: &ListFound, reading: &mut FileReading) {
-        let list_plan = &self.plan.lists[found.list];
-        let campaign = self.plan.campaign;
-        let own = campaign.forms[list_plan.form].id.clone();
-        let is_home = |draft: &Draft| campaign.forms[draft.form].id == own && draft.lone_list.is_none();
-        let homes: Vec<usize> = (0..reading.drafts.len()).filter(|&at| is_home(&reading.drafts[at])).collect();
-        // In a workbook of several units the list's own header decides.
-        let named = header.unit.as_deref().and_then(|name| self.plan.names.find(name, header.superior.as_deref()));
-        let home = match homes.as_slice() {
-            [only] => Some(*only),
-            several => several.iter().copied().find(|&at| Some(reading.drafts[at].unit) == named),
-        };
-        if let Some(draft) = home.map(|at| &mut reading.drafts[at]) {
-            let span = campaign.unit(draft.unit).at(campaign.period(draft.period).as_of);
-            if let (Some(span), false) = (span, draft.is_rejected) {
-                let sender = Sender { file: self.file, unit: draft.unit, period: draft.period, span };
-                let rows = read_list(self.plan, scan, found, sender);
-                draft.rows.extend(rows.rows);
-                draft.issues.extend(rows.issues);
-            }
-            close(self.plan, scan, draft);
-            return;
-        }
-        let Some((unit, period, doubts)) = self.sender(scan, header, list_plan.form, reading) else { return };
-        let mut draft = self.draft(scan, list_plan.form, unit, period, reading);
-        draft.lone_list = Some(list_plan.list);
-        let known = campaign.unit(unit);
-        let date = campaign.period(period).as_of;
-        let sender = Sender { file: self.file, unit, period, span: known.at(date).unwrap_or_else(|| known.latest()) };
-        let form = &campaign.forms[list_plan.form];
-        let mut doubts = doubts;
-        let levels = &form.lists[list_plan.list].levels;
-        let is_for = |span: &UnitSpan| {
-            form.is_for(campaign, span) && (levels.is_empty() || levels.contains(&campaign.level(span).id))
-        };
-        if known.at(date).is_none() {
-            let date = thidua_model::date::dmy(date).into();
-            doubts.push(IssueKind::UnitNotActive { unit: known.id.text(), date });
-            draft.is_rejected = true;
-        } else if !is_for(sender.span) {
-            // A list of official classes says nothing when the classed unit sends it itself.
-            let form = form.lists[list_plan.list].title.vi.clone();
-            doubts.push(IssueKind::NotExpectedOfUnit { form, unit: known.id.text() });
-            draft.is_rejected = true;
-        } else {
-            let rows = read_list(self.plan, scan, found, sender);
-            draft.rows = rows.rows;
-            draft.issues = rows.issues;
-        }
-        for kind in doubts {
-            let place = self.header_place(scan, header, &kind);
-            draft.issues.push(about(self.plan, form, sender, Issue::new(kind, place), None, None));
-        }
-        close(self.plan, scan, &mut draft);
-        reading.drafts.push(draft);
-    }
-
-    /// Unit and period of a sheet, with doubts to report; `None` after an issue that ends it.
-    fn sender(
-        &self,
-        scan: &Scan<'_>,
-        header: &Header,
-        form: usize,
-        reading: &mut FileReading,
-    ) -> Option<(UnitIx, thidua_model::PeriodIx, Vec<IssueKind>)> {
-        let mut doubts = Vec::new();
-        let form_id = self.plan.campaign.forms[form].id.clone();
-        let unit = find_unit(self.plan, header, self.witnesses, &mut doubts);
-        let period = find_period(self.plan, form, header, self.witnesses, &mut doubts);
-        match (unit, period) {
-            (Ok(unit), Ok(period)) => {
-                doubts.retain(|kind| !reading.doubts.contains(kind));
-                reading.doubts.extend(doubts.iter().cloned());
-                Some((unit, period, doubts))
-            }
-            (unit, period) => {
-                let known = unit.as_ref().ok().map(|unit| self.plan.campaign.unit(*unit).id.clone());
-                for kind in unit.err().into_iter().chain(period.err()) {
-                    let mut issue = Issue::new(kind.clone(), self.header_place(scan, header, &kind));
-                    issue.form = Some(form_id.clone());
-                    issue.unit = known.clone();
-                    scan.quote(std::slice::from_mut(&mut issue));
-                    reading.issues.push(issue);
-                }
-                None
-            }
-        }
-    }
-
-    /// The cell of the header that an issue is about.
-    fn header_place(&self, scan: &Scan<'_>, header: &Header, kind: &IssueKind) -> Place {
-        let (file, sheet) = (self.file.clone(), scan.sheet.name.clone());
-        let is_of_period = matches!(kind, IssueKind::UnknownPeriod { .. } | IssueKind::PeriodsDisagree { .. });
-        match if is_of_period { header.period_at } else { header.unit_at } {
-            Some(cell) => Place::Cell { file, sheet, cell },
-            None => Place::Sheet { file, sheet },
-        }
-    }
-
-    fn draft(
-        &self,
-        scan: &Scan<'_>,
-        form: usize,
-        unit: UnitIx,
-        period: thidua_model::PeriodIx,
-        reading: &FileReading,
-    ) -> Draft {
-        let document = &self.plan.campaign.forms[form].document;
-        let exact =
-            |receipt: &&&Receipt| receipt.unit == unit && receipt.period == period && receipt.document == *document;
-        // The same file can be entered twice; it arrived the first time.
-        let received = self.witnesses.receipts.iter().filter(exact).map(|receipt| receipt.received_at).min();
-        let any = || self.witnesses.receipts.iter().map(|receipt| receipt.received_at).min();
-        Draft {
-            file: self.file.clone(),
-            digest: reading.record.digest.clone(),
-            sheet: scan.sheet.name.clone(),
-            form,
-            lone_list: None,
-            unit,
-            period,
-            received_at: received.or_else(any),
-            is_rejected: false,
-            account: thidua_model::ReadingAccount::default(),
-            entries: Vec::new(),
-            words: Vec::new(),
-            rows: Vec::new(),
-            issues: Vec::new(),
-        }
-    }
-}
-
-/// Adds a sheet to the account of its submission.
-fn close(plan: &Plan<'_>, scan: &mut Scan<'_>, draft: &mut Draft) {
-    for mut issue in scan.text_issues(&draft.file) {
-        issue.unit = Some(plan.campaign.unit(draft.unit).id.clone());
-        issue.period = Some(plan.campaign.period(draft.period).id.clone());
-        issue.form = Some(plan.campaign.forms[draft.form].id.clone());
-        draft.issues.push(issue);
-    }
-    scan.quote(&mut draft.issues);
-    scan.claim_known();
-    let sheet = scan.account();
-    let account = &mut draft.account;
-    account.read += sheet.read;
-    account.template += sheet.template;
-    account.formulas += sheet.formulas;
-    if scan.sheet.name == draft.sheet {
-        account.outside.extend(sheet.outside);
-    } else {
-        let name = &scan.sheet.name;
-        account.outside_lists.extend(sheet.outside.into_iter().map(|cell| (name.clone(), cell)));
     }
 }

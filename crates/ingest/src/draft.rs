@@ -12,8 +12,8 @@ pub(crate) struct FileReading {
     pub(crate) drafts: Vec<Draft>,
     /// Issues of the file and of sheets that gave no submission.
     pub(crate) issues: Vec<Issue>,
-    /// Contradictions already reported: every sheet of a workbook repeats them.
-    pub(crate) doubts: Vec<IssueKind>,
+    /// Contradictions already reported of a unit: every sheet of a workbook repeats them.
+    pub(crate) doubts: Vec<(UnitIx, IssueKind)>,
 }
 
 /// A submission to be: one form's sheet with its lists, or a list that came alone.

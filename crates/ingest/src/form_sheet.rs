@@ -62,7 +62,7 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
         let Some(row) = lines.row(item_at) else {
             if asked && line.fields.iter().any(Option::is_some) {
                 // Which line is meant is for the sender to say; the first candidate is where to look.
-                let near = lines.candidates(item_at, &line.label);
+                let near = lines.candidates(&line.label);
                 let place_of = |index: usize| Place::Cell {
                     file: sender.file.clone(),
                     sheet: sheet.clone(),

@@ -25,8 +25,25 @@ pub(crate) struct Identity {
     pub(crate) lists: BTreeMap<Text, Text>,
 }
 
+/// What the identity sheets of a workbook agree on: one that was put together from several can hold
+/// several of them.
 pub(crate) fn read_identity(book: &Book) -> Option<Identity> {
-    let sheet = book.sheets.iter().find(|sheet| is_identity(sheet))?;
+    let mut sheets = book.sheets.iter().filter(|sheet| is_identity(sheet)).map(read);
+    let mut identity = sheets.next()?;
+    for other in sheets {
+        let keep =
+            |one: &mut Option<Text>, other: Option<Text>| *one = one.take().filter(|it| Some(it) == other.as_ref());
+        keep(&mut identity.campaign, other.campaign);
+        keep(&mut identity.unit, other.unit);
+        keep(&mut identity.period, other.period);
+        // A tab of one name in both: nobody knows which of them it is.
+        identity.forms.retain(|tab, _| !other.forms.contains_key(tab));
+        identity.lists.retain(|tab, _| !other.lists.contains_key(tab));
+    }
+    Some(identity)
+}
+
+fn read(sheet: &Sheet) -> Identity {
     let mut identity = Identity::default();
     for (_, cells) in sheet.rows() {
         let at = |col: u32| {
@@ -43,14 +60,26 @@ pub(crate) fn read_identity(book: &Book) -> Option<Identity> {
             _ => {}
         }
     }
-    Some(identity)
+    identity
 }
 
+/// `_thidua`, or `_thidua (2)` when the sheet was copied along.
 fn is_identity(sheet: &Sheet) -> bool {
-    &*sheet.name == IDENTITY_SHEET
+    is_copy_of(&sheet.name, IDENTITY_SHEET)
+}
+
+fn is_copy_of(name: &str, of: &str) -> bool {
+    name.strip_prefix(of).is_some_and(|rest| {
+        let rest = rest.trim();
+        rest.is_empty() || rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).is_some_and(is_number)
+    })
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Sheets that the program wrote for itself.
 pub(crate) fn is_own_sheet(sheet: &Sheet) -> bool {
-    is_identity(sheet) || &*sheet.name == CHOICES_SHEET
+    is_identity(sheet) || is_copy_of(&sheet.name, CHOICES_SHEET)
 }

@@ -15,6 +15,7 @@ mod syllable;
 mod tcvn3;
 mod vni;
 
+use detect::Agreement;
 use std::borrow::Cow;
 use thidua_model::issue::LegacyEncoding;
 use thidua_model::text::nfc;
@@ -58,6 +59,20 @@ impl<'b> Readable<'b> {
             return Self { sheet: Cow::Borrowed(sheet), changes: Vec::new(), lost: Vec::new() };
         }
         let font_of = |cell: &Cell| fonts.get(usize::from(cell.font)).copied().flatten();
+        // Where most texts in old fonts are Unicode all the same, the fonts say nothing of the others.
+        let mut agreed = [0usize; 2];
+        for (_, cell, text) in texts().filter(|(_, _, text)| !text.is_ascii()) {
+            match font_of(cell).map(|way| detect::agreement(text, way)) {
+                Some(Agreement::Legacy) => agreed[0] += 1,
+                Some(Agreement::Unicode) => agreed[1] += 1,
+                Some(Agreement::Either) | None => {}
+            }
+        }
+        let by_font = |text: &str, way: Way| match detect::agreement(text, way) {
+            Agreement::Legacy => way.decode(text),
+            Agreement::Either if agreed[0] >= agreed[1] => way.decode(text),
+            Agreement::Either | Agreement::Unicode => None,
+        };
         let by_pattern =
             detect::detect(texts().filter(|(_, cell, _)| font_of(cell).is_none()).map(|(_, _, text)| text));
         let mut changes = Vec::new();
@@ -65,7 +80,7 @@ impl<'b> Readable<'b> {
         let mut changed: Option<Sheet> = None;
         for (at, cell, text) in texts().filter(|(_, _, text)| !text.is_ascii() || text.contains('?')) {
             let converted = match font_of(cell) {
-                Some(way) => detect::by_font(text, way).map(|decoded| (decoded, way)),
+                Some(way) => by_font(text, way).map(|decoded| (decoded, way)),
                 None => by_pattern.decode(text),
             };
             let remains = || remains::mend(text).map(|mended| (mended, Way::Remains));

@@ -10,13 +10,16 @@
 //! # The way of a cell
 //!
 //! `inbox` lists the files; `file` opens one, `book` goes through its sheets: `legacy` makes every
-//! text readable, `scan` gives it its key, `header`, `identity` and `identify` tell unit, form and
-//! period, `columns`, `locate`, `arrange` and `align` find columns and lines, `values` and `numbers`
-//! read the cells, `list_sheet` the rows of lists. `versions` settles which version counts, `merge`
-//! puts everything together, `list_facts` and `rules` work on whole columns.
+//! text readable, `scan` gives it its key, `header` and `identity` say what a sheet says of itself,
+//! `identify` tells the form, `sender` unit and period, `owner` whose a list is; `submission` puts a
+//! sheet together: `columns`, `locate`, `arrange` and `align` find columns and lines, `values` and
+//! `numbers` read the cells, `list_find`, `list_rows` and `list_sheet` the rows of lists. `versions`
+//! settles which version counts, `merge` puts everything together, `list_facts` and `rules` work on
+//! whole columns.
 
 mod align;
 mod arrange;
+mod as_of;
 mod book;
 mod columns;
 mod draft;
@@ -24,6 +27,7 @@ mod error;
 mod file;
 mod form_sheet;
 mod gathered;
+mod head_labels;
 mod header;
 mod identify;
 mod identity;
@@ -31,16 +35,23 @@ mod inbox;
 mod legacy;
 mod likeness;
 mod list_facts;
+mod list_find;
+mod list_merged;
+mod list_rows;
 mod list_sheet;
+mod list_totals;
 mod locate;
 mod merge;
 mod names;
 mod numbers;
 mod oddities;
+mod owner;
 mod plan;
 mod receipts;
 mod rules;
 mod scan;
+mod sender;
+mod submission;
 mod values;
 mod versions;
 mod vocabulary;

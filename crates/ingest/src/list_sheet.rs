@@ -1,77 +1,25 @@
 //! A list sheet becomes rows of objects.
 //!
-//! In:  a scanned sheet.
-//! Out: which list it is; its rows with values by column, and issues at their cells.
+//! In:  a scanned sheet and where a list stands on it.
+//! Out: its rows with values by column, and issues at their cells.
 //!
-//! Not here: flags and counts over all rows (`list_facts`).
+//! Not here: which list it is (`list_find`), which rows are objects (`list_rows`), flags and counts
+//! over all rows (`list_facts`).
 
 use crate::draft::DraftRow;
 use crate::form_sheet::{Sender, about};
+use crate::list_find::ListFound;
+use crate::list_merged::check_merged;
+use crate::list_rows::{Row, RowKind, list_rows};
+use crate::list_totals::{RowValues, check_totals};
 use crate::plan::Plan;
 use crate::scan::{Role, Scan};
 use crate::values::{Asked, Reading, found, read_cell};
-use thidua_campaign::{List, ListColumn};
-use thidua_model::text::fold;
-use thidua_model::{CellRef, Issue, IssueKind, ListValue, Place, ValueKind};
+use thidua_campaign::{Form, List, ListColumn};
+use thidua_model::{CellRef, Issue, IssueKind, ListValue, Place, Text, UnitIx, ValueKind};
 
-/// Rows in which the headings of a list are looked for.
-const HEAD_ROWS: u32 = 30;
 /// Unknown units of a list for which the nearest names are looked up.
 const MAX_NEAR: usize = 20;
-
-/// A list found on a sheet.
-pub(crate) struct ListFound {
-    /// Position in the plan's lists.
-    pub(crate) list: usize,
-    pub(crate) row: u32,
-    /// Aligned with the list's columns.
-    pub(crate) columns: Vec<Option<u32>>,
-}
-
-/// Tells which list a sheet holds, by its headings first, then by tab and title.
-/// `forms`: the forms of this workbook, whose lists are preferred.
-pub(crate) fn find_list(plan: &Plan<'_>, scan: &Scan<'_>, said: Option<&str>, forms: &[usize]) -> Option<ListFound> {
-    let tab = fold(&scan.sheet.name);
-    let mut best: Option<((usize, usize, bool), ListFound)> = None;
-    for (row, cells) in scan.rows().take_while(|(row, _)| *row < HEAD_ROWS) {
-        let keyed: Vec<_> = cells.filter_map(|index| Some((scan.keys[index]?, scan.cell(index).at.col))).collect();
-        if keyed.len() < 2 {
-            continue;
-        }
-        for (at, list) in plan.lists.iter().enumerate() {
-            let columns: Vec<Option<u32>> = list
-                .columns
-                .iter()
-                .map(|wanted| {
-                    let mut same = keyed.iter().filter(|(key, _)| Some(*key) == *wanted).map(|(_, col)| *col);
-                    same.next().filter(|_| same.next().is_none())
-                })
-                .collect();
-            let hits = columns.iter().flatten().count();
-            if hits < 2.min(columns.len()) || hits * 10 < columns.len() * 6 {
-                continue;
-            }
-            let defined = &plan.campaign.forms[list.form].lists[list.list];
-            let is_said = said == Some(defined.id.as_str());
-            let is_named = tab == list.sheet || scan_title(scan, row).contains(&list.title);
-            let names = usize::from(is_said) * 2 + usize::from(is_named);
-            let score = (names, hits * 1000 / columns.len(), forms.contains(&list.form));
-            if best.as_ref().is_none_or(|(most, _)| score > *most) {
-                best = Some((score, ListFound { list: at, row, columns }));
-            }
-        }
-    }
-    best.map(|(_, found)| found)
-}
-
-fn scan_title(scan: &Scan<'_>, before: u32) -> Vec<String> {
-    scan.rows()
-        .take_while(|(row, _)| *row < before)
-        .flat_map(|(_, cells)| cells)
-        .filter_map(|index| scan.text(index))
-        .map(fold)
-        .collect()
-}
 
 #[derive(Default)]
 pub(crate) struct ListReading {
@@ -79,158 +27,152 @@ pub(crate) struct ListReading {
     pub(crate) issues: Vec<Issue>,
 }
 
-/// Reads the rows below the headings until a totals row or the end.
+/// What a column wants of its cells.
+pub(crate) fn asked<'a>(plan: &Plan<'a>, column: &'a ListColumn) -> Asked<'a> {
+    Asked {
+        kind: if column.is_unit { ValueKind::Text } else { column.kind },
+        measure: plan.measure(column.measure.as_ref()),
+        measure_label: "",
+        choices: &column.choices,
+        is_count_of_units: false,
+        may_be_formula: false,
+    }
+}
+
+/// Reads the rows below the headings to the end of the list.
 pub(crate) fn read_list(plan: &Plan<'_>, scan: &mut Scan<'_>, list: &ListFound, sender: Sender<'_>) -> ListReading {
     let list_plan = &plan.lists[list.list];
     let form = &plan.campaign.forms[list_plan.form];
     let defined = &form.lists[list_plan.list];
-    let mut reading = ListReading::default();
-    let mut unknown_units = 0;
-    let place = |cell| Place::Cell { file: sender.file.clone(), sheet: scan.sheet.name.clone(), cell };
-    let complete = |issue, column: Option<&ListColumn>| {
-        about(plan, form, sender, issue, None, column.map(|column| column.label.clone()))
-    };
+    let mut reader =
+        Reader { plan, form, defined, sender, sheet: scan.sheet.name.clone(), unknown_units: 0, issues: Vec::new() };
     for (column, col) in defined.columns.iter().zip(&list.columns) {
         if col.is_none() && column.required {
             let kind = IssueKind::FieldNotFound { label: column.label.clone(), best: "–".into() };
-            reading.issues.push(complete(Issue::new(kind, place(CellRef::new(list.row, 0))), Some(column)));
+            reader.report(CellRef::new(list.row, 0), Some(column), kind);
         }
     }
-    let mut claims: Vec<(usize, Role)> = scan.row(list.row).map(|index| (index, Role::Template)).collect();
-    let first = list.columns.iter().flatten().min().copied().unwrap_or(0);
-    for (row, cells) in scan.rows().filter(|(row, _)| *row > list.row) {
-        if is_totals(scan, cells.clone()) {
-            claims.extend(cells.map(|index| (index, Role::Template)));
-            break;
+    let rows = list_rows(plan, scan, list);
+    let mut all = Vec::new();
+    let mut objects: Vec<RowValues> = Vec::new();
+    for row in rows.iter().filter(|row| row.kind == RowKind::Object) {
+        let (values, units) = reader.object(scan, row);
+        let first = row.columns.iter().flatten().min().copied().unwrap_or(0);
+        all.push(DraftRow {
+            list: list_plan.list,
+            sheet: reader.sheet.clone(),
+            cell: CellRef::new(row.row, first),
+            values: values.values.clone(),
+            units,
+        });
+        objects.push(values);
+    }
+    for row in rows.iter().filter(|row| row.kind == RowKind::Unclear) {
+        let first = row.cells.clone().find(|&index| scan.text(index).is_some());
+        if let Some(index) = first {
+            let kind = IssueKind::RowUnclear { found: found(&scan.cell(index).value) };
+            reader.report(scan.cell(index).at, None, kind);
         }
-        let is_numbered = is_number_left_of(scan, cells.clone(), first);
-        if !is_object(defined, list, scan, cells.clone(), is_numbered) {
-            // A number printed beside an empty row belongs to the form, and so do column numbers.
-            let is_column_numbers = row == list.row + 1 && is_row_of_numbers(scan, cells.clone());
-            let is_own = |at: &usize| is_column_numbers || (is_numbered && scan.cell(*at).at.col < first);
-            claims.extend(cells.filter(is_own).map(|at| (at, Role::Template)));
-            continue;
-        }
-        claims.extend(cells.filter(|&at| scan.cell(at).at.col < first).map(|at| (at, Role::Template)));
-        let mut values = Vec::with_capacity(defined.columns.len());
+    }
+    for (at, kind) in check_merged(scan, &rows) {
+        reader.report(at, None, kind);
+    }
+    for (at, column, kind) in check_totals(plan, scan, &defined.columns, &rows, &objects) {
+        reader.report(at, column.map(|column| &defined.columns[column]), kind);
+    }
+    let headings = (list.row..=list.last).flat_map(|row| scan.row(row));
+    let mut claims: Vec<(usize, Role)> = headings.map(|index| (index, Role::Template)).collect();
+    rows.iter().for_each(|row| claim(scan, row, &mut claims));
+    claims.into_iter().for_each(|(index, role)| scan.claim(index, role));
+    ListReading { rows: all, issues: reader.issues }
+}
+
+/// What each cell of a row is in the sheet's account.
+fn claim(scan: &Scan<'_>, row: &Row, claims: &mut Vec<(usize, Role)>) {
+    let first = row.columns.iter().flatten().min().copied().unwrap_or(0);
+    for index in row.cells.clone() {
+        let col = scan.cell(index).at.col;
+        let role = match row.kind {
+            RowKind::Object if row.columns.contains(&Some(col)) => Role::Read,
+            RowKind::Object | RowKind::Ruled if col < first => Role::Template,
+            RowKind::Total | RowKind::Template | RowKind::Group => Role::Template,
+            RowKind::Object | RowKind::Ruled | RowKind::Continued | RowKind::Unclear | RowKind::Outside => continue,
+        };
+        claims.push((index, role));
+    }
+}
+
+struct Reader<'a> {
+    plan: &'a Plan<'a>,
+    form: &'a Form,
+    defined: &'a List,
+    sender: Sender<'a>,
+    sheet: Text,
+    unknown_units: usize,
+    issues: Vec<Issue>,
+}
+
+impl Reader<'_> {
+    fn report(&mut self, cell: CellRef, column: Option<&ListColumn>, kind: IssueKind) {
+        let place = Place::Cell { file: self.sender.file.clone(), sheet: self.sheet.clone(), cell };
+        let label = column.map(|column| column.label.clone());
+        self.issues.push(about(self.plan, self.form, self.sender, Issue::new(kind, place), None, label));
+    }
+
+    /// The values of a row, and the units that columns name.
+    fn object(&mut self, scan: &Scan<'_>, row: &Row) -> (RowValues, Vec<(usize, UnitIx)>) {
+        let mut values = RowValues { row: row.row, values: Vec::new(), refused: Vec::new() };
         let mut units = Vec::new();
-        for (at, (column, col)) in defined.columns.iter().zip(&list.columns).enumerate() {
+        let columns = &self.defined.columns;
+        for (at, (column, col)) in columns.iter().zip(&row.columns).enumerate() {
             let Some(col) = *col else {
-                values.push(None);
+                values.values.push(None);
                 continue;
             };
-            let cell_at = CellRef::new(row, col);
-            let index = scan.find(cell_at);
-            claims.extend(index.map(|index| (index, Role::Read)));
-            let cell = index.map(|index| scan.cell(index));
-            let asked = Asked {
-                kind: if column.is_unit { ValueKind::Text } else { column.kind },
-                measure: plan.measure(column.measure.as_ref()),
-                measure_label: "",
-                choices: &column.choices,
-                is_count_of_units: false,
-                may_be_formula: false,
-            };
+            let cell_at = CellRef::new(row.row, col);
+            let cell = scan.find(cell_at).map(|index| scan.cell(index));
             let mut kinds = Vec::new();
-            let value = match read_cell(cell, asked, &mut kinds) {
+            let value = match read_cell(cell, asked(self.plan, column), &mut kinds) {
                 Reading::Blank => {
                     if column.required {
                         kinds.push(IssueKind::RequiredBlank {});
                     }
                     None
                 }
-                Reading::Rejected => None,
+                Reading::Rejected => {
+                    values.refused.push(at);
+                    None
+                }
                 Reading::Int(position) if column.kind == ValueKind::Choice => {
                     Some(ListValue::Text(column.choices[position as usize].0.clone()))
                 }
                 Reading::Int(value) => Some(ListValue::Int(value)),
-                Reading::Text(text) if column.is_unit => match plan.names.find_below(&text, sender.unit) {
+                Reading::Text(text) if column.is_unit => match self.plan.names.find_below(&text, self.sender.unit) {
                     Some(unit) => {
                         units.push((at, unit));
-                        Some(ListValue::Text(plan.campaign.unit(unit).id.text()))
+                        Some(ListValue::Text(self.plan.campaign.unit(unit).id.text()))
                     }
                     None => {
-                        // Likeness to every name of the register costs; a list full of them is
-                        // another register.
-                        unknown_units += 1;
-                        let is_few = unknown_units <= MAX_NEAR;
-                        let near = if is_few { plan.names.near(plan.campaign, &text).into() } else { "–".into() };
                         let shown = cell.map_or_else(|| text.clone(), |cell| found(&cell.value));
-                        kinds.push(IssueKind::UnknownUnit { found: shown, near });
+                        kinds.push(self.unknown_unit(&text, shown));
                         None
                     }
                 },
                 Reading::Text(text) => Some(ListValue::Text(text)),
             };
             for kind in kinds {
-                reading.issues.push(complete(Issue::new(kind, place(cell_at)), Some(column)));
+                self.report(cell_at, Some(column), kind);
             }
-            values.push(value);
+            values.values.push(value);
         }
-        reading.rows.push(DraftRow {
-            list: list_plan.list,
-            sheet: scan.sheet.name.clone(),
-            cell: CellRef::new(row, first),
-            values,
-            units,
-        });
+        (values, units)
     }
-    claims.into_iter().for_each(|(index, role)| scan.claim(index, role));
-    reading
-}
 
-/// `Cộng`, `Tổng cộng`, `Tổng số`: the end of the list.
-fn is_totals(scan: &Scan<'_>, cells: std::ops::Range<usize>) -> bool {
-    let first = cells.clone().find_map(|index| scan.text(index));
-    first.is_some_and(|text| {
-        text.chars().count() <= 40
-            && matches!(fold(text).as_str(), "cong" | "tong" | "tongcong" | "tongso" | "congtong" | "cong1" | "cong2")
-    })
-}
-
-fn is_number_left_of(scan: &Scan<'_>, mut cells: std::ops::Range<usize>, first: u32) -> bool {
-    cells.any(|index| {
-        let cell = scan.cell(index);
-        cell.at.col < first && cell.value.shown().trim().trim_end_matches('.').parse::<u32>().is_ok()
-    })
-}
-
-/// A row holds an object when a number stands before it and any column is filled, or when at
-/// least two columns are filled and a required one is among them. What else stands below the
-/// headings (group titles, signatures) stays outside.
-fn is_object(
-    list: &List,
-    found: &ListFound,
-    scan: &Scan<'_>,
-    cells: std::ops::Range<usize>,
-    is_numbered: bool,
-) -> bool {
-    let is_filled = |col: u32| {
-        cells.clone().any(|index| {
-            let cell = scan.cell(index);
-            cell.at.col == col && !cell.value.shown().trim().is_empty()
-        })
-    };
-    let filled = found.columns.iter().flatten().filter(|&&col| is_filled(col)).count();
-    let is_below_headings = cells.clone().next().is_some_and(|index| scan.cell(index).at.row == found.row + 1);
-    if filled == 0 || (is_below_headings && is_row_of_numbers(scan, cells.clone())) {
-        return false;
+    /// Likeness to every name of the register costs; a list full of unknown names is another register.
+    fn unknown_unit(&mut self, text: &str, found: Text) -> IssueKind {
+        self.unknown_units += 1;
+        let is_few = self.unknown_units <= MAX_NEAR;
+        let near = if is_few { self.plan.names.near(self.plan.campaign, text).into() } else { "–".into() };
+        IssueKind::UnknownUnit { found, near }
     }
-    let has_required =
-        list.columns.iter().zip(&found.columns).any(|(column, col)| column.required && col.is_some_and(is_filled));
-    let demands = list.columns.iter().any(|column| column.required);
-    let enough = 2.min(found.columns.iter().flatten().count());
-    is_numbered || (filled >= enough && (has_required || !demands))
-}
-
-/// `(1) (2) (3)` or `1 2 3 4` below the headings, in every column from the first on.
-fn is_row_of_numbers(scan: &Scan<'_>, cells: std::ops::Range<usize>) -> bool {
-    let count = cells.len();
-    count >= 3
-        && cells.enumerate().all(|(at, index)| {
-            let shown = scan.cell(index).value.shown();
-            let bare = shown.trim().trim_matches(|c| matches!(c, '(' | ')'));
-            bare.parse::<usize>().is_ok_and(|number| number == at + 1)
-                || (bare.len() == 1 && bare.starts_with(|c: char| c.is_ascii_uppercase()))
-        })
 }

@@ -59,18 +59,21 @@ impl Lines {
     }
 
     /// For the issue of a line that was not found: rows of the sheet that come near, best first,
-    /// with the position of their cell. Rows that are other lines for certain are left out, unless
-    /// several rows have the very label.
-    pub(crate) fn candidates(&self, item: usize, label: &str) -> Vec<(&str, usize)> {
-        let key = fold(label);
+    /// with the position of their cell. Rows that are other lines for certain are left out.
+    pub(crate) fn candidates(&self, label: &str) -> Vec<(&str, usize)> {
+        let (key, wanted) = (fold(label), words(label));
         let is_near = |text: &str| text.len() <= 4 * label.len() && label.len() <= 4 * text.len();
+        let shared = |text: &str| {
+            let here = words(text);
+            let both = here.iter().filter(|word| wanted.contains(word)).count();
+            2.0 * both as f64 / (here.len() + wanted.len()).max(1) as f64
+        };
         let is_taken = |row: usize| self.placed.contains(&Placed::Row(row));
         let mut found: Vec<(f64, usize)> = Vec::new();
         let free = (0..self.rows.len()).filter(|&row| !is_taken(row) && is_near(&self.labels[row]));
         for row in free.take(MAX_COMPARED) {
-            let score = strsim::normalized_levenshtein(&key, &fold(&self.labels[row]));
-            let is_same = self.placed[item] == Placed::Ambiguous && score == 1.0;
-            if is_same || score > MIN_LIKENESS {
+            let score = strsim::normalized_levenshtein(&key, &fold(&self.labels[row])).max(shared(&self.labels[row]));
+            if score > MIN_LIKENESS {
                 found.push((score, row));
             }
         }

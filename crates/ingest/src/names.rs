@@ -15,12 +15,18 @@ pub(crate) struct NameIndex {
     short_names: HashMap<String, Vec<UnitIx>>,
     /// Superiors of each unit over time.
     parents: Vec<Vec<UnitIx>>,
+    /// The latest name of each unit, folded, long and short.
+    latest: Vec<(String, String)>,
 }
 
 /// A text longer than this names nobody.
 const MAX_NAME_CHARS: usize = 300;
 /// A file name of more words than this is looked at no further.
 const MAX_WORDS: usize = 24;
+/// A name of more parts is a sentence.
+const MAX_PARTS: usize = 4;
+/// More levels than this no organisation has.
+const MAX_LEVELS: usize = 6;
 
 impl NameIndex {
     pub(crate) fn new(campaign: &Campaign) -> Self {
@@ -29,10 +35,13 @@ impl NameIndex {
             names: HashMap::new(),
             short_names: HashMap::new(),
             parents: vec![Vec::new(); campaign.units.len()],
+            latest: Vec::with_capacity(campaign.units.len()),
         };
         for unit in campaign.unit_ixs() {
             let known = campaign.unit(unit);
             index.codes.insert(fold(known.id.as_str()), unit);
+            let latest = fold(&known.latest().name);
+            index.latest.push((shorten(&latest), latest));
             for span in &known.spans {
                 let name = fold(&span.name);
                 add(&mut index.short_names, shorten(&name), unit);
@@ -50,15 +59,52 @@ impl NameIndex {
         if text.chars().count() > MAX_NAME_CHARS {
             return None;
         }
+        match self.all(text) {
+            [unit] => Some(*unit),
+            [] => self.find_in_parts(text),
+            several => self.below(several, self.find(superior?, None)?),
+        }
+    }
+
+    /// The text is the name or code of a unit, or of several.
+    pub(crate) fn knows(&self, text: &str) -> bool {
+        text.chars().count() <= MAX_NAME_CHARS && (!self.all(text).is_empty() || self.find_in_parts(text).is_some())
+    }
+
+    /// The text is a name of this unit, though perhaps of others too.
+    pub(crate) fn may_mean(&self, text: &str, unit: UnitIx) -> bool {
+        text.chars().count() <= MAX_NAME_CHARS && self.all(text).contains(&unit)
+    }
+
+    /// Every unit of this name or code.
+    fn all(&self, text: &str) -> &[UnitIx] {
         let key = fold(text);
         if let Some(unit) = self.codes.get(&key) {
-            return Some(*unit);
+            return std::slice::from_ref(unit);
         }
-        let found = self.names.get(&key).or_else(|| self.short_names.get(&shorten(&key)))?;
-        if let [unit] = found.as_slice() {
-            return Some(*unit);
+        self.names.get(&key).or_else(|| self.short_names.get(&shorten(&key))).map_or(&[], Vec::as_slice)
+    }
+
+    /// A name with its code or its superior beside it: `CĐCS Hoa Ban (cs-017)`, `CĐCS Hoa Ban –
+    /// huyện Lắk`. Every part must agree.
+    fn find_in_parts(&self, text: &str) -> Option<UnitIx> {
+        let text = text.replace(" - ", "\n").replace(" – ", "\n");
+        let parts: Vec<&str> = text
+            .split(['\n', '(', ')', '[', ']', ',', ';'])
+            .filter(|part| part.chars().any(char::is_alphanumeric))
+            .take(MAX_PARTS + 1)
+            .collect();
+        if !(2..=MAX_PARTS).contains(&parts.len()) {
+            return None;
         }
-        self.below(found, self.find(superior?, None)?)
+        let meant: Vec<&[UnitIx]> = parts.iter().map(|part| self.all(part)).collect();
+        let agrees = |unit: UnitIx| {
+            meant.iter().all(|units| units.iter().any(|other| *other == unit || self.is_above(*other, unit)))
+        };
+        let mut fitting: Vec<UnitIx> = meant.iter().copied().flatten().copied().filter(|unit| agrees(*unit)).collect();
+        fitting.sort_unstable();
+        fitting.dedup();
+        if let [only] = fitting.as_slice() { Some(*only) } else { None }
     }
 
     /// As [`NameIndex::find`], for a name in a list that this unit sent about the units below it.
@@ -75,23 +121,56 @@ impl NameIndex {
         below.next().filter(|_| below.next().is_none()).copied()
     }
 
+    /// The first stands above the second, at any time.
     pub(crate) fn is_above(&self, above: UnitIx, unit: UnitIx) -> bool {
-        self.parents[unit.0 as usize].contains(&above)
+        let mut front = vec![unit];
+        for _ in 0..MAX_LEVELS {
+            front = front.iter().flat_map(|unit| &self.parents[unit.0 as usize]).copied().collect();
+            if front.contains(&above) {
+                return true;
+            }
+        }
+        false
     }
 
-    /// The nearest names, best first, for a message.
+    /// The nearest names with their codes, best first, for a message.
     pub(crate) fn near(&self, campaign: &Campaign, text: &str) -> String {
-        let key: String = fold(text).chars().take(MAX_NAME_CHARS).collect();
-        let names = campaign.units.iter().map(|unit| &*unit.latest().name);
-        let mut scored: Vec<(f64, &str)> = names
-            .map(|name| (fold(name), name))
-            // Likeness costs; lengths that differ this much rule it out.
-            .filter(|(folded, _)| folded.len() * 5 >= key.len() * 2 && key.len() * 5 >= folded.len() * 2)
-            .map(|(folded, name)| (strsim::normalized_levenshtein(&key, &folded), name))
+        let (short, long) = short_and_long(text);
+        let units = campaign.units.iter().zip(&self.latest);
+        let mut scored: Vec<(f64, &str, &str)> = units
+            .map(|(unit, (its_short, its_long))| {
+                let score = alike(&long, its_long).max(alike(&short, its_short));
+                (score, &*unit.latest().name, unit.id.as_str())
+            })
+            .filter(|(score, ..)| *score > 0.4)
             .collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-        let near: Vec<&str> = scored.iter().filter(|(score, _)| *score > 0.4).take(3).map(|(_, name)| *name).collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
+        let near: Vec<String> = scored.iter().take(3).map(|(_, name, code)| format!("{name} ({code})")).collect();
         if near.is_empty() { "–".to_owned() } else { near.join("; ") }
+    }
+
+    /// The unit that the name of a tab names: whole, or by the code or full name in it.
+    pub(crate) fn find_in_tab(&self, tab: &str) -> Option<UnitIx> {
+        match self.all(tab) {
+            [only] => Some(*only),
+            [] => self.find_in_words(tab),
+            _ => None,
+        }
+    }
+
+    /// Of a few units the one whose name ends with words of the tab: a tab holds 31 characters.
+    pub(crate) fn find_among(&self, campaign: &Campaign, tab: &str, units: &[UnitIx]) -> Option<UnitIx> {
+        if let Some(unit) = self.find_in_tab(tab).filter(|unit| units.contains(unit)) {
+            return Some(unit);
+        }
+        let is_meant = |unit: &&UnitIx| {
+            let name = fold(&campaign.unit(**unit).latest().name);
+            let mut is_tail = false;
+            for_each_run(tab, |run| is_tail |= run.len() >= 5 && name.ends_with(run));
+            is_tail
+        };
+        let mut meant = units.iter().filter(is_meant);
+        meant.next().filter(|_| meant.next().is_none()).copied()
     }
 
     /// The unit whose code or name stands in a file name or else in a folder above it. The longest
@@ -99,22 +178,46 @@ impl NameIndex {
     pub(crate) fn find_in_path(&self, path: &str) -> Option<UnitIx> {
         path.rsplit('/').enumerate().find_map(|(at, part)| {
             let part = if at == 0 { part.rsplit_once('.').map_or(part, |(stem, _)| stem) } else { part };
-            let mut best: Option<(usize, UnitIx)> = None;
-            for_each_run(part, |run| {
-                let unit = self.codes.get(run).copied().or_else(|| match self.names.get(run)?.as_slice() {
-                    [unit] => Some(*unit),
-                    _ => None,
-                });
-                if let Some(unit) = unit
-                    && run.chars().any(char::is_alphabetic)
-                    && best.is_none_or(|(length, _)| run.len() > length)
-                {
-                    best = Some((run.len(), unit));
-                }
-            });
-            best.map(|(_, unit)| unit)
+            self.find_in_words(part)
         })
     }
+
+    fn find_in_words(&self, part: &str) -> Option<UnitIx> {
+        let mut best: Option<(usize, UnitIx)> = None;
+        for_each_run(part, |run| {
+            let unit = self.codes.get(run).copied().or_else(|| match self.names.get(run)?.as_slice() {
+                [unit] => Some(*unit),
+                _ => None,
+            });
+            if let Some(unit) = unit
+                && run.chars().any(char::is_alphabetic)
+                && best.is_none_or(|(length, _)| run.len() > length)
+            {
+                best = Some((run.len(), unit));
+            }
+        });
+        best.map(|(_, unit)| unit)
+    }
+}
+
+/// How alike two names are, long or short, from 0 to 1; a name inside the other is very like it.
+pub(crate) fn likeness(one: &str, other: &str) -> f64 {
+    let (one, other) = (short_and_long(one), short_and_long(other));
+    if one.0.len().min(other.0.len()) >= 5 && (one.0.contains(&other.0) || other.0.contains(&one.0)) {
+        return 0.9;
+    }
+    alike(&one.0, &other.0).max(alike(&one.1, &other.1))
+}
+
+fn short_and_long(text: &str) -> (String, String) {
+    let long: String = fold(text).chars().take(MAX_NAME_CHARS).collect();
+    (shorten(&long), long)
+}
+
+fn alike(one: &str, other: &str) -> f64 {
+    // Likeness costs; lengths that differ this much rule it out.
+    let is_near = one.len() * 5 >= other.len() * 2 && other.len() * 5 >= one.len() * 2;
+    if is_near { strsim::normalized_levenshtein(one, other) } else { 0.0 }
 }
 
 /// Calls back with every run of neighbouring words of a file or folder name, folded.
@@ -167,6 +270,7 @@ mod tests {
             names: HashMap::new(),
             short_names: HashMap::new(),
             parents: vec![Vec::new(); register.len()],
+            latest: Vec::new(),
         };
         for (at, (code, name, parent)) in register.iter().enumerate() {
             let unit = UnitIx(at as u32);
@@ -200,6 +304,13 @@ mod tests {
             ("CĐCS Trường THCS Nguyễn Du", None, None),
             ("CĐCS Trường THCS Nguyễn Du", Some("LĐLĐ huyện Cư M'gar"), Some(3)),
             ("CĐCS Trường THCS Nguyễn Trãi", Some("LĐLĐ huyện Cư M'gar"), None),
+            ("CĐCS Trường THCS Nguyễn Du - LĐLĐ huyện Ea Kar", None, Some(2)),
+            ("CĐCS Trường THCS Nguyễn Du (CS-002)", None, Some(3)),
+            ("cs-0021, Phường Tân Lợi, LĐLĐ huyện Ea Kar", None, Some(4)),
+            // A part that says something else is no spelling of the name.
+            ("CĐCS phường Tân Lợi - LĐLĐ huyện Cư M'gar", None, None),
+            ("CĐCS phường Tân Lợi (cs-002)", None, None),
+            ("CĐCS phường Tân Lợi - cơ sở 2", None, None),
             ("", None, None),
         ] {
             assert_eq!(index.find(text, superior), expected.map(UnitIx), "{text}");

@@ -20,6 +20,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) lists: Vec<ListPlan>,
     pub(crate) heads: Headings,
     pub(crate) names: NameIndex,
+    /// `Đơn vị báo cáo :`.
+    pub(crate) sender_label: Option<Key>,
     measures: HashMap<MeasureId, usize>,
 }
 
@@ -27,6 +29,8 @@ pub(crate) struct FormPlan {
     pub(crate) items: Vec<Item>,
     /// Keys of the items, sorted, each once.
     pub(crate) labels: Vec<Key>,
+    /// Number, title and heading, which tell versions apart.
+    pub(crate) marks: Vec<Key>,
     /// Headings of the value columns.
     pub(crate) values: Vec<(Option<Key>, String)>,
     /// Folded; empty when the form has none.
@@ -79,8 +83,10 @@ const FOOTER: &[&str] = &[
     "(Ký, ghi rõ họ tên)",
     "(Ký tên, đóng dấu)",
     "Công đoàn cấp trên :",
-    "Đơn vị báo cáo :",
+    SENDER,
 ];
+
+const SENDER: &str = "Đơn vị báo cáo :";
 
 impl<'a> Plan<'a> {
     pub(crate) fn new(campaign: &'a Campaign) -> Self {
@@ -96,6 +102,7 @@ impl<'a> Plan<'a> {
         for text in FOOTER {
             words.learn(text);
         }
+        let sender_label = words.learn(SENDER);
         let forms: Vec<FormPlan> = campaign.forms.iter().map(|form| form_plan(campaign, form, &mut words)).collect();
         let mut lists = Vec::new();
         for (at, form) in campaign.forms.iter().enumerate() {
@@ -111,7 +118,7 @@ impl<'a> Plan<'a> {
             }
         }
         let measures = campaign.measures.iter().enumerate().map(|(at, measure)| (measure.id.clone(), at)).collect();
-        Self { campaign, words, forms, lists, heads, names: NameIndex::new(campaign), measures }
+        Self { campaign, words, forms, lists, heads, names: NameIndex::new(campaign), sender_label, measures }
     }
 
     pub(crate) fn measure(&self, id: Option<&MeasureId>) -> Option<&'a Measure> {
@@ -120,9 +127,8 @@ impl<'a> Plan<'a> {
 }
 
 fn form_plan(campaign: &Campaign, form: &thidua_campaign::Form, words: &mut Vocabulary) -> FormPlan {
-    for text in [&form.number, &form.used_by, &form.title.vi, &form.heading] {
-        words.learn(text);
-    }
+    let marks = [&form.number, &form.used_by, &form.title.vi, &form.heading];
+    let marks = marks.into_iter().filter_map(|text| words.learn(text)).collect();
     let mut items = Vec::new();
     let mut title: &str = "";
     let heading = |text: &str, words: &mut Vocabulary| Item {
@@ -161,6 +167,7 @@ fn form_plan(campaign: &Campaign, form: &thidua_campaign::Form, words: &mut Voca
     FormPlan {
         items,
         labels,
+        marks,
         values: headings.iter().map(|heading| (words.learn_heading(heading), (*heading).to_owned())).collect(),
         number: fold(&form.number),
         title: fold(&form.title.vi),

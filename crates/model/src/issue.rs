@@ -9,12 +9,14 @@ mod formula;
 pub mod pages;
 mod phrase;
 mod quoted;
+mod witness;
 
 pub use catalogue::{Entry, IssueKind};
 pub use definition::{Disagreement, MethodProblem, SyntaxProblem, Thing, UnitRole};
 pub use expected::Expected;
 pub use file::{FileDamage, FileGuess, FileLimit, LegacyEncoding, ReaderEnd, ReceiptProblem};
 pub use formula::{FormulaProblem, Operand};
+pub use witness::{Testimony, Witness};
 
 use crate::{FieldId, FormId, PeriodId, Place, Text, UnitId};
 use std::fmt;

@@ -20,7 +20,7 @@ use thidua_model::CellRef;
 /// A sheet name in brackets is hidden.
 ///
 /// Lines that start with `!` say what else a sheet has: `! merge D14:D15` (the text of the first cell
-/// stays), `! hide rows 14:15`, `! hide columns D:E`, `! protect`.
+/// stays), `! hide rows 14:15`, `! hide columns D:E`, `! protect`, `! font .VnTime` (of every text).
 ///
 /// # Panics
 /// When the drawing is not a table: a mistake in the test.
@@ -36,6 +36,7 @@ pub fn draw(tables: &str) -> Vec<u8> {
         let hidden = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
         sheet.set_name(hidden.unwrap_or(name)).expect("the head line names the sheet");
         sheet.set_hidden(hidden.is_some());
+        let font = orders.clone().find_map(|order| order.trim().strip_prefix("font "));
         // Merging blanks its cells, so it comes before what is drawn.
         for order in orders {
             obey(sheet, order.trim());
@@ -43,7 +44,7 @@ pub fn draw(tables: &str) -> Vec<u8> {
         for cells in lines {
             for (column, text) in head.iter().zip(&cells).skip(1) {
                 let at = CellRef::parse(&format!("{column}{}", cells[0])).expect("row numbers and column letters");
-                write(sheet, at, text);
+                write(sheet, at, text, font);
             }
         }
     }
@@ -80,11 +81,12 @@ fn obey(sheet: &mut Worksheet, order: &str) {
                 sheet.set_column_hidden(col as u16).expect("a column of the grid");
             }
         }
+        "font" => {}
         _ => panic!("nobody knows how to `{order}`"),
     }
 }
 
-fn write(sheet: &mut Worksheet, at: CellRef, text: &str) {
+fn write(sheet: &mut Worksheet, at: CellRef, text: &str, font: Option<&str>) {
     let col = u16::try_from(at.col).expect("a column of the grid");
     let done = if text.is_empty() {
         return;
@@ -102,6 +104,8 @@ fn write(sheet: &mut Worksheet, at: CellRef, text: &str) {
         sheet.write_datetime_with_format(at.row, col, date.expect("a date of this century"), &format)
     } else if text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-') && text.parse::<f64>().is_ok() {
         sheet.write_number(at.row, col, text.parse::<f64>().expect("checked above"))
+    } else if let Some(font) = font {
+        sheet.write_string_with_format(at.row, col, text, &Format::new().set_font_name(font))
     } else {
         sheet.write_string(at.row, col, text)
     };

@@ -1,8 +1,10 @@
 //! Sheets drawn as text tables, and what tests of several crates share.
 //!
-//! In:  drawings, the sample campaign.
-//! Out: real `.xlsx` bytes and readable text.
+//! In:  drawings, texts.
+//! Out: real `.xlsx` bytes; texts as old programs wrote them.
 
 mod draw;
+mod old_text;
 
 pub use draw::draw;
+pub use old_text::{question_marks, tcvn3, vni, without_plain_u};

@@ -109,15 +109,28 @@ impl Pattern {
     }
 }
 
-/// The font of a cell says that it is not Unicode; believed unless the text is Vietnamese as it
-/// stands and nothing in the font's encoding.
-pub(super) fn by_font(text: &str, way: Way) -> Option<String> {
-    let code = Code { way, page: Page::Latin };
-    let weight = weigh(text, code);
+/// What a font says of a text: its encoding, as far as the text agrees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Agreement {
+    /// Vietnamese in the font's encoding alone.
+    Legacy,
+    /// Vietnamese, or only possible, as it stands.
+    Unicode,
+    Either,
+}
+
+/// Whether a text in a font of an old encoding is in that encoding: people type Unicode into cells
+/// that have an old font from the file before.
+pub(super) fn agreement(text: &str, way: Way) -> Agreement {
+    let weight = weigh(text, Code { way, page: Page::Latin });
     // Names of other peoples are no syllables in any encoding: "Krông Búk".
     let has_sign = is_odd(text) || text.contains(['«', '»']);
-    let is_unicode = weight.only_here.is_empty() && (weight.only_unicode > 0 || (weight.either == 0 && !has_sign));
-    if is_unicode || !weight.is_possible { None } else { code.decode(text) }
+    match (weight.is_possible, weight.only_here.is_empty()) {
+        (false, _) => Agreement::Unicode,
+        (true, false) => Agreement::Legacy,
+        (true, true) if weight.only_unicode > 0 || (weight.either == 0 && !has_sign) => Agreement::Unicode,
+        (true, true) => Agreement::Either,
+    }
 }
 
 impl Code {
@@ -221,10 +234,15 @@ mod tests {
         let shown = texts.map(|text| pattern.decode(text).map_or_else(|| text.to_owned(), |(decoded, _)| decoded));
         let expected = ["Tổng số lao động", "Thiếu kinh phí", "Khá", "Đơn vị: Trường Hoa Ban", "đóng góp, trình độ"];
         assert_eq!(shown, expected);
-        assert_eq!(by_font("Phòng họp", TCVN3), None);
-        assert_eq!(by_font("Krông Búk", TCVN3), None);
-        assert_eq!(by_font("Kr«ng Bók", TCVN3).as_deref(), Some("Krông Búk"));
-        assert_eq!(by_font("cô", TCVN3).as_deref(), Some("cụ"), "where both are words the font decides");
-        assert_eq!(by_font("Čư M'gar", TCVN3), None);
+        for (text, expected) in [
+            ("Phòng họp", Agreement::Unicode),
+            ("Krông Búk", Agreement::Unicode),
+            ("Čư M'gar", Agreement::Unicode),
+            ("Kr«ng Bók", Agreement::Either),
+            ("Tæng sè", Agreement::Legacy),
+            ("cô", Agreement::Either),
+        ] {
+            assert_eq!(agreement(text, TCVN3), expected, "{text}");
+        }
     }
 }

@@ -54,7 +54,8 @@ impl Lossy {
             let mut next = vec![false; reached.len()];
             for at in (0..reached.len()).filter(|&at| reached[at]) {
                 if letter.folded == LOST {
-                    next[at] |= at > 0 && label.0[at - 1].is_marked;
+                    // Behind the last letter it may just be a question.
+                    next[at] |= at == label.0.len() || (at > 0 && label.0[at - 1].is_marked);
                     if label.0.get(at).is_some_and(|wanted| wanted.is_marked) {
                         next[at + 1] = true;
                     }
@@ -69,7 +70,7 @@ impl Lossy {
 }
 
 fn letters(text: &str) -> impl Iterator<Item = Letter> {
-    let letters: Vec<Letter> = nfc(text.trim_end_matches('?'))
+    let letters: Vec<Letter> = nfc(text)
         .chars()
         .flat_map(|c| {
             let is_marked = !c.is_ascii();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use thidua_campaign::{Campaign, DefinitionFile, LoadError, from_files};
 
-const CAMPAIGN: &str = r#"
+pub(crate) const CAMPAIGN: &str = r#"
 id = "small"
 year = 2014
 title = { vi = "Thi đua", en = "Campaign" }
@@ -119,7 +119,7 @@ levels = ["superior"]
 forms = ["mau-2"]
 "#;
 
-const UNITS: &str = "\
+pub(crate) const UNITS: &str = "\
 code,name,kind,parent,sector,ownership,cluster,basis,members,followed_by,contact,valid_from,valid_to
 tinh,LĐLĐ tỉnh,tinh,,,,,,,,,2010-01-01,
 huyen-lak,LĐLĐ huyện Lắk,huyen,tinh,,,,,,,,2010-01-01,
@@ -144,7 +144,7 @@ department = "sample"
 source = "sample"
 "#;
 
-const MAU_1: &str = r#"
+pub(crate) const MAU_1: &str = r#"
 id = "mau-1"
 version = "1"
 valid_from = 2014-01-01
@@ -261,19 +261,30 @@ pub(crate) fn campaign_with_classes() -> Campaign {
 }
 
 fn with_form_2(form_2: &str) -> Campaign {
-    let files = [
+    campaign_with(&[("mau-2.toml", form_2)])
+}
+
+/// The small campaign with files replaced or added.
+pub(crate) fn campaign_with(changes: &[(&str, &str)]) -> Campaign {
+    let mut files = vec![
         ("campaign.toml", CAMPAIGN),
         ("units.csv", UNITS),
         ("indicators.toml", INDICATORS),
         ("mau-1.toml", MAU_1),
-        ("mau-2.toml", form_2),
+        ("mau-2.toml", MAU_2),
     ];
-    let files = files.map(|(name, text)| DefinitionFile {
+    for change in changes {
+        match files.iter_mut().find(|(name, _)| *name == change.0) {
+            Some(file) => *file = *change,
+            None => files.push(*change),
+        }
+    }
+    let files = files.into_iter().map(|(name, text)| DefinitionFile {
         name: name.into(),
         digest: "".into(),
         bytes: Arc::from(text.as_bytes()),
     });
-    match from_files(files.into()) {
+    match from_files(files.collect()) {
         Ok(campaign) => campaign,
         Err(LoadError::Invalid { issues }) => {
             panic!("{}", issues.iter().map(|issue| format!("{issue}\n")).collect::<String>())

@@ -7,7 +7,7 @@
 use super::phrase::Said;
 use super::{
     Disagreement, Expected, FileDamage, FileGuess, FileLimit, FormulaProblem, Lang, LegacyEncoding, MethodProblem,
-    ReaderEnd, ReceiptProblem, Severity, SyntaxProblem, Thing, UnitRole,
+    ReaderEnd, ReceiptProblem, Severity, SyntaxProblem, Testimony, Thing, UnitRole,
 };
 use crate::{Date, Text};
 
@@ -223,6 +223,36 @@ catalogue! {
     "F020" Error FileStoppedReader { how: ReaderEnd }
         vi "không đọc được tệp này: {how}; các tệp khác không bị ảnh hưởng" => "mở tệp bằng Excel hoặc LibreOffice, lưu thành tệp .xlsx mới rồi gửi lại"
         en "this file cannot be read: {how}; other files are not affected" => "open it in Excel or LibreOffice, save it as a new .xlsx and send that"
+    "F030" Error ListOfNobody { list_title: Text, units: Text }
+        vi "không rõ danh sách “{list_title}” của đơn vị nào trong tệp này ({units}); danh sách không được đọc" => "ghi “Đơn vị báo cáo :” ở đầu danh sách, hoặc gửi mỗi đơn vị một tệp"
+        en "nothing tells which unit of this workbook the list \"{list_title}\" belongs to ({units}); it was not read" => "write \"Đơn vị báo cáo :\" at the head of the list, or send one workbook for each unit"
+    "F031" Warning FormVersionNotValid { form: Text, found: Text, date: Text, valid: Text }
+        vi "{form} lập theo mẫu “{found}”, mẫu này không có hiệu lực vào ngày {date}; số liệu được đọc theo các dòng của mẫu đó" => "dùng mẫu có hiệu lực ({valid}); chỉ tiêu chỉ có ở mẫu có hiệu lực còn thiếu"
+        en "{form} follows version \"{found}\", which is not valid on {date}; it is read by the lines of that version" => "use the version that is valid ({valid}); what only that one asks for is missing"
+    "F032" Warning MergedOverInputs { cells: Text, used: Text }
+        vi "các ô {cells} bị gộp qua nhiều hàng hoặc cột nhập; chỉ ô {used} được đọc" => "bỏ gộp ô, nhập riêng từng ô"
+        en "the cells {cells} are merged over several rows or columns to fill in; only {used} was read" => "unmerge them and fill in each cell"
+    "F033" Warning SuperiorDisagrees { written: Text, unit: Text, register: Text, date: Text }
+        vi "công đoàn cấp trên ghi “{written}”, danh bạ vào ngày {date} ghi {register} ({unit})" => "ghi đúng công đoàn cấp trên; nếu đơn vị đã chuyển, sửa danh bạ đơn vị"
+        en "the superior union is written \"{written}\"; on {date} the register has {register} above {unit}" => "write the right superior; if the unit has moved, mend the register"
+    "F034" Error WrongYear { found: Text, year: Text }
+        vi "biểu ghi “{found}”, không thuộc năm {year}; không đọc" => "nếu là số liệu năm {year}, sửa năm trên biểu rồi gửi lại; nếu không, gửi biểu đúng năm"
+        en "the form says \"{found}\", which is not of {year}; it was not read" => "if the figures are of {year}, mend the year and send again; if not, send the right form"
+    "F035" Error UnitNotAgreed { said: Testimony }
+        vi "không rõ biểu của đơn vị nào: {said}; không đọc" => "ghi đúng tên đơn vị ở đầu biểu rồi gửi lại; đặt tên tệp và ghi sổ nhận cho khớp"
+        en "nothing settles whose form this is: {said}; it was not read" => "write the right unit at the head of the form and send again; let file name and receipts agree"
+    "F036" Warning ListByPosition { unit: Text, sheet: Text }
+        vi "danh sách không ghi đơn vị; hiểu là của {unit} vì đứng ngay sau trang “{sheet}”" => "ghi “Đơn vị báo cáo :” ở đầu danh sách"
+        en "the list names no unit; taken as {unit}'s, since it stands right after the sheet \"{sheet}\"" => "write \"Đơn vị báo cáo :\" at the head of the list"
+    "F037" Error SeveralUnitsOnSheet { units: Text }
+        vi "một trang có biểu của nhiều đơn vị ({units}); không đọc" => "mỗi đơn vị một trang hoặc một tệp"
+        en "one sheet holds the forms of several units ({units}); it was not read" => "give each unit a sheet or a workbook of its own"
+    "F038" Warning RowUnclear { found: Text }
+        vi "hàng chỉ có “{found}”, không rõ là một dòng của danh sách hay tiêu đề; không đọc" => "ghi số thứ tự ở cột TT và điền đủ các cột, hoặc bỏ hàng này"
+        en "this row holds \"{found}\" alone: an entry or a heading? it was not read" => "number it in the column TT and fill in its columns, or remove the row"
+    "F039" Error PeriodNotAgreed { said: Testimony }
+        vi "không rõ kỳ báo cáo: {said}; không đọc" => "đánh dấu đúng ngày ở dòng “Số liệu tính đến ngày” rồi gửi lại; để tệp đúng thư mục của kỳ"
+        en "nothing settles the period: {said}; it was not read" => "mark the right date in the line \"Số liệu tính đến ngày\" and send again, and put the file into the folder of its period"
 
     "F021" Error TextMissing {}
         vi "chữ của ô này không có trong tệp" => "mở tệp bằng Excel, gõ lại ô này, lưu lại rồi gửi"
@@ -305,6 +335,12 @@ catalogue! {
     "V122" Warning LabelReadAs { found: Text, read_as: Text }
         vi "dòng “{found}” được hiểu là “{read_as}”" => "giữ nguyên chữ của biểu mẫu; kiểm tra số liệu của dòng này"
         en "the line \"{found}\" is taken for \"{read_as}\"" => "keep the words of the form; check the value of this line"
+    "V126" Warning TotalDiffers { column: Text, stated: Text, sum: Text }
+        vi "dòng cộng ghi {stated}, cộng các dòng ở cột “{column}” được {sum}; dùng các dòng" => "sửa dòng cộng hoặc các dòng của danh sách"
+        en "the total says {stated}, the rows of \"{column}\" add up to {sum}; the rows are used" => "mend the total or the rows"
+    "V127" Warning RowsDiffer { stated: Text, counted: Text }
+        vi "dòng cộng ghi {stated}, danh sách có {counted} dòng; dùng các dòng" => "kiểm tra xem có thiếu hoặc thừa dòng nào không"
+        en "the total says {stated}, the list has {counted} rows; the rows are used" => "check whether a row is missing or too many"
 
     // R: relations between values
     "R201" Warning PartAboveWhole { part_label: Text, part: Text, whole_label: Text, whole: Text }

@@ -16,6 +16,7 @@ mod markdown;
 mod oddity;
 mod parts;
 mod relation;
+mod sender;
 mod value;
 mod words;
 
@@ -71,10 +72,17 @@ impl Page {
 
 /// Every page, in the order of the catalogue. A code without a page is left out; a test tells.
 pub fn pages() -> Vec<Page> {
-    let mut pages =
-        [definition::pages(), file::pages(), oddity::pages(), value::pages(), words::pages(), relation::pages()]
-            .concat();
-    pages.extend(computing::pages());
+    let mut pages = [
+        definition::pages(),
+        file::pages(),
+        oddity::pages(),
+        sender::pages(),
+        value::pages(),
+        words::pages(),
+        relation::pages(),
+        computing::pages(),
+    ]
+    .concat();
     let position = |page: &Page| IssueKind::CODES.iter().position(|code| *code == page.code());
     pages.sort_by_key(position);
     pages
