@@ -6,13 +6,15 @@
 use std::collections::HashMap;
 use thidua_campaign::Campaign;
 use thidua_model::UnitIx;
-use thidua_model::text::fold;
+use thidua_model::text::{fold, fold_without_horns};
 
 /// Names and codes of all units over all their spans.
 pub(crate) struct NameIndex {
     codes: HashMap<String, UnitIx>,
     names: HashMap<String, Vec<UnitIx>>,
     short_names: HashMap<String, Vec<UnitIx>>,
+    /// Names, long and short, without ư and ơ, which text of old encodings loses.
+    without_horns: HashMap<String, Vec<UnitIx>>,
     /// Superiors of each unit over time.
     parents: Vec<Vec<UnitIx>>,
     /// The latest name of each unit, folded, long and short.
@@ -23,6 +25,8 @@ pub(crate) struct NameIndex {
 const MAX_NAME_CHARS: usize = 300;
 /// A file name of more words than this is looked at no further.
 const MAX_WORDS: usize = 24;
+/// Letters of a short name that tells a unit in a file name.
+const MIN_SHORT: usize = 10;
 /// A name of more parts is a sentence.
 const MAX_PARTS: usize = 4;
 /// More levels than this no organisation has.
@@ -34,6 +38,7 @@ impl NameIndex {
             codes: HashMap::new(),
             names: HashMap::new(),
             short_names: HashMap::new(),
+            without_horns: HashMap::new(),
             parents: vec![Vec::new(); campaign.units.len()],
             latest: Vec::with_capacity(campaign.units.len()),
         };
@@ -43,15 +48,21 @@ impl NameIndex {
             let latest = fold(&known.latest().name);
             index.latest.push((shorten(&latest), latest));
             for span in &known.spans {
-                let name = fold(&span.name);
-                add(&mut index.short_names, shorten(&name), unit);
-                add(&mut index.names, name, unit);
+                index.learn(&span.name, unit);
                 if let Some(parent) = span.parent {
                     index.parents[unit.0 as usize].push(parent);
                 }
             }
         }
         index
+    }
+
+    fn learn(&mut self, name: &str, unit: UnitIx) {
+        let (name, lossy) = (fold(name), fold_without_horns(name));
+        add(&mut self.without_horns, shorten(&lossy), unit);
+        add(&mut self.without_horns, lossy, unit);
+        add(&mut self.short_names, shorten(&name), unit);
+        add(&mut self.names, name, unit);
     }
 
     /// The unit of this name or code. `superior` decides between units of one name.
@@ -82,7 +93,10 @@ impl NameIndex {
         if let Some(unit) = self.codes.get(&key) {
             return std::slice::from_ref(unit);
         }
-        self.names.get(&key).or_else(|| self.short_names.get(&shorten(&key))).map_or(&[], Vec::as_slice)
+        let short = shorten(&key);
+        let found = self.names.get(&key).or_else(|| self.short_names.get(&short));
+        let lossy = || self.without_horns.get(&key).or_else(|| self.without_horns.get(&short));
+        found.or_else(lossy).map_or(&[], Vec::as_slice)
     }
 
     /// A name with its code or its superior beside it: `CĐCS Hoa Ban (cs-017)`, `CĐCS Hoa Ban –
@@ -185,7 +199,9 @@ impl NameIndex {
     fn find_in_words(&self, part: &str) -> Option<UnitIx> {
         let mut best: Option<(usize, UnitIx)> = None;
         for_each_run(part, |run| {
-            let unit = self.codes.get(run).copied().or_else(|| match self.names.get(run)?.as_slice() {
+            // File names leave out “CĐCS”; a short name of a word or two may mean anything.
+            let short = || self.short_names.get(run).filter(|_| run.len() >= MIN_SHORT);
+            let unit = self.codes.get(run).copied().or_else(|| match self.names.get(run).or_else(short)?.as_slice() {
                 [unit] => Some(*unit),
                 _ => None,
             });
@@ -269,14 +285,14 @@ mod tests {
             codes: HashMap::new(),
             names: HashMap::new(),
             short_names: HashMap::new(),
+            without_horns: HashMap::new(),
             parents: vec![Vec::new(); register.len()],
             latest: Vec::new(),
         };
         for (at, (code, name, parent)) in register.iter().enumerate() {
             let unit = UnitIx(at as u32);
             index.codes.insert(fold(code), unit);
-            add(&mut index.short_names, shorten(&fold(name)), unit);
-            add(&mut index.names, fold(name), unit);
+            index.learn(name, unit);
             let parent = register.iter().position(|(code, _, _)| code == parent);
             index.parents[at].extend(parent.map(|parent| UnitIx(parent as u32)));
         }
@@ -301,6 +317,7 @@ mod tests {
             ("CS-0021", None, Some(4)),
             ("Công đoàn cơ sở phường Tân Lợi", None, Some(4)),
             ("Phường Tân Lợi", None, Some(4)),
+            ("CĐCS phờng Tân Lợi", None, Some(4)),
             ("CĐCS Trường THCS Nguyễn Du", None, None),
             ("CĐCS Trường THCS Nguyễn Du", Some("LĐLĐ huyện Cư M'gar"), Some(3)),
             ("CĐCS Trường THCS Nguyễn Trãi", Some("LĐLĐ huyện Cư M'gar"), None),
@@ -328,6 +345,8 @@ mod tests {
             ("ldld-ea-kar/cs-001.xlsx", Some(2)),
             ("ldld-ea-kar/bao cao 2014.xlsx", Some(0)),
             ("Báo cáo CĐCS phường Tân Lợi (lần 2).xlsx", Some(4)),
+            ("Bao cao phuong Tan Loi.xlsx", Some(4)),
+            ("ldld-ea-kar/Tân Lợi.xlsx", Some(0)),
             ("báo cáo.xlsx", None),
         ] {
             assert_eq!(index.find_in_path(path), expected.map(UnitIx), "{path}");
