@@ -2,7 +2,7 @@
 //!
 //! In:  drafts in order of file and sheet.
 //! Out: for each what became of it. The latest receipt wins; without receipts differing versions
-//!      are contested and none counts; identical bytes count once.
+//!      are contested and none counts; versions that say the same count once.
 
 use crate::draft::Draft;
 use std::collections::BTreeMap;
@@ -40,8 +40,7 @@ pub(crate) fn settle_versions(drafts: &[Draft], family: impl Fn(usize) -> usize)
         let is_last = |at: &&usize| drafts[**at].received_at == latest;
         let last: Vec<usize> = group.iter().filter(is_last).copied().collect();
         let winner = last[0];
-        let content = |at: usize| (&drafts[at].digest, &drafts[at].sheet);
-        if last.iter().any(|&at| content(at) != content(winner)) {
+        if last.iter().any(|&at| !say_the_same(&drafts[at], &drafts[winner])) {
             let named = last.iter().take(MOST_NAMED);
             let files: Vec<String> = named.map(|&at| format!("{} › {}", drafts[at].file, drafts[at].sheet)).collect();
             let more = match last.len().saturating_sub(MOST_NAMED) {
@@ -81,10 +80,32 @@ pub(crate) fn settle_versions(drafts: &[Draft], family: impl Fn(usize) -> usize)
     (versions, replaced)
 }
 
+/// The same sheet of the same bytes, or another sheet with the same values: a copy for printing
+/// contradicts nothing.
+fn say_the_same(one: &Draft, other: &Draft) -> bool {
+    let facts = |draft: &Draft| {
+        let mut facts: Vec<_> = draft.entries.iter().map(|entry| (entry.field, entry.value, entry.mark)).collect();
+        facts.sort_unstable_by_key(|(field, value, _)| (*field, *value));
+        facts
+    };
+    let words = |draft: &Draft| {
+        let mut words: Vec<_> = draft.words.iter().map(|words| (words.field, words.value.clone())).collect();
+        words.sort_unstable();
+        words
+    };
+    let rows = |draft: &Draft| draft.rows.iter().map(|row| (row.list, row.values.clone())).collect::<Vec<_>>();
+    (&one.digest, &one.sheet) == (&other.digest, &other.sheet)
+        || (one.form == other.form
+            && facts(one) == facts(other)
+            && words(one) == words(other)
+            && rows(one) == rows(other))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thidua_model::{PeriodIx, ReadingAccount, UnitIx};
+    use crate::draft::Entry;
+    use thidua_model::{CellRef, FactMark, FieldIx, PeriodIx, ReadingAccount, UnitIx};
 
     #[test]
     fn the_latest_receipt_wins_and_nothing_is_guessed() {
@@ -94,6 +115,7 @@ mod tests {
              a:1@5 b:2@4                counts by-a
              a:1 b:2                    contested contested
              a:1 b:1                    counts by-a          // identical bytes count once
+             a:1 b:1b                   counts by-a          // other bytes that say the same, too
              a:1@4 b:2@4                contested contested
              a:1@4 b:2                  counts by-a          // only one was received
              a:1@4 b:2@5 c:1@6          by-c by-c counts
@@ -147,7 +169,13 @@ mod tests {
             received_at,
             is_rejected,
             account: ReadingAccount::default(),
-            entries: Vec::new(),
+            entries: vec![Entry {
+                field: FieldIx(0),
+                value: digest.trim_end_matches('b').parse().unwrap(),
+                mark: FactMark::Present,
+                cell: CellRef::default(),
+                raw: None,
+            }],
             words: Vec::new(),
             rows: Vec::new(),
             issues: Vec::new(),
