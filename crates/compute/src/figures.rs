@@ -216,7 +216,7 @@ impl<'c> Columns<'c> {
         let reason = self.reason(unit, numerator, denominator);
         let is_of_register = self.is_of_register[level];
         let units_due = match reason {
-            Some(Reason::NotAsked) => 0,
+            Some(Reason::NotAsked | Reason::NotApplicable) => 0,
             // What a unit owes itself (its plan, its report) is owed once, however many are below.
             _ if is_of_register => 1,
             _ => self.weights.due(unit),
@@ -250,6 +250,10 @@ impl<'c> Columns<'c> {
             (_, Some(whole)) if whole < 0 => Some(Reason::OutOfRange),
             // Nothing to count: it does not matter that the part was not reported.
             (_, Some(0)) => Some(Reason::DenominatorZero),
+            // Nothing that could be counted, as the unit says.
+            (_, None) if self.has_denominator() && self.is_denominator_not_applicable(unit) => {
+                Some(Reason::NotApplicable)
+            }
             (None, _) => Some(self.asked.why(self.context, self.view, unit, &self.numerator_inputs)),
             (_, None) if self.has_denominator() => {
                 Some(self.asked.why(self.context, self.view, unit, &self.denominator_inputs))
@@ -257,6 +261,10 @@ impl<'c> Columns<'c> {
             _ if is_suspect => Some(Reason::PartAboveWhole),
             _ => None,
         }
+    }
+
+    fn is_denominator_not_applicable(&self, unit: UnitIx) -> bool {
+        self.asked.why(self.context, self.view, unit, &self.denominator_inputs) == Reason::NotApplicable
     }
 
     /// The figure with a missing report counted against the target: nothing of the denominator
@@ -267,7 +275,7 @@ impl<'c> Columns<'c> {
         match figure.reason {
             None if figure.units_in < figure.units_due => self.worst_of_part(unit, figure),
             None => Worst { numerator: figure.numerator, denominator: Some(figure.denominator.unwrap_or(0)) },
-            Some(Reason::DenominatorZero | Reason::NotAsked) => Worst::NOTHING,
+            Some(Reason::DenominatorZero | Reason::NotAsked | Reason::NotApplicable) => Worst::NOTHING,
             Some(Reason::OutOfRange) => Worst::UNKNOWN,
             Some(_) if !self.has_denominator() => {
                 Worst { numerator: (!is_lower_better).then_some(0), denominator: Some(0) }

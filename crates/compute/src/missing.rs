@@ -121,6 +121,8 @@ impl<'c> Asked<'c> {
                 Reason::NotYetDue => 0,
                 Reason::NotReported | Reason::NoReceipts => 1,
                 Reason::Rejected => 2,
+                // Any other gap is one to chase; this is none.
+                Reason::NotApplicable => 4,
                 _ => 3,
             })
             // All inputs are there and the formula still gives nothing (nullif, case without else).
@@ -139,6 +141,7 @@ impl<'c> Asked<'c> {
         match context.fact(view, field, unit).mark {
             FactMark::Blank => return Reason::Blank,
             FactMark::Rejected => return Reason::Rejected,
+            FactMark::NotApplicable => return Reason::NotApplicable,
             _ => {}
         }
         for ask in self.of(span, field) {

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use thidua_campaign::{Campaign, LevelBasis, Rollup, TakenFrom};
 use thidua_model::rows::ReconciliationRow;
 use thidua_model::words::Reconciled;
-use thidua_model::{FieldIx, Issue, IssueKind, Measure, Outcome, UnitIx};
+use thidua_model::{FactMark, FieldIx, Issue, IssueKind, Measure, Outcome, UnitIx};
 
 pub(crate) fn fill(context: &Context<'_>, outcome: &mut Outcome) {
     let campaign = context.campaign;
@@ -126,7 +126,9 @@ fn add_up(
             }
         };
         let of_kind = asked_of.entry((span.level, span.kind, span.sector));
-        is_asked[at] = *of_kind.or_insert_with(|| asked.is_asked(span, field));
+        let is_asked_here = *of_kind.or_insert_with(|| asked.is_asked(span, field));
+        // A unit to which the field does not apply brings nothing and lacks nothing.
+        is_asked[at] = is_asked_here && context.fact(view, field, unit).mark != FactMark::NotApplicable;
         standing[at] = own;
         if campaign.is_grassroots(span) {
             continue;

@@ -83,7 +83,7 @@ fn below(
     };
     let is_all_of = columns.indicator.shape == Shape::Flag && !columns.has_denominator();
     for figure in view.due_children(unit).filter_map(|child| figures[child.0 as usize].as_ref()) {
-        if figure.reason == Some(Reason::NotAsked) {
+        if matches!(figure.reason, Some(Reason::NotAsked | Reason::NotApplicable)) {
             continue;
         }
         below.asked += 1;

@@ -99,7 +99,7 @@ fn verdict(
     let is_judged = campaign.period(view.period).is_judged;
     let is_early = !is_judged && indicator.accumulation == Accumulation::Yearly;
     match figure.reason {
-        Some(Reason::NotAsked) => Verdict::NotApplicable,
+        Some(Reason::NotAsked | Reason::NotApplicable) => Verdict::NotApplicable,
         Some(Reason::PartAboveWhole | Reason::OutOfRange) => Verdict::NoVerdict,
         Some(Reason::NotYetDue) => Verdict::NotYetDue,
         Some(Reason::DenominatorZero) => Verdict::NotApplicable,
@@ -132,7 +132,7 @@ fn shown(campaign: &Campaign, indicator: &Indicator, numerator: Option<i64>, den
 }
 
 fn pessimistic(campaign: &Campaign, indicator: &Indicator, figure: &Figure) -> Option<f64> {
-    if matches!(figure.reason, Some(Reason::NotAsked | Reason::OutOfRange)) {
+    if matches!(figure.reason, Some(Reason::NotAsked | Reason::NotApplicable | Reason::OutOfRange)) {
         return None;
     }
     let (numerator, denominator) = figure.worst.numerator.zip(figure.worst.denominator)?;

@@ -38,6 +38,32 @@ fn nothing_reported_by_those_who_must_is_a_gap_and_not_a_share_that_does_not_app
 }
 
 #[test]
+fn what_does_not_apply_to_a_unit_is_in_no_sum_and_nothing_to_report_is_a_zero() {
+    let mut world = World::new("P1 - children\nA P1\nB P1\nC P1\nD P1\nE P1");
+    world.indicator("CT10 = part / whole > 80 %");
+    world.report(
+        "dot-2",
+        "A part 9 whole 10
+         B part n/a whole 40
+         C part none whole 5
+         D part - whole n/a
+         E part - whole 7",
+    );
+    world.check(
+        "dot-2",
+        "CT10",
+        "A 9/10 met in 1/1 own
+         B -/40 not_applicable (not_applicable) in 0/0 own
+         C 0/5 not_met in 1/1 own
+         D -/- not_applicable (not_applicable) in 0/0 own
+         E -/7 no_verdict (blank) in 0/1 own
+         P1 9/15 not_met in 2/3 children",
+    );
+    let top = row(&world, "P1", "dot-2", "CT10");
+    assert_eq!(top.pessimistic, Some(100.0 * 9.0 / 22.0), "E counts against the target; B and D do not");
+}
+
+#[test]
 fn the_pessimistic_value_keeps_a_denominator_of_another_source() {
     let mut world = World::new("P1 - children\nA P1\nB P1");
     let income = world.indicator("CT11A = income / estimate ≥ 100 %");

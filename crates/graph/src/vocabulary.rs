@@ -82,6 +82,8 @@ own_vocabularies! {
         "not_reported" "Chưa báo cáo" "Not reported";
         "blank" "Để trống" "Left blank";
         "rejected" "Không đọc được" "Rejected";
+        "not_applicable" "Đơn vị ghi không áp dụng: không có số liệu và không phải thiếu" "Stated by the unit as not applicable: no value, and no gap";
+        "nothing_to_report" "Đơn vị ghi không phát sinh: tính là 0" "Stated as nothing to report: counts as 0";
         "present" "Có số liệu" "Present";
         "warned" "Có số liệu, kèm cảnh báo" "Present, with a warning";
         "suspect" "Mâu thuẫn với số khác: giữ lại, không cộng" "Contradicts another value: kept, not added up";

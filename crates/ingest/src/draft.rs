@@ -65,6 +65,8 @@ pub(crate) struct DraftRow {
     pub(crate) sheet: Text,
     pub(crate) cell: CellRef,
     pub(crate) values: Vec<Option<ListValue>>,
+    /// Cells as they were sent, where their values do not say it.
+    pub(crate) raw: Option<Text>,
     /// The unit of each column that names one.
     pub(crate) units: Vec<(usize, UnitIx)>,
 }

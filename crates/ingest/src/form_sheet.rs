@@ -5,14 +5,16 @@
 //!
 //! Not here: finding lines (`locate`), reading a cell (`values`).
 
+use crate::dates::believable;
 use crate::draft::{Entry, Words};
 use crate::locate::{find_columns, find_lines};
+use crate::numbers::show;
 use crate::plan::Plan;
 use crate::scan::{Role, Scan};
-use crate::values::{Asked, Reading, found as quoted, read_cell};
+use crate::shares::settle;
+use crate::values::{Asked, Reading, Unclear, found as quoted, raw, read_cell};
 use thidua_campaign::{Form, Line, UnitSpan};
 use thidua_model::{CellRef, FactMark, FieldIx, Issue, IssueKind, Place, Severity, Text, ValueKind};
-use thidua_sheets::CellValue;
 
 /// Who sent the sheet, for the places and names of its issues.
 #[derive(Clone, Copy)]
@@ -55,6 +57,9 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
         }
     }
     let lines = find_lines(scan, plan, form_plan, &columns);
+    let dates = believable(plan.campaign);
+    // Shares with two meanings wait until the other lines are read.
+    let mut unclear: Vec<(usize, Unclear, &Line)> = Vec::new();
     for (item_at, item) in form_plan.items.iter().enumerate() {
         let Some((section, line)) = item.line else { continue };
         let line = &form.sections[section].lines[line];
@@ -102,6 +107,8 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
                 choices: &known.choices,
                 is_count_of_units: known.kind == ValueKind::Flag && !plan.campaign.is_grassroots(sender.span),
                 may_be_formula: known.recomputed.is_some(),
+                dates,
+                font: cell.and_then(|cell| scan.sheet.font(cell)),
             };
             let mut kinds = Vec::new();
             let value = read_cell(cell, wanted, &mut kinds);
@@ -109,9 +116,16 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
                 kinds.push(IssueKind::RequiredBlank {});
             }
             let is_warned = kinds.iter().any(|kind| kind.severity() == Severity::Warning);
+            let raw = cell.and_then(|cell| raw(cell, wanted, &value));
             let (value, mark) = match value {
                 Reading::Int(value) => (value, if is_warned { FactMark::Warned } else { FactMark::Present }),
+                Reading::Nothing => (0, FactMark::NothingToReport),
+                Reading::NotApplicable => (0, FactMark::NotApplicable),
                 Reading::Rejected => (0, FactMark::Rejected),
+                Reading::Unclear(readings) => {
+                    unclear.push((reading.entries.len(), *readings, line));
+                    (0, FactMark::Rejected)
+                }
                 Reading::Blank if asked => (0, FactMark::Blank),
                 Reading::Blank => continue,
                 Reading::Text(value) => {
@@ -125,14 +139,44 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
                 reading.issues.push(issue(kind, place, Some(field), Some(&line.label)));
             }
             if known.kind != ValueKind::Text {
-                let converted = found.and_then(|found| scan.raw(found));
-                let raw = cell.and_then(|cell| match &cell.value {
-                    CellValue::Text(text) => Some(converted.unwrap_or(text).clone()),
-                    CellValue::Error(text) => Some(text.clone()),
-                    _ => None,
-                });
+                // What a legacy font was converted from.
+                let sent = found.and_then(|found| scan.raw(found)).filter(|_| raw.is_some());
+                let raw = sent.cloned().or(raw);
                 reading.entries.push(Entry { field, value, mark, cell: cell_at, raw });
             }
+        }
+    }
+    for (at, readings, line) in unclear {
+        let (field, cell) = (reading.entries[at].field, reading.entries[at].cell);
+        let value_of = |field: FieldIx| {
+            reading.entries.iter().find(|it| it.field == field && it.mark.has_value()).map(|it| it.value)
+        };
+        let settled = settle(plan.campaign, field, &readings, &value_of);
+        let kind = match settled {
+            // What is written is what was meant.
+            Some(value) if value == readings.one && !readings.is_text => None,
+            Some(value) => {
+                let decimals = plan.measure(plan.campaign.field(field).measure.as_ref()).map_or(0, |it| it.decimals);
+                let (found, read_as) = (readings.found.clone(), show(value.into(), decimals).into());
+                Some(if value == readings.one {
+                    IssueKind::NumberAsText { found, read_as }
+                } else {
+                    IssueKind::ShareSettled { found, read_as }
+                })
+            }
+            None => Some(readings.issue.clone()),
+        };
+        if let Some(value) = settled {
+            let is_warned = kind.is_some() || reading.issues.iter().any(|issue| issue.place.cell() == Some(cell));
+            let entry = &mut reading.entries[at];
+            (entry.value, entry.mark) = (value, if is_warned { FactMark::Warned } else { FactMark::Present });
+            if value == readings.one && !readings.is_text {
+                entry.raw = None;
+            }
+        }
+        if let Some(kind) = kind {
+            let place = Place::Cell { file: sender.file.clone(), sheet: sheet.clone(), cell };
+            reading.issues.push(issue(kind, place, Some(field), Some(&line.label)));
         }
     }
     reading

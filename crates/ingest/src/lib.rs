@@ -12,19 +12,22 @@
 //! `inbox` lists the files; `file` opens one, `book` goes through its sheets: `legacy` makes every
 //! text readable, `scan` gives it its key, `header` and `identity` say what a sheet says of itself,
 //! `identify` tells the form, `sender` unit and period, `owner` whose a list is; `submission` puts a
-//! sheet together: `columns`, `locate`, `arrange` and `align` find columns and lines, `values` and
-//! `numbers` read the cells, `list_find`, `list_rows` and `list_sheet` the rows of lists. `versions`
-//! settles which version counts, `merge` puts everything together, `list_facts` and `rules` work on
-//! whole columns.
+//! sheet together: `columns`, `locate`, `arrange` and `align` find columns and lines, `values` reads
+//! the cells with `answers`, `numbers`, `suffix`, `dates`, `flags` and `shares`; `list_find`,
+//! `list_rows`, `list_sheet` and `list_raw` read the rows of lists. `versions` settles which version
+//! counts, `merge` puts everything together, `list_facts` and `rules` work on whole columns.
 
 mod align;
+mod answers;
 mod arrange;
 mod as_of;
 mod book;
 mod columns;
+mod dates;
 mod draft;
 mod error;
 mod file;
+mod flags;
 mod form_sheet;
 mod gathered;
 mod head_labels;
@@ -37,6 +40,7 @@ mod likeness;
 mod list_facts;
 mod list_find;
 mod list_merged;
+mod list_raw;
 mod list_rows;
 mod list_sheet;
 mod list_totals;
@@ -51,13 +55,19 @@ mod receipts;
 mod rules;
 mod scan;
 mod sender;
+mod shares;
 mod submission;
+mod suffix;
 mod values;
 mod versions;
 mod vocabulary;
 
 pub use error::IngestError;
 pub use inbox::{FileSource, Inbox, InboxFile, RECEIPTS, read_folder};
+
+/// The parsers of values, for tests that feed them anything at all.
+#[doc(hidden)]
+pub mod fuzz;
 
 use file::Reader;
 use plan::Plan;

@@ -217,7 +217,7 @@ fn put(all: &mut Gathered<'_>, list: &List, field: FieldIx, group: &Group, total
     let (decimals, max) = measure.map_or((0, i64::MAX), |measure| (measure.decimals, measure.max));
     // Rows are counted in whole things, whatever decimals the measure keeps.
     let line = all.intake.facts.get(group.period, field, group.unit);
-    let has_line = matches!(line.mark, FactMark::Present | FactMark::Warned | FactMark::Blank | FactMark::Rejected);
+    let has_line = !matches!(line.mark, FactMark::NotReported | FactMark::Suspect | FactMark::Derived);
     let source = if has_line { line.source } else { Source { submission: group.submission, ..Source::NONE } };
     let mut issue = |kind, at: Source| {
         let mut issue = Issue::new(kind, all.intake.place_of(at));

@@ -6,15 +6,18 @@
 //! Not here: which list it is (`list_find`), which rows are objects (`list_rows`), flags and counts
 //! over all rows (`list_facts`).
 
+use crate::answers::{answer, is_ditto};
+use crate::dates::believable;
 use crate::draft::DraftRow;
 use crate::form_sheet::{Sender, about};
 use crate::list_find::ListFound;
 use crate::list_merged::check_merged;
+use crate::list_raw::says;
 use crate::list_rows::{Row, RowKind, list_rows};
 use crate::list_totals::{RowValues, check_totals};
 use crate::plan::Plan;
 use crate::scan::{Role, Scan};
-use crate::values::{Asked, Reading, found, read_cell};
+use crate::values::{Asked, Reading, found, raw, read_cell};
 use thidua_campaign::{Form, List, ListColumn};
 use thidua_model::{CellRef, Issue, IssueKind, ListValue, Place, Text, UnitIx, ValueKind};
 
@@ -36,6 +39,8 @@ pub(crate) fn asked<'a>(plan: &Plan<'a>, column: &'a ListColumn) -> Asked<'a> {
         choices: &column.choices,
         is_count_of_units: false,
         may_be_formula: false,
+        dates: believable(plan.campaign),
+        font: None,
     }
 }
 
@@ -44,8 +49,16 @@ pub(crate) fn read_list(plan: &Plan<'_>, scan: &mut Scan<'_>, list: &ListFound, 
     let list_plan = &plan.lists[list.list];
     let form = &plan.campaign.forms[list_plan.form];
     let defined = &form.lists[list_plan.list];
-    let mut reader =
-        Reader { plan, form, defined, sender, sheet: scan.sheet.name.clone(), unknown_units: 0, issues: Vec::new() };
+    let mut reader = Reader {
+        plan,
+        form,
+        defined,
+        sender,
+        sheet: scan.sheet.name.clone(),
+        unknown_units: 0,
+        above: vec![None; defined.columns.len()],
+        issues: Vec::new(),
+    };
     for (column, col) in defined.columns.iter().zip(&list.columns) {
         if col.is_none() && column.required {
             let kind = IssueKind::FieldNotFound { label: column.label.clone(), best: "–".into() };
@@ -56,13 +69,14 @@ pub(crate) fn read_list(plan: &Plan<'_>, scan: &mut Scan<'_>, list: &ListFound, 
     let mut all = Vec::new();
     let mut objects: Vec<RowValues> = Vec::new();
     for row in rows.iter().filter(|row| row.kind == RowKind::Object) {
-        let (values, units) = reader.object(scan, row);
+        let (values, units, raw) = reader.object(scan, row);
         let first = row.columns.iter().flatten().min().copied().unwrap_or(0);
         all.push(DraftRow {
             list: list_plan.list,
             sheet: reader.sheet.clone(),
             cell: CellRef::new(row.row, first),
             values: values.values.clone(),
+            raw,
             units,
         });
         objects.push(values);
@@ -109,6 +123,8 @@ struct Reader<'a> {
     sender: Sender<'a>,
     sheet: Text,
     unknown_units: usize,
+    /// The cell of the row above, by column: what a ditto mark stands for.
+    above: Vec<Option<usize>>,
     issues: Vec<Issue>,
 }
 
@@ -119,10 +135,11 @@ impl Reader<'_> {
         self.issues.push(about(self.plan, self.form, self.sender, Issue::new(kind, place), None, label));
     }
 
-    /// The values of a row, and the units that columns name.
-    fn object(&mut self, scan: &Scan<'_>, row: &Row) -> (RowValues, Vec<(usize, UnitIx)>) {
+    /// The values of a row, the units that columns name, and what was sent where the values do not say it.
+    fn object(&mut self, scan: &Scan<'_>, row: &Row) -> (RowValues, Vec<(usize, UnitIx)>, Option<Text>) {
         let mut values = RowValues { row: row.row, values: Vec::new(), refused: Vec::new() };
         let mut units = Vec::new();
+        let mut raws: Vec<String> = Vec::new();
         let columns = &self.defined.columns;
         for (at, (column, col)) in columns.iter().zip(&row.columns).enumerate() {
             let Some(col) = *col else {
@@ -130,16 +147,39 @@ impl Reader<'_> {
                 continue;
             };
             let cell_at = CellRef::new(row.row, col);
-            let cell = scan.find(cell_at).map(|index| scan.cell(index));
+            let index = scan.find(cell_at);
+            let own = index.map(|index| scan.cell(index));
+            let is_ditto = matches!(column.kind, ValueKind::Text | ValueKind::Choice)
+                && index.and_then(|index| scan.text(index)).is_some_and(is_ditto);
+            let meant = if is_ditto { self.above[at] } else { index };
+            self.above[at] = meant;
+            let cell = meant.map(|index| scan.cell(index));
+            let font = cell.and_then(|cell| scan.sheet.font(cell));
+            let asked = Asked { font, ..asked(self.plan, column) };
             let mut kinds = Vec::new();
-            let value = match read_cell(cell, asked(self.plan, column), &mut kinds) {
+            if let Some(own) = own.filter(|_| is_ditto) {
+                let read_as = cell.map_or_else(|| "–".into(), |cell| found(&cell.value));
+                kinds.push(IssueKind::DittoRead { found: found(&own.value), read_as });
+            }
+            let read = read_cell(cell, asked, &mut kinds);
+            let raw = own.and_then(|own| if is_ditto { Some(found(&own.value)) } else { raw(own, asked, &read) });
+            // What a legacy font was converted from.
+            let raw = index.and_then(|index| scan.raw(index)).cloned().or(raw);
+            let value = match read {
                 Reading::Blank => {
                     if column.required {
                         kinds.push(IssueKind::RequiredBlank {});
                     }
                     None
                 }
+                Reading::NotApplicable => None,
+                Reading::Nothing => Some(ListValue::Int(0)),
                 Reading::Rejected => {
+                    values.refused.push(at);
+                    None
+                }
+                Reading::Unclear(readings) => {
+                    kinds.push(readings.issue);
                     values.refused.push(at);
                     None
                 }
@@ -147,6 +187,12 @@ impl Reader<'_> {
                     Some(ListValue::Text(column.choices[position as usize].0.clone()))
                 }
                 Reading::Int(value) => Some(ListValue::Int(value)),
+                Reading::Text(text) if column.is_unit && answer(&text).is_some() => {
+                    if column.required {
+                        kinds.push(IssueKind::RequiredBlank {});
+                    }
+                    None
+                }
                 Reading::Text(text) if column.is_unit => match self.plan.names.find_below(&text, self.sender.unit) {
                     Some(unit) => {
                         units.push((at, unit));
@@ -163,9 +209,12 @@ impl Reader<'_> {
             for kind in kinds {
                 self.report(cell_at, Some(column), kind);
             }
+            let says_more = |raw: &Text| !says(self.plan, column, value.as_ref(), raw);
+            raws.extend(raw.filter(says_more).map(|raw| format!("{}: {}", column.label, raw.trim())));
             values.values.push(value);
         }
-        (values, units)
+        let raw = Some(raws.join("; ")).filter(|raw| !raw.is_empty());
+        (values, units, raw.map(Into::into))
     }
 
     /// Likeness to every name of the register costs; a list full of unknown names is another register.

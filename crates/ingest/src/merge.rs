@@ -125,6 +125,7 @@ impl Gathered<'_> {
                     place: Place::Cell { file: draft.file.clone(), sheet: row.sheet, cell: row.cell },
                     flags: vec![None; form.lists[row.list].flags.len()],
                     values: row.values,
+                    raw: row.raw,
                 });
                 self.row_units.push((row.list, row.units));
             }

@@ -207,7 +207,7 @@ fn recompute(
 }
 
 /// The stated share is the exact one, rounded to any number of decimals up to the measure's.
-fn is_share(stated: i64, part: i64, whole: i64, decimals: u8) -> bool {
+pub(crate) fn is_share(stated: i64, part: i64, whole: i64, decimals: u8) -> bool {
     let scale = 10i128.pow(u32::from(decimals).min(18));
     let (stated, part, whole) = (i128::from(stated), i128::from(part), i128::from(whole));
     let mut step = 1i128;

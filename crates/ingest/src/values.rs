@@ -1,12 +1,17 @@
 //! One cell becomes one value of its field.
 //!
 //! In:  a cell (or its absence) and what the field asks for.
-//! Out: a value, a blank or a refusal, and the issues of the cell.
+//! Out: a value, a blank, an answer that is no value, or a refusal, and the issues of the cell.
 //!
-//! Not here: where the cell is (`locate`), relations between values (`rules`).
+//! Not here: where the cell is (`locate`), relations between values (`rules`), words and formats of
+//! answers (`answers`, `numbers`, `suffix`, `dates`, `flags`).
 
-use crate::numbers::{Decimal, NumberText, parse, show};
-use thidua_model::date::{days, dmy, from_days, parse_date};
+use crate::answers::{Answer, answer};
+use crate::dates::{self, DateText};
+use crate::flags::{Flag, flag};
+use crate::numbers::{Decimal, NumberText, has_number, parse, plain, show, show_grouped};
+use crate::suffix::{Suffix, suffix};
+use thidua_model::date::{days, dmy};
 use thidua_model::text::fold;
 use thidua_model::{Date, IssueKind, Measure, Text, ValueKind};
 use thidua_sheets::{Cell, CellValue};
@@ -23,14 +28,42 @@ pub(crate) struct Asked<'a> {
     pub(crate) is_count_of_units: bool,
     /// A share that is computed from other lines: a formula is what the form suggests.
     pub(crate) may_be_formula: bool,
+    /// The first and the last day that a date is believed.
+    pub(crate) dates: (Date, Date),
+    /// The font of the cell: in a symbol font letters are marks.
+    pub(crate) font: Option<&'a str>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Reading {
     Blank,
+    /// Nothing to report: 0.
+    Nothing,
+    /// The field does not concern the unit: no value, and no gap.
+    NotApplicable,
     Int(i64),
     Text(Text),
     Rejected,
+    /// A share with two meanings; other figures may tell which.
+    Unclear(Box<Unclear>),
+}
+
+/// Two readings of one share, as kept.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Unclear {
+    /// As it is written.
+    pub(crate) one: i64,
+    pub(crate) other: i64,
+    pub(crate) found: Text,
+    pub(crate) is_text: bool,
+    /// What is wrong when nothing tells.
+    pub(crate) issue: IssueKind,
+}
+
+impl Unclear {
+    fn of_text(self) -> Reading {
+        Reading::Unclear(Box::new(Self { is_text: true, ..self }))
+    }
 }
 
 /// A register of more units than this is a typing error.
@@ -43,16 +76,25 @@ pub(crate) fn read_cell(cell: Option<&Cell>, asked: Asked<'_>, issues: &mut Vec<
         CellValue::Error(found) => return reject(issues, IssueKind::CellError { found: found.clone() }),
         CellValue::Nothing => return reject(issues, IssueKind::FormulaWithoutResult {}),
         CellValue::Text(text) if text.trim().is_empty() => return Reading::Blank,
+        CellValue::Text(text) => {
+            if let Some(reading) = answered(text, asked, issues) {
+                return reading;
+            }
+        }
         _ => {}
     }
     let reading = match asked.kind {
-        ValueKind::Flag if asked.is_count_of_units => flag(&cell.value)
-            .map(|is_yes| Reading::Int(is_yes.into()))
-            .unwrap_or_else(|| number(&cell.value, asked, issues)),
-        ValueKind::Number => number(&cell.value, asked, issues),
-        ValueKind::Flag => match flag(&cell.value) {
-            Some(is_yes) => Reading::Int(is_yes.into()),
-            None => reject(issues, IssueKind::NotYesNo { found: found(&cell.value) }),
+        ValueKind::Flag if asked.is_count_of_units => match flag(&cell.value, asked.font) {
+            Flag::Yes => Reading::Int(1),
+            Flag::No => Reading::Int(0),
+            Flag::Both | Flag::Neither => number(cell, asked, issues),
+        },
+        ValueKind::Number => number(cell, asked, issues),
+        ValueKind::Flag => match flag(&cell.value, asked.font) {
+            Flag::Yes => Reading::Int(1),
+            Flag::No => Reading::Int(0),
+            Flag::Both => reject(issues, IssueKind::YesAndNo { found: found(&cell.value) }),
+            Flag::Neither => reject(issues, IssueKind::NotYesNo { found: found(&cell.value) }),
         },
         ValueKind::Choice => match choice(&cell.value, asked.choices) {
             Some(at) => Reading::Int(at),
@@ -61,17 +103,52 @@ pub(crate) fn read_cell(cell: Option<&Cell>, asked: Asked<'_>, issues: &mut Vec<
                 reject(issues, IssueKind::NotAChoice { found: found(&cell.value), choices: labels.join("; ").into() })
             }
         },
-        ValueKind::Date => date(&cell.value, issues),
+        ValueKind::Date => date(&cell.value, asked.dates, issues),
         ValueKind::Text => Reading::Text(words(&cell.value)),
     };
     if cell.is_formula && !asked.may_be_formula && !matches!(reading, Reading::Rejected) {
         let read_as = match &reading {
-            Reading::Int(_) | Reading::Text(_) => found(&cell.value),
-            Reading::Blank | Reading::Rejected => Text::from(""),
+            Reading::Int(_) | Reading::Text(_) | Reading::Unclear(_) => found(&cell.value),
+            _ => Text::from(""),
         };
         issues.push(IssueKind::FormulaUsed { read_as });
     }
     reading
+}
+
+/// `-`, `không phát sinh`, `không áp dụng`: what such an answer means for the field. `None` where
+/// the field can hold it as a value of its own.
+fn answered(text: &Text, asked: Asked<'_>, issues: &mut Vec<IssueKind>) -> Option<Reading> {
+    let is_count = asked.kind == ValueKind::Number || asked.is_count_of_units;
+    if asked.kind == ValueKind::Text || (asked.kind == ValueKind::Choice && choice_of(text, asked.choices).is_some()) {
+        return None;
+    }
+    match answer(text)? {
+        Answer::NotApplicable => Some(Reading::NotApplicable),
+        Answer::Nothing if is_count => {
+            issues.push(IssueKind::NumberAsText { found: shortened(text), read_as: "0".into() });
+            Some(Reading::Nothing)
+        }
+        // No, as any other.
+        Answer::Nothing if asked.kind == ValueKind::Flag => None,
+        // There is no zero among dates and choices: the cell is as good as empty.
+        Answer::Nothing => Some(Reading::Blank),
+    }
+}
+
+/// The text of the cell as it was sent, where the reading does not say the same.
+pub(crate) fn raw(cell: &Cell, asked: Asked<'_>, reading: &Reading) -> Option<Text> {
+    match (&cell.value, reading) {
+        (CellValue::Text(text) | CellValue::Error(text), _) => Some(text.clone()),
+        (CellValue::Number(number), Reading::Int(kept)) if asked.kind == ValueKind::Number => {
+            let decimals = limits(asked).0;
+            let is_same = Decimal::from_f64(*number).kept(decimals) == (i128::from(*kept), true);
+            (!is_same).then(|| found_in(cell))
+        }
+        (CellValue::Number(_), Reading::Int(_)) if asked.kind == ValueKind::Date => Some(found(&cell.value)),
+        (CellValue::Number(_) | CellValue::Date(_), Reading::Rejected | Reading::Unclear(_)) => Some(found_in(cell)),
+        _ => None,
+    }
 }
 
 fn reject(issues: &mut Vec<IssueKind>, kind: IssueKind) -> Reading {
@@ -81,60 +158,168 @@ fn reject(issues: &mut Vec<IssueKind>, kind: IssueKind) -> Reading {
 
 /// The cell as the sender sees it, cut to what fits a message.
 pub(crate) fn found(value: &CellValue) -> Text {
-    let shown = value.shown();
+    shortened(&value.shown())
+}
+
+/// As [`found`]; a number of a percent format with its sign.
+fn found_in(cell: &Cell) -> Text {
+    match &cell.value {
+        CellValue::Number(number) if cell.is_percent => {
+            format!("{}%", show(Decimal::from_f64(*number).shifted(2).kept(4).0, 4)).into()
+        }
+        value => found(value),
+    }
+}
+
+fn shortened(shown: &str) -> Text {
     match shown.char_indices().nth(80) {
         Some((end, _)) => format!("{}…", &shown[..end]).into(),
         None => shown.into(),
     }
 }
 
-fn number(value: &CellValue, asked: Asked<'_>, issues: &mut Vec<IssueKind>) -> Reading {
-    let (decimals, min, max) = match asked.measure {
+/// Decimals that are kept, and the bounds of the kept integer.
+fn limits(asked: Asked<'_>) -> (u8, i64, i64) {
+    match asked.measure {
         Some(measure) if !asked.is_count_of_units => (measure.decimals, measure.min, measure.max),
         _ => (0, 0, MAX_UNITS),
-    };
-    let not_a_number = |issues: &mut Vec<IssueKind>| reject(issues, IssueKind::NotANumber { found: found(value) });
-    let mut is_text = false;
-    let decimal = match value {
-        CellValue::Number(number) => Decimal::from_f64(*number),
-        CellValue::Text(text) => {
-            is_text = true;
-            match parse(text) {
-                NumberText::Nothing => Decimal::whole(0),
-                NumberText::One { value: decimal, suffix } if is_own_measure(suffix, asked) => decimal,
-                NumberText::Either { grouped, decimal, is_dot, suffix } if is_own_measure(suffix, asked) => {
-                    let (one, other) = (grouped.kept(decimals.max(3)).0, decimal.kept(decimals.max(3)).0);
-                    match (is_dot, decimals) {
-                        (true, 0..=2) => grouped,
-                        (false, 3..) => decimal,
-                        _ => {
-                            let kind = IssueKind::AmbiguousNumber {
-                                found: found(value),
-                                one: show(one, decimals.max(3)).into(),
-                                other: show(other, decimals.max(3)).into(),
-                            };
-                            return reject(issues, kind);
-                        }
-                    }
-                }
-                NumberText::TooLong => return reject(issues, out_of_bounds(found(value), decimals, min, max)),
-                _ => return not_a_number(issues),
+    }
+}
+
+fn is_share(asked: Asked<'_>) -> bool {
+    !asked.is_count_of_units
+        && (asked.measure.is_some_and(|measure| measure.label.contains('%')) || asked.measure_label.contains('%'))
+}
+
+/// What a number says beside its value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Typed,
+    AsText,
+    /// `12 triệu đồng`.
+    InAnotherMeasure,
+}
+
+fn number(cell: &Cell, asked: Asked<'_>, issues: &mut Vec<IssueKind>) -> Reading {
+    let is_share = is_share(asked);
+    match &cell.value {
+        CellValue::Number(_) if cell.is_percent && !is_share => {
+            reject(issues, IssueKind::PercentInCount { found: found_in(cell) })
+        }
+        // 0.95 stands there as 95 %.
+        CellValue::Number(number) if cell.is_percent => {
+            keep(Decimal::from_f64(*number).shifted(2), Told::Typed, found_in(cell), asked, issues)
+        }
+        CellValue::Number(number) => {
+            let value = Decimal::from_f64(*number);
+            let found = found(&cell.value);
+            let is_unclear = is_share && value.is_proper_fraction();
+            let readings = if is_unclear { share_or_percent(value, found.clone(), asked) } else { None };
+            match readings {
+                Some(readings) => Reading::Unclear(Box::new(readings)),
+                None => keep(value, Told::Typed, found, asked, issues),
             }
         }
-        _ => return not_a_number(issues),
+        CellValue::Text(text) => number_in_text(text, is_share, asked, issues),
+        _ => reject(issues, IssueKind::NotANumber { found: found(&cell.value) }),
+    }
+}
+
+fn number_in_text(text: &str, is_share: bool, asked: Asked<'_>, issues: &mut Vec<IssueKind>) -> Reading {
+    let found = shortened(text);
+    let (decimals, min, max) = limits(asked);
+    let plain = plain(text);
+    let labels = [asked.measure_label, asked.measure.map_or("", |measure| &measure.label)];
+    let number = parse(&plain);
+    let behind = match &number {
+        NumberText::One { suffix, .. } | NumberText::Either { suffix, .. } => suffix,
+        NumberText::Approximate => return reject(issues, IssueKind::ApproximateNumber { found }),
+        NumberText::TooLong => return reject(issues, out_of_bounds(found, decimals, min, max)),
+        NumberText::NotANumber => return reject(issues, IssueKind::NotANumber { found }),
     };
-    let (kept, is_exact) = decimal.kept(decimals);
+    let (power, has_sign) = match suffix(behind, labels) {
+        Suffix::Own { power } => (power, false),
+        Suffix::Percent if is_share => (0, true),
+        Suffix::Percent => return reject(issues, IssueKind::PercentInCount { found }),
+        Suffix::Other if has_number(behind) => return reject(issues, IssueKind::SeveralNumbers { found }),
+        Suffix::Other => return reject(issues, IssueKind::NotANumber { found }),
+    };
+    let told = if power == 0 { Told::AsText } else { Told::InAnotherMeasure };
+    match number {
+        NumberText::Either { grouped, decimal, is_dot, .. } => {
+            let (grouped, decimal) = (grouped.shifted(power), decimal.shifted(power));
+            let shown = |value: Decimal| Text::from(show(value.kept(decimals.max(3)).0, decimals.max(3)));
+            match (is_dot, decimals) {
+                // 1.234 millions, or 1 million and 234 thousands; 37.512 % or 37512 %.
+                _ if power != 0 || is_share => {
+                    let issue =
+                        IssueKind::AmbiguousNumber { found: found.clone(), one: shown(grouped), other: shown(decimal) };
+                    match unclear(grouped, decimal, found, issue.clone(), asked).filter(|_| is_share) {
+                        Some(readings) => readings.of_text(),
+                        None => reject(issues, issue),
+                    }
+                }
+                (true, 0..=2) => keep(grouped, told, found, asked, issues),
+                (false, 3..) => keep(decimal, told, found, asked, issues),
+                _ => {
+                    let (one, other) = (shown(grouped), shown(decimal));
+                    reject(issues, IssueKind::AmbiguousNumber { found, one, other })
+                }
+            }
+        }
+        NumberText::One { value, .. } => {
+            let value = value.shifted(power);
+            let reading = match is_share && !has_sign && value.is_proper_fraction() {
+                true => share_or_percent(value, found.clone(), asked),
+                false => None,
+            };
+            match reading {
+                Some(readings) => readings.of_text(),
+                None => keep(value, told, found, asked, issues),
+            }
+        }
+        _ => reject(issues, IssueKind::NotANumber { found }),
+    }
+}
+
+/// 0.95 in a line of percents: 0.95 %, or 95 %.
+fn share_or_percent(value: Decimal, found: Text, asked: Asked<'_>) -> Option<Unclear> {
+    let decimals = limits(asked).0;
+    let shown = |value: Decimal| Text::from(show(value.kept(decimals).0, decimals));
+    let whole = value.shifted(2);
+    let issue = IssueKind::ShareUnclear { found: found.clone(), one: shown(value), other: shown(whole) };
+    unclear(value, whole, found, issue, asked)
+}
+
+/// `None` when one of the readings cannot be kept: then there is only the plain one.
+fn unclear(one: Decimal, other: Decimal, found: Text, issue: IssueKind, asked: Asked<'_>) -> Option<Unclear> {
+    let (decimals, min, max) = limits(asked);
+    let kept = |value: Decimal| i64::try_from(value.kept(decimals).0).ok().filter(|kept| (min..=max).contains(kept));
+    let (one, other, is_text) = (kept(one)?, kept(other)?, false);
+    Some(Unclear { one, other, found, is_text, issue })
+}
+
+/// Bounds and decimals of the measure.
+fn keep(value: Decimal, told: Told, found: Text, asked: Asked<'_>, issues: &mut Vec<IssueKind>) -> Reading {
+    let (decimals, min, max) = limits(asked);
+    let (kept, is_exact) = value.kept(decimals);
     if !is_exact && decimals == 0 {
-        return reject(issues, IssueKind::NotWhole { found: found(value) });
+        return reject(issues, IssueKind::NotWhole { found });
     }
     let Some(kept) = i64::try_from(kept).ok().filter(|kept| (min..=max).contains(kept)) else {
-        return reject(issues, out_of_bounds(found(value), decimals, min, max));
+        return reject(issues, out_of_bounds(found, decimals, min, max));
     };
-    let read_as = || Text::from(show(kept.into(), decimals));
-    if is_text {
-        issues.push(IssueKind::NumberAsText { found: found(value), read_as: read_as() });
-    } else if !is_exact && !asked.may_be_formula {
-        issues.push(IssueKind::Rounded { found: found(value), read_as: read_as() });
+    match told {
+        Told::AsText => {
+            issues.push(IssueKind::NumberAsText { found, read_as: show(kept.into(), decimals).into() });
+        }
+        Told::InAnotherMeasure => {
+            issues.push(IssueKind::NumberScaled { found, read_as: show_grouped(kept.into(), decimals).into() });
+        }
+        Told::Typed if !is_exact && !asked.may_be_formula => {
+            issues.push(IssueKind::Rounded { found, read_as: show(kept.into(), decimals).into() });
+        }
+        Told::Typed => {}
     }
     Reading::Int(kept)
 }
@@ -143,41 +328,13 @@ fn out_of_bounds(found: Text, decimals: u8, min: i64, max: i64) -> IssueKind {
     IssueKind::OutOfBounds { found, min: show(min.into(), decimals).into(), max: show(max.into(), decimals).into() }
 }
 
-/// `12 người` in a line of người; never `12 triệu` in a line of đồng.
-fn is_own_measure(suffix: &str, asked: Asked<'_>) -> bool {
-    if suffix.is_empty() {
-        return true;
-    }
-    let labels = [asked.measure_label, asked.measure.map_or("", |measure| &measure.label)];
-    if suffix.contains('%') {
-        return suffix == "%" && labels.iter().any(|label| label.contains('%'));
-    }
-    let key = fold(suffix);
-    !key.is_empty() && labels.iter().any(|label| fold(label) == key)
-}
-
-fn flag(value: &CellValue) -> Option<bool> {
-    match value {
-        CellValue::Bool(is_yes) => Some(*is_yes),
-        CellValue::Number(number) if *number == 1.0 => Some(true),
-        CellValue::Number(number) if *number == 0.0 => Some(false),
-        CellValue::Text(text) => match text.trim() {
-            "✓" | "✔" | "☑" | "☒" | "√" => Some(true),
-            "☐" | "□" | "-" | "–" => Some(false),
-            text => match fold(text).as_str() {
-                "co" | "c" | "x" | "1" | "yes" | "true" | "dung" => Some(true),
-                "khong" | "k" | "ko" | "0" | "no" | "false" | "chua" | "khongco" => Some(false),
-                _ => None,
-            },
-        },
-        _ => None,
-    }
-}
-
 /// By label, else by id; up to marks and case.
 fn choice(value: &CellValue, choices: &[(Text, Text)]) -> Option<i64> {
-    let shown = value.shown();
-    let key = fold(&shown);
+    choice_of(&value.shown(), choices)
+}
+
+fn choice_of(shown: &str, choices: &[(Text, Text)]) -> Option<i64> {
+    let key = fold(shown);
     if key.is_empty() {
         return None;
     }
@@ -185,38 +342,31 @@ fn choice(value: &CellValue, choices: &[(Text, Text)]) -> Option<i64> {
     by_label.or_else(|| choices.iter().position(|(id, _)| fold(id) == key)).map(|at| at as i64)
 }
 
-fn date(value: &CellValue, issues: &mut Vec<IssueKind>) -> Reading {
-    let (date, is_retyped) = match value {
-        CellValue::Date(at) => (Some(at.date()), false),
-        CellValue::Text(text) => (parse_date(text.trim()).or_else(|| spelled_date(text)), false),
-        CellValue::Number(serial) => (from_serial(*serial), true),
-        _ => (None, false),
-    };
-    match date {
-        Some(date) => {
-            if is_retyped {
-                issues.push(IssueKind::NumberAsText { found: found(value), read_as: dmy(date).into() });
+fn date(value: &CellValue, (first, last): (Date, Date), issues: &mut Vec<IssueKind>) -> Reading {
+    let found = found(value);
+    let (date, is_supplied) = match value {
+        CellValue::Date(at) => (at.date(), false),
+        CellValue::Text(text) => match dates::parse(text) {
+            DateText::Full(date) => (date, false),
+            DateText::ShortYear(date) => (date, true),
+            DateText::MonthFirst(date) => {
+                return reject(issues, IssueKind::MonthFirst { found, read_as: dmy(date).into() });
             }
-            Reading::Int(days(date))
-        }
-        None => reject(issues, IssueKind::NotADate { found: found(value) }),
+            DateText::NotADate => return reject(issues, IssueKind::NotADate { found }),
+        },
+        CellValue::Number(serial) => match dates::from_serial(*serial) {
+            Some(date) => (date, true),
+            None => return reject(issues, IssueKind::NotADate { found }),
+        },
+        _ => return reject(issues, IssueKind::NotADate { found }),
+    };
+    if date < first || date > last {
+        return reject(issues, IssueKind::OutOfBounds { found, min: dmy(first).into(), max: dmy(last).into() });
     }
-}
-
-/// A date that lost its format: only serials of the years 1990 to 2050 are believed.
-fn from_serial(serial: f64) -> Option<Date> {
-    // Day 0 of spreadsheets is 1899-12-30, which makes their invented 1900-02-29 harmless.
-    const EPOCH: i64 = 25_569;
-    let is_near = serial.fract() == 0.0 && (32_874.0..=55_153.0).contains(&serial);
-    is_near.then(|| from_days(serial as i64 - EPOCH))?
-}
-
-/// `ngày 20 tháng 02 năm 2014`
-fn spelled_date(text: &str) -> Option<Date> {
-    let key = fold(text);
-    let (day, rest) = key.strip_prefix("ngay").unwrap_or(&key).split_once("thang")?;
-    let (month, year) = rest.split_once("nam")?;
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+    if is_supplied {
+        issues.push(IssueKind::DateRead { found, read_as: dmy(date).into() });
+    }
+    Reading::Int(days(date))
 }
 
 fn words(value: &CellValue) -> Text {
@@ -228,3 +378,6 @@ fn words(value: &CellValue) -> Text {
         other => other.shown().into(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -27,7 +27,10 @@ fn number_of(campaign: &Campaign, field: FieldIx) -> i64 {
     let known = campaign.field(field);
     let measure = known.measure.as_ref().and_then(|id| campaign.measures.iter().find(|measure| measure.id == *id));
     let max = if known.kind == ValueKind::Flag { 1 } else { measure.map_or(1, |measure| measure.max) };
-    (i64::from(field.0) + 1).min(max)
+    // A share below 1 % is not written by anybody who wants to be understood.
+    let is_share = measure.is_some_and(|measure| measure.label.contains('%'));
+    let written = i64::from(field.0) + 1;
+    if is_share { (written * 100).min(max) } else { written.min(max) }
 }
 
 /// One unit of each kind that the package goes to, and a period of its document.

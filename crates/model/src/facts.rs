@@ -16,7 +16,8 @@ pub struct FieldIx(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PeriodIx(pub u16);
 
-/// What is known of one field of one unit in one period. Missing is not zero.
+/// What is known of one field of one unit in one period. Missing is not zero; and a zero, an empty
+/// cell, "nothing to report" and "does not apply to us" are four things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum FactMark {
     /// No report of this unit carries the field.
@@ -26,6 +27,11 @@ pub enum FactMark {
     Blank,
     /// The cell holds something that is not a value of this field; an issue says what.
     Rejected,
+    /// The unit says that the line does not apply to it (`không áp dụng`): no value, and no gap to
+    /// chase either. The unit is outside every sum and denominator that reads the field.
+    NotApplicable,
+    /// The unit says that there is nothing to report (`-`, `không phát sinh`): a value of 0.
+    NothingToReport,
     /// A value.
     Present,
     /// A value that carries a warning.
@@ -38,21 +44,32 @@ pub enum FactMark {
 }
 
 impl FactMark {
-    pub const ALL: [Self; 7] =
-        [Self::NotReported, Self::Blank, Self::Rejected, Self::Present, Self::Warned, Self::Suspect, Self::Derived];
+    pub const ALL: [Self; 9] = [
+        Self::NotReported,
+        Self::Blank,
+        Self::Rejected,
+        Self::NotApplicable,
+        Self::NothingToReport,
+        Self::Present,
+        Self::Warned,
+        Self::Suspect,
+        Self::Derived,
+    ];
 
     /// The inverse of [`FactMark::as_str`].
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|mark| mark.as_str() == word)
     }
     pub const fn has_value(self) -> bool {
-        matches!(self, Self::Present | Self::Warned | Self::Suspect | Self::Derived)
+        matches!(self, Self::NothingToReport | Self::Present | Self::Warned | Self::Suspect | Self::Derived)
     }
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::NotReported => "not_reported",
             Self::Blank => "blank",
             Self::Rejected => "rejected",
+            Self::NotApplicable => "not_applicable",
+            Self::NothingToReport => "nothing_to_report",
             Self::Present => "present",
             Self::Warned => "warned",
             Self::Suspect => "suspect",
@@ -182,5 +199,9 @@ mod tests {
         assert_eq!(facts.value(period, field, UnitIx(0)), None);
         assert_eq!(facts.value(period, field, UnitIx(1)), Some(0));
         assert_eq!(facts.get(period, FieldIx(9), UnitIx(1)).mark, FactMark::NotReported);
+        for (mark, expected) in [(FactMark::NothingToReport, Some(0)), (FactMark::NotApplicable, None)] {
+            facts.put(period, field, UnitIx(0), Fact { value: 0, mark, source: Source::NONE });
+            assert_eq!(facts.value(period, field, UnitIx(0)), expected, "{mark:?}");
+        }
     }
 }

@@ -160,6 +160,9 @@ pub struct ListRow {
     pub values: Vec<Option<ListValue>>,
     /// Aligned with the list's flags: `None` when an input of the flag is missing.
     pub flags: Vec<Option<bool>>,
+    /// What was sent, column by column, where the values do not say it:
+    /// `Ngày bàn giao: 20.4.14; Đơn vị: Trường Hoa Mai`.
+    pub raw: Option<Text>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -83,6 +83,8 @@ words! {
         PartAboveWhole "part_above_whole" "Tử số lớn hơn mẫu số – hỏi lại đơn vị" "Part above whole – ask the unit",
         /// The definition does not ask this of this unit.
         NotAsked "not_asked" "Không thuộc diện" "Not asked of this unit",
+        /// The unit itself says that the line does not apply to it.
+        NotApplicable "not_applicable" "Đơn vị ghi không áp dụng" "Stated by the unit as not applicable",
         /// No target was assigned or registered.
         NoTarget "no_target" "Không có chỉ tiêu" "No target",
         /// No `received.csv`: nobody knows what was on time.

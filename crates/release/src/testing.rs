@@ -83,6 +83,7 @@ pub(crate) fn intake() -> Intake {
             value,
         ],
         flags: vec![early],
+        raw: None,
     };
     let mut spoilt = Issue::new(
         IssueKind::NumberAsText { found: "1.234".into(), read_as: "1234".into() },

@@ -16,7 +16,8 @@ use thidua_model::CellRef;
 ///
 /// A blank line starts the next sheet. A cell holds text unless it reads as a number written with
 /// digits and at most one point (`1234`, `-5`, `0.5`); `'1234` forces text, `=A1+1 -> 7` is a
-/// formula with a stored result, `2014-11-30` is a date cell, `0.95 as 0%` a number with a format.
+/// formula with a stored result, `2014-11-30` is a date cell, `0.95 as 0%` a number with a format,
+/// `@Wingdings ü` a text in a font (whose name is one word).
 /// A sheet name in brackets is hidden.
 ///
 /// Lines that start with `!` say what else a sheet has: `! merge D14:D15` (the text of the first cell
@@ -95,6 +96,8 @@ fn write(sheet: &mut Worksheet, at: CellRef, text: &str, font: Option<&str>) {
         sheet.write_number_with_format(at.row, col, number, &Format::new().set_num_format(shown.trim()))
     } else if let Some(text) = text.strip_prefix('\'') {
         sheet.write_string(at.row, col, text)
+    } else if let Some((font, text)) = text.strip_prefix('@').and_then(|rest| rest.split_once(' ')) {
+        sheet.write_string_with_format(at.row, col, text, &Format::new().set_font_name(font))
     } else if text.starts_with('=') {
         let (formula, result) = text.split_once("->").unwrap_or((text, ""));
         sheet.write_formula(at.row, col, Formula::new(formula.trim()).set_result(result.trim()))

@@ -182,6 +182,8 @@ fn fact_row(view: &View, row: &FactRow) -> Row {
     let status = match &*row.mark {
         mark if mark == FactMark::Blank.as_str() => "Để trống",
         mark if mark == FactMark::Rejected.as_str() => "Không đọc được",
+        mark if mark == FactMark::NotApplicable.as_str() => "Không áp dụng",
+        mark if mark == FactMark::NothingToReport.as_str() => "Không phát sinh",
         mark if mark == FactMark::Present.as_str() => "Dùng",
         mark if mark == FactMark::Warned.as_str() => "Dùng, có cảnh báo",
         mark if mark == FactMark::Suspect.as_str() => "Giữ, không đánh giá",

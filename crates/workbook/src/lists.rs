@@ -92,7 +92,10 @@ pub(crate) fn sheet(view: &View, listed: &Listed) -> Sheet {
 /// All rows of a list, with the widths of its columns.
 fn block(view: &View, listed: &Listed) -> (Block, Vec<f64>) {
     let table = listed.table;
-    let shown: Vec<usize> = (FIRST.len()..table.columns.len()).collect();
+    // The last column tells what was sent; without any such text it tells nothing.
+    let last = table.columns.len() - 1;
+    let has_raw = matches!(&table.columns[last].data, ColumnData::Text(values) if values.iter().any(Option::is_some));
+    let shown: Vec<usize> = (FIRST.len()..table.columns.len()).filter(|&at| at != last || has_raw).collect();
     let flags: Vec<usize> =
         shown.iter().copied().filter(|&at| listed.flag_title(&table.columns[at].name).is_some()).collect();
     let mut heads = vec![Head::new("TT"), Head::new("Đơn vị gửi"), Head::new("Kỳ")];
@@ -127,7 +130,10 @@ fn head_of(view: &View, listed: &Listed, at: usize) -> (String, f64) {
     if let Some(title) = listed.flag_title(&column.name) {
         return (title.to_owned(), 10.0);
     }
-    let Some(defined) = listed.column(&column.name) else { return (column.name.to_string(), 16.0) };
+    let Some(defined) = listed.column(&column.name) else {
+        let is_last = at + 1 == listed.table.columns.len();
+        return (if is_last { "Nguyên văn khi khác".to_owned() } else { column.name.to_string() }, 16.0);
+    };
     let measure = view.measure_label(defined.measure.as_ref().map(|it| it.as_str()));
     let label = if measure.is_empty() || defined.label.contains(measure) {
         defined.label.to_string()
@@ -193,7 +199,8 @@ pub(crate) fn value_at(view: &View, listed: &Listed, column: usize, row: usize) 
         ColumnData::Date(values) => Cell::date_or(values.get(row).copied().flatten().and_then(from_days), "để trống"),
         ColumnData::Text(values) => {
             let text = values.get(row).and_then(Option::as_ref);
-            Cell::text_or(text.map(|text| shown(view, defined, text)).as_deref(), "để trống")
+            let when_empty = if column + 1 == listed.table.columns.len() { "như giá trị" } else { "để trống" };
+            Cell::text_or(text.map(|text| shown(view, defined, text)).as_deref(), when_empty)
         }
     }
 }

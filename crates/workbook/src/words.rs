@@ -58,6 +58,7 @@ pub(crate) const fn short_reason(reason: Reason) -> &'static str {
         Reason::DenominatorZero => "không áp dụng",
         Reason::PartAboveWhole => "tử > mẫu, hỏi lại",
         Reason::NotAsked => "không thuộc diện",
+        Reason::NotApplicable => "ghi không áp dụng",
         Reason::NoTarget => "không có chỉ tiêu",
         Reason::NoReceipts => "không có sổ nhận",
         Reason::OutOfRange => "vượt giới hạn số",

@@ -150,7 +150,9 @@ impl<'a> Figures<'a> {
 fn counts(row: &IndicatorRow) -> Result<(i64, Option<i64>), Mark> {
     match (row.verdict, row.reason) {
         (Verdict::NotApplicable, reason) => Err(Mark::NotApplicable(reason.unwrap_or(Reason::DenominatorZero))),
-        (_, Some(reason @ (Reason::NotAsked | Reason::DenominatorZero))) => Err(Mark::NotApplicable(reason)),
+        (_, Some(reason @ (Reason::NotAsked | Reason::NotApplicable | Reason::DenominatorZero))) => {
+            Err(Mark::NotApplicable(reason))
+        }
         // Without a target of the province there can still be one of the unit's own.
         (verdict, None | Some(Reason::NoTarget)) => match (row.numerator, verdict) {
             (Some(numerator), _) => Ok((numerator, row.denominator)),

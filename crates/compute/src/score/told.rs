@@ -111,7 +111,8 @@ impl<'a> Told<'a> {
             let below: Vec<i64> = view.due_children(*unit).filter_map(|child| values[child.0 as usize]).collect();
             is_partial[unit.0 as usize] = view.due_children(*unit).any(|child| {
                 let is_asked = view.span(child).is_some_and(|span| asked.is_asked(span, field));
-                is_partial[child.0 as usize] || (is_asked && values[child.0 as usize].is_none())
+                let is_gap = || self.context.fact(view, field, child).mark != FactMark::NotApplicable;
+                is_partial[child.0 as usize] || (is_asked && values[child.0 as usize].is_none() && is_gap())
             });
             // What no unit below was asked stays as the unit itself stated it.
             if !below.is_empty() {
@@ -164,6 +165,7 @@ impl<'a> Told<'a> {
             }
             let reason = match self.context.fact(view, field, unit).mark {
                 FactMark::Suspect => Reason::PartAboveWhole,
+                FactMark::NotApplicable => return Err(Reason::NotApplicable),
                 _ => asked.why_field(self.context, view, unit, span, field),
             };
             found = found.or(Ok(reason));

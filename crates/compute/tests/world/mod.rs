@@ -208,7 +208,7 @@ impl World {
     }
 
     /// `unit field value …` per line, pairs of field and value; `?` marks the value suspect, `-` is
-    /// a blank cell, `#` a rejected one. The report counts and arrived in time.
+    /// a blank cell, `#` a rejected one, `n/a` one that does not apply, `none` nothing to report. The report counts and arrived in time.
     pub(crate) fn report(&mut self, period: &str, text: &str) -> &mut Self {
         let period = self.period(period);
         for line in lines(text) {
@@ -220,6 +220,8 @@ impl World {
                 let (value, mark) = match pair[1] {
                     "-" => (0, FactMark::Blank),
                     "#" => (0, FactMark::Rejected),
+                    "n/a" => (0, FactMark::NotApplicable),
+                    "none" => (0, FactMark::NothingToReport),
                     value => match value.strip_suffix('?') {
                         Some(value) => (value.parse().expect("a number"), FactMark::Suspect),
                         None => (value.parse().expect("a number"), FactMark::Present),

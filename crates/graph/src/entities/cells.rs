@@ -141,7 +141,10 @@ impl<'a> Walk<'a> {
         let reason = self.results.column("reason").and_then(|column| column.text(row)).and_then(Reason::parse);
         let is_there = |column: &str| self.results.column(column).is_some_and(|column| !column.is_missing(row));
         let stands = matches!(reason, None | Some(Reason::DenominatorZero));
-        let is_refused = matches!(reason, Some(Reason::PartAboveWhole | Reason::OutOfRange | Reason::NotAsked));
+        let is_refused = matches!(
+            reason,
+            Some(Reason::PartAboveWhole | Reason::OutOfRange | Reason::NotAsked | Reason::NotApplicable)
+        );
         !is_refused
             && (!needs.numerator || is_there("numerator") || stands)
             && (!needs.denominator || is_there("denominator"))

@@ -1,5 +1,6 @@
 //! Drawn sheets go through the real reader: what a clerk typed, and what was understood.
 
+mod answers;
 mod list_ends;
 mod lists;
 mod moved;
@@ -91,7 +92,7 @@ fn shown_intake(campaign: &Campaign, intake: &Intake) -> String {
             let field = campaign.field(field).id.as_str();
             match mark {
                 FactMark::NotReported => {}
-                FactMark::Blank | FactMark::Rejected => {
+                FactMark::Blank | FactMark::Rejected | FactMark::NotApplicable => {
                     lines.push(format!("{:5} {field} {}", mark.as_str(), source.cell))
                 }
                 FactMark::Present => lines.push(format!("fact  {field} = {value} {}", source.cell)),
@@ -112,7 +113,8 @@ fn shown_intake(campaign: &Campaign, intake: &Intake) -> String {
                 None => "–".to_owned(),
             })
             .collect();
-        lines.push(format!("row   {} {:?}", values.join(", "), row.flags));
+        let raw = row.raw.as_ref().map(|raw| format!(" ({raw})")).unwrap_or_default();
+        lines.push(format!("row   {} {:?}{raw}", values.join(", "), row.flags));
     }
     for issue in &intake.issues {
         lines.push(format!("{}  {} @ {}", issue.code(), issue.kind.message(Lang::En), issue.place));
@@ -197,7 +199,7 @@ fn formulas_fractions_and_limits_are_marked() {
     rejected wage D14
     rejected wage_people D15
     fact  share = 3000 D16
-    fact  houses = 0 D21 warned
+    fact  houses = 0 D21 nothing_to_report
     V113  the line "Có quỹ Đoàn kết tương trợ" was not found @ a.xlsx › Mẫu 1
     V113  the line "Xếp loại UBKT" was not found @ a.xlsx › Mẫu 1
     V113  the line "Ngày tổ chức hội nghị" was not found @ a.xlsx › Mẫu 1
@@ -269,7 +271,7 @@ fn a_list_wins_over_its_line_and_rows_carry_flags() {
     a.xlsx cs-hoa-ban mau-1 dot-1: partly_accepted; read 20 empty 0 template 52 outside 1
     fact  houses = 2 D21 derived
     row   Nguyễn Thị A, xay-moi, 16191, 16180, cs-hoa-ban [Some(true)]
-    row   Y Bình Niê, xay-moi, 16191, –, – [None]
+    row   Y Bình Niê, xay-moi, 16191, –, – [None] (Đơn vị: Trường Hoa Mai)
     row   Trần Văn C, –, –, –, – [None]
     F006  unit "Trường Hoa Mai" is not known @ a.xlsx › Mái ấm › F6
     V111  a required cell is empty @ a.xlsx › Mái ấm › C7

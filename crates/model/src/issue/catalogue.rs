@@ -342,6 +342,37 @@ catalogue! {
         vi "dòng cộng ghi {stated}, danh sách có {counted} dòng; dùng các dòng" => "kiểm tra xem có thiếu hoặc thừa dòng nào không"
         en "the total says {stated}, the list has {counted} rows; the rows are used" => "check whether a row is missing or too many"
 
+    "V130" Warning NumberScaled { found: Text, read_as: Text }
+        vi "“{found}” được hiểu là {read_as}" => "gõ đủ chữ số theo đơn vị tính của dòng: {read_as}"
+        en "\"{found}\" is read as {read_as}" => "type all digits, in the measure of the line: {read_as}"
+    "V131" Error ApproximateNumber { found: Text }
+        vi "“{found}” là số ước chừng, không phải số liệu" => "gõ đúng số đếm được, không kèm “khoảng”, “hơn”, “~”; để trống nếu chưa có"
+        en "\"{found}\" is an estimate, not a figure" => "type the number that was counted, without \"about\" or \"more than\"; leave the cell empty if not known"
+    "V132" Error SeveralNumbers { found: Text }
+        vi "trong ô có nhiều hơn một số: “{found}”" => "mỗi ô chỉ ghi một số; số còn lại ghi vào dòng của nó hoặc cột Ghi chú"
+        en "the cell holds more than one number: \"{found}\"" => "one number for each cell; the other one belongs into its own line or the column Ghi chú"
+    "V133" Error PercentInCount { found: Text }
+        vi "“{found}” là tỷ lệ phần trăm, dòng này cần số lượng" => "gõ số lượng; nếu ô tự hiện dấu %, đổi định dạng ô thành số"
+        en "\"{found}\" is a percentage where a quantity is asked" => "type the quantity; if the cell adds the % by itself, change its format to a number"
+    "V134" Error ShareUnclear { found: Text, one: Text, other: Text }
+        vi "“{found}” có thể là {one} % hoặc {other} %" => "gõ kèm dấu %: {one}% hoặc {other}%"
+        en "\"{found}\" can be {one} % or {other} %" => "type it with its sign: {one}% or {other}%"
+    "V135" Warning ShareSettled { found: Text, read_as: Text }
+        vi "tỷ lệ ghi “{found}” được hiểu là {read_as} %, theo các số liệu khác" => "gõ kèm dấu %: {read_as}%"
+        en "the share \"{found}\" is read as {read_as} %, as other figures tell" => "type it with its sign: {read_as}%"
+    "V136" Error YesAndNo { found: Text }
+        vi "“{found}” vừa là Có vừa là Không" => "chỉ ghi một: Có hoặc Không"
+        en "\"{found}\" says both yes (Có) and no (Không)" => "write one of them"
+    "V137" Warning DittoRead { found: Text, read_as: Text }
+        vi "“{found}” được hiểu như ô ở dòng trên: {read_as}" => "ghi lại đầy đủ thay cho dấu “nt”"
+        en "\"{found}\" is read as the cell above: {read_as}" => "write it out instead of a ditto mark"
+    "V138" Error MonthFirst { found: Text, read_as: Text }
+        vi "“{found}” không phải là ngày/tháng/năm; có thể là {read_as}" => "gõ ngày trước, tháng sau: {read_as}"
+        en "\"{found}\" is not day/month/year; it may be {read_as}" => "type the day before the month: {read_as}"
+    "V139" Warning DateRead { found: Text, read_as: Text }
+        vi "ngày ghi “{found}” được hiểu là {read_as}" => "gõ đủ ngày/tháng/năm: {read_as}"
+        en "the date \"{found}\" is read as {read_as}" => "type day, month and year: {read_as}"
+
     // R: relations between values
     "R201" Warning PartAboveWhole { part_label: Text, part: Text, whole_label: Text, whole: Text }
         vi "{part_label} ({part}) lớn hơn {whole_label} ({whole})" => "kiểm tra hai số; đếm người, không đếm lượt"

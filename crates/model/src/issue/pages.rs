@@ -15,6 +15,7 @@ mod file;
 mod markdown;
 mod oddity;
 mod parts;
+mod reading;
 mod relation;
 mod sender;
 mod value;
@@ -78,6 +79,7 @@ pub fn pages() -> Vec<Page> {
         oddity::pages(),
         sender::pages(),
         value::pages(),
+        reading::pages(),
         words::pages(),
         relation::pages(),
         computing::pages(),
@@ -154,7 +156,7 @@ mod tests {
         assert!(
             missing.is_empty(),
             "no page for {missing:?}: add `page(example, why, steps)` in crates/model/src/issue/pages/\
-             <layer>.rs (definition, file, oddity, value, relation, computing), then \
+             <layer>.rs (definition, file, oddity, value, reading, relation, computing), then \
              UPDATE_PAGES=1 cargo test -p thidua-model --test issue_pages"
         );
         let parts = pages.iter().flat_map(|page| page.entry().parts.iter().map(move |part| (page, *part)));

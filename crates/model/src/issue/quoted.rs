@@ -52,7 +52,18 @@ impl IssueKind {
             Self::NotWhole { .. } => words("số nguyên".into(), "a whole number".into()),
             Self::OutOfBounds { min, max, .. } => words(format!("từ {min} đến {max}"), format!("{min} to {max}")),
             Self::NumberAsText { read_as, .. } | Self::Rounded { read_as, .. } => said(read_as),
-            Self::NotYesNo { .. } => words("Có hoặc Không".into(), "Có (yes) or Không (no)".into()),
+            Self::NumberScaled { read_as, .. } | Self::MonthFirst { read_as, .. } => said(read_as),
+            Self::DittoRead { read_as, .. } | Self::DateRead { read_as, .. } => said(read_as),
+            Self::ShareSettled { read_as, .. } => Some(format!("{read_as}%")),
+            Self::ShareUnclear { one, other, .. } => {
+                words(format!("{one}% hoặc {other}%"), format!("{one}% or {other}%"))
+            }
+            Self::ApproximateNumber { .. } => words("số đã đếm".into(), "a number that was counted".into()),
+            Self::SeveralNumbers { .. } => words("một số".into(), "one number".into()),
+            Self::PercentInCount { .. } => words("số lượng".into(), "a quantity".into()),
+            Self::NotYesNo { .. } | Self::YesAndNo { .. } => {
+                words("Có hoặc Không".into(), "Có (yes) or Không (no)".into())
+            }
             Self::NotAChoice { choices, .. } => said(choices),
             Self::NotADate { .. } => words("ngày, ví dụ 30/11/2014".into(), "a date such as 30/11/2014".into()),
             Self::AmbiguousNumber { one, other, .. } => {

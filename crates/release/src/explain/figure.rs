@@ -241,7 +241,10 @@ impl Walk<'_> {
     /// The unit above adds the row: what it needs is there, and it is credible.
     fn counts(row: &IndicatorRow, needs: Needs) -> bool {
         let stands = matches!(row.reason, None | Some(Reason::DenominatorZero));
-        let is_refused = matches!(row.reason, Some(Reason::PartAboveWhole | Reason::OutOfRange | Reason::NotAsked));
+        let is_refused = matches!(
+            row.reason,
+            Some(Reason::PartAboveWhole | Reason::OutOfRange | Reason::NotAsked | Reason::NotApplicable)
+        );
         let has_part = !needs.numerator || row.numerator.is_some() || stands;
         let has_whole = !needs.denominator || row.denominator.is_some();
         has_part && has_whole && !is_refused

@@ -169,8 +169,9 @@ impl Page {
             }
             (None, None) => input.mark.words(lang).to_owned(),
         };
-        let warns = [FactMark::Warned, FactMark::Suspect].iter().any(|mark| mark.as_str() == input.mark.id);
-        let mark = if warns { format!(" [{}]", input.mark.words(lang)) } else { String::new() };
+        let told = [FactMark::Warned, FactMark::Suspect, FactMark::NothingToReport];
+        let is_told = told.iter().any(|mark| mark.as_str() == input.mark.id);
+        let mark = if is_told { format!(" [{}]", input.mark.words(lang)) } else { String::new() };
         let sides: Vec<&str> = input
             .of
             .iter()

@@ -53,6 +53,8 @@ pub(super) fn mark(word: &str) -> Term {
         it if it == FactMark::NotReported.as_str() => ("chưa báo cáo", "not reported"),
         it if it == FactMark::Blank.as_str() => ("để trống", "left blank"),
         it if it == FactMark::Rejected.as_str() => ("không đọc được", "rejected"),
+        it if it == FactMark::NotApplicable.as_str() => ("đơn vị ghi không áp dụng", "stated as not applicable"),
+        it if it == FactMark::NothingToReport.as_str() => ("không phát sinh", "nothing to report"),
         it if it == FactMark::Present.as_str() => ("có số liệu", "present"),
         it if it == FactMark::Warned.as_str() => ("có cảnh báo", "with a warning"),
         it if it == FactMark::Suspect.as_str() => ("nghi sai, không tính", "suspect, does not count"),

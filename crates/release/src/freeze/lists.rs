@@ -1,6 +1,7 @@
 //! Lists of objects (works, awards, houses, ...) as tables with the columns of their definition.
 //!
-//! `unit, period, list, file, sheet, row`, then the columns, then one `bool` column for each flag.
+//! `unit, period, list, file, sheet, row`, then the columns, then one `bool` column for each flag, and
+//! last what was sent where the values do not say it.
 //! Lists that name the same table are laid out together: columns with one id are one column. A
 //! table exists even when no row was sent.
 
@@ -43,6 +44,8 @@ pub(crate) struct Layout {
     pub(crate) defined_as: Text,
     columns: Vec<LaidColumn>,
     flags: Vec<(Text, ColumnLine)>,
+    /// The last column: cells as they were sent. `None` while the others are laid out.
+    raw: Option<ColumnLine>,
 }
 
 struct LaidColumn {
@@ -62,9 +65,15 @@ impl Layout {
         self.flags.iter().find(|(known, _)| **known == *id).map(|(_, line)| line.name.as_str())
     }
 
+    /// The name under which the text of cells is stored; the definition may have a column of that id.
+    pub(crate) fn raw_name(&self) -> Text {
+        self.raw.as_ref().map_or_else(|| "raw".into(), |line| line.name.as_str().into())
+    }
+
     /// What the manifest says of the columns that the definition adds.
     pub(super) fn lines(&self) -> impl Iterator<Item = &ColumnLine> {
-        self.columns.iter().map(|it| &it.line).chain(self.flags.iter().map(|(_, line)| line))
+        let columns = self.columns.iter().map(|it| &it.line);
+        columns.chain(self.flags.iter().map(|(_, line)| line)).chain(&self.raw)
     }
 }
 
@@ -77,10 +86,21 @@ pub(crate) fn layouts(campaign: &Campaign) -> Vec<Layout> {
             defined_as: list.table.clone(),
             columns: Vec::new(),
             flags: Vec::new(),
+            raw: None,
         });
         add(campaign, layout, list);
     }
-    by_table.into_values().collect()
+    let mut layouts: Vec<Layout> = by_table.into_values().collect();
+    for layout in &mut layouts {
+        layout.raw = Some(ColumnLine {
+            name: free_name(layout, "raw"),
+            kind: kind_name(ValueKind::Text).into(),
+            label: Some("Nguyên văn khi khác với giá trị".to_owned()),
+            measure: None,
+            decimals: None,
+        });
+    }
+    layouts
 }
 
 /// All rows of the lists that share a table: by period, unit, file, sheet and row.
@@ -132,6 +152,8 @@ pub(super) fn table(
         let data = ColumnData::Bool(rows.iter().map(flag).collect());
         columns.push(Column { name: line.name.as_str().into(), data });
     }
+    let raw = ColumnData::Text(rows.iter().map(|(row, _)| row.raw.clone()).collect());
+    columns.push(Column { name: layout.raw_name(), data: raw });
     Table { name: layout.table.clone(), columns }
 }
 

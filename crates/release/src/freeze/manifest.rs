@@ -173,10 +173,7 @@ fn counts(tables: &BTreeMap<Text, Table>, files: &[FileDigest], intake: &Intake,
             due.insert(row.unit);
         }
     }
-    let has_value = |row: &FactRow| {
-        let marks = [FactMark::Present, FactMark::Warned, FactMark::Suspect, FactMark::Derived];
-        marks.iter().any(|mark| *mark.as_str() == *row.mark)
-    };
+    let has_value = |row: &FactRow| FactMark::parse(&row.mark).is_some_and(FactMark::has_value);
     let issues = rows::<IssueRow>(tables);
     let of = |severity: Severity| issues.iter().filter(|it| *it.severity == *severity.as_str()).count() as u64;
     Counts {

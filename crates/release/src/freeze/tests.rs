@@ -160,6 +160,7 @@ fn a_list_has_the_columns_of_its_definition_and_exists_when_empty() {
         "finished_on",
         "value",
         "early",
+        "raw",
     ];
     assert_eq!(names, expected, "the list's own column `unit` steps aside for the sender's");
     assert_eq!(works.int("row", 0), Some(6), "as a spreadsheet counts");
@@ -168,7 +169,7 @@ fn a_list_has_the_columns_of_its_definition_and_exists_when_empty() {
     assert!(matches!(works.column("planned_on").unwrap().data, ColumnData::Date(_)));
 
     let awards = frozen.table("awards").unwrap();
-    assert_eq!((awards.rows(), awards.columns.len()), (0, 7));
+    assert_eq!((awards.rows(), awards.columns.len()), (0, 8));
     let described = frozen.manifest.tables.iter().find(|it| it.name == "works").unwrap();
     assert_eq!(described.columns[7].label.as_deref(), Some("Đơn vị thực hiện"));
 }

@@ -42,6 +42,7 @@ fn read_table(
     let files = column(table, "file")?;
     let sheets = column(table, "sheet")?;
     let lines = column(table, "row")?;
+    let raws = column(table, &layout.raw_name())?;
     for row in 0..table.rows() as u32 {
         let (unit, period) = (units.at(row)?, periods.at(row)?);
         let id = ListId::new(lists.text(row).unwrap_or_default());
@@ -65,6 +66,7 @@ fn read_table(
             row: line,
             values: values(layout, list, table, row),
             flags: flags(layout, list, table, row),
+            raw: raws.text(row).map(Into::into),
         });
     }
     Ok(())

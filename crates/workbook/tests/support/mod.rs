@@ -71,6 +71,7 @@ fn intake(campaign: &Campaign) -> Intake {
         row,
         values,
         flags,
+        raw: None,
     };
     let text = |text: &str| Some(ListValue::Text(text.into()));
     let day = |text: &str| Some(ListValue::Int(days(date(text))));

@@ -253,6 +253,7 @@ impl Report<'_> {
                     Some(ListValue::Int(value)),
                 ],
                 flags: vec![is_done.then_some(finished < planned)],
+                raw: None,
             });
         }
     }

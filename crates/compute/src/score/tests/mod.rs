@@ -148,6 +148,7 @@ fn a_class_needs_its_gates_and_stands_beside_the_official_one() {
         row: 1,
         values: vec![Some(ListValue::Text("D".into())), Some(ListValue::Text("Fair".into())), Some(ListValue::Int(1))],
         flags: Vec::new(),
+        raw: None,
     });
     let outcome = run(&campaign, &intake);
     let expected = [
@@ -311,6 +312,7 @@ fn an_official_class_comes_from_above_at_the_date_and_from_one_row() {
             row: 1,
             values: vec![Some(ListValue::Text(unit.into())), Some(ListValue::Text(class.into())), None],
             flags: Vec::new(),
+            raw: None,
         });
     }
     let outcome = run(&campaign, &intake);
