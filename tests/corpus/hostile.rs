@@ -20,7 +20,7 @@ use thidua_sheets::ReaderCommand;
 
 /// Reports of other units than those of the corpus.
 const GOOD: &[&str] = &[
-    "dot-1/Báo cáo đợt 1 LĐLĐ huyện Ea Kar.xlsx",
+    "dot-1/Báo cáo đợt 1 LĐLĐ TX Buôn Hồ.xlsx",
     "dot-1/BC 31-5 Mam non Hoa Cuc Vang.ods",
     "dot-1/Bao cao dot 1 - Van phong Ban Dan sinh Hoa Nang.xls",
     "dot-1/xa_Hoa_Nang_BC 6 thang dau nam.xlsx",
