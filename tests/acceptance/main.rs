@@ -7,4 +7,5 @@ mod golden;
 mod inbox;
 mod other_campaigns;
 mod program;
+mod rules;
 mod same_again;

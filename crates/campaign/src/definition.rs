@@ -4,6 +4,7 @@
 //! date (`register`).
 
 use crate::bilingual::Bilingual;
+use crate::rules::Rule;
 use crate::scoring::{RankingPolicy, ScoringTable};
 use std::collections::BTreeMap;
 use thidua_formula::Formula;
@@ -317,31 +318,6 @@ pub struct OfficialClass {
     pub class_column: usize,
     /// A flag column: the leader that the cluster elected.
     pub leader_column: Option<usize>,
-}
-
-/// A relation between values of one form.
-#[derive(Debug, Clone)]
-pub struct Rule {
-    pub id: Text,
-    pub left: Formula,
-    pub operator: Comparison,
-    pub right: Formula,
-    /// Left is a part of right: the message names both (R201).
-    pub is_part_of_whole: bool,
-    pub is_error: bool,
-    pub title: Bilingual,
-    /// The field whose cell carries the issue.
-    pub at: FieldIx,
-    pub source: Text,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Comparison {
-    Less,
-    AtMost,
-    Equal,
-    AtLeast,
-    More,
 }
 
 /// A workbook that units receive and send back: forms of one document, with their lists.

@@ -11,10 +11,12 @@ pub mod definition;
 mod differences;
 mod load;
 pub mod register;
+pub mod rules;
 pub mod scoring;
 
 pub use bilingual::Bilingual;
 pub use definition::*;
 pub use differences::{DefinitionDifferences, FileDifference, FileRole, differences};
 pub use load::{LoadError, MAIN_FILE, check, from_files, load};
+pub use rules::*;
 pub use scoring::*;

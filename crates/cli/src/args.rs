@@ -29,6 +29,9 @@ pub(crate) enum Command {
     Run(Run),
     /// Kiểm tra định nghĩa phong trào · check a campaign definition, or summarise it
     Check { campaign: PathBuf },
+    /// Quy tắc kiểm tra của phong trào · the rules of a campaign
+    #[command(subcommand)]
+    Rules(Rules),
     /// Ghi các biểu mẫu trắng · write the blank forms of a campaign
     Template {
         campaign: PathBuf,
@@ -82,6 +85,31 @@ pub(crate) struct Run {
     /// Đến hạn vào ngày này mà chưa có là thiếu · due by this day and not in: missing [default: the last as-of date]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) as_of: Option<Date>,
+    /// Số tệp đọc cùng lúc; 0: theo số bộ xử lý · files read at the same time; 0: one for each processor
+    #[arg(long, default_value_t = 0)]
+    pub(crate) jobs: usize,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Rules {
+    /// Thử quy tắc trên báo cáo trước khi bật · how many units each rule would ask, before it is switched on
+    Try(TryRules),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct TryRules {
+    /// Thư mục định nghĩa phong trào · folder of the campaign definition
+    pub(crate) campaign: PathBuf,
+    /// Thư mục báo cáo đã nhận · folder of the reports as they came
+    pub(crate) inbox: PathBuf,
+    /// Chỉ quy tắc này (mã, hoặc biểu/mã); lặp lại được · only this rule: its id, or form/id
+    #[arg(long = "rule", value_name = "ID")]
+    pub(crate) rules: Vec<String>,
+    /// Các quy tắc có hiệu lực vào ngày này, thử trên mọi kỳ · the rules in force on this day, on all reports
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) at: Option<Date>,
     /// Số tệp đọc cùng lúc; 0: theo số bộ xử lý · files read at the same time; 0: one for each processor
     #[arg(long, default_value_t = 0)]
     pub(crate) jobs: usize,

@@ -4,6 +4,7 @@ pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod publish;
 pub(crate) mod read_workbooks;
+pub(crate) mod rules;
 pub(crate) mod run;
 pub(crate) mod sample;
 pub(crate) mod serve;

@@ -28,7 +28,7 @@ pub(crate) fn code(error: &anyhow::Error) -> ExitCode {
         DEFINITION
     } else {
         match error.downcast_ref::<PipelineError>() {
-            Some(PipelineError::UnknownPeriod { .. }) => USAGE,
+            Some(PipelineError::UnknownPeriod { .. } | PipelineError::UnknownRule { .. }) => USAGE,
             Some(PipelineError::Campaign(LoadError::Invalid { .. })) => DEFINITION,
             _ => DISK,
         }

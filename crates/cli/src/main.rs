@@ -12,7 +12,7 @@ mod progress;
 mod show;
 mod words;
 
-use args::{Args, Command};
+use args::{Args, Command, Rules};
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -20,6 +20,7 @@ fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Run(run) => commands::run::run(&run),
         Command::Check { campaign } => commands::check::check(&campaign),
+        Command::Rules(Rules::Try(args)) => commands::rules::try_rules(&args),
         Command::Template { campaign, out } => commands::template::template(&campaign, &out),
         Command::Sample { campaign, units, seed, out } => commands::sample::sample(&campaign, units, seed, &out),
         Command::Explain(explain) => commands::explain::explain(&explain),

@@ -28,6 +28,7 @@ pub(crate) fn step(error: &PipelineError) -> Step {
         PipelineError::Campaign(LoadError::Invalid { .. }) => "định nghĩa phong trào có lỗi".to_owned(),
         PipelineError::Campaign(_) => "không đọc được định nghĩa phong trào".to_owned(),
         PipelineError::UnknownPeriod { id, known } => format!("phong trào không có kỳ “{id}”; có: {known}"),
+        PipelineError::UnknownRule { id, near } => format!("không có quy tắc “{id}” (gần nhất: {near})"),
         PipelineError::Ingest(IngestError::Reader { .. }) => "không khởi động được chương trình đọc tệp".to_owned(),
         PipelineError::Ingest(_) => "không đọc được thư mục báo cáo".to_owned(),
         PipelineError::OutFolder { folder, .. } => format!("không tạo được thư mục ra {}", folder.display()),

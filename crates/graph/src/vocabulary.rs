@@ -92,6 +92,7 @@ own_vocabularies! {
     SEVERITY: "Severity" "Mức độ" "Severity" {
         "error" "Lỗi: ô không cho số liệu" "Error: the cell gives no fact";
         "warning" "Cảnh báo: số liệu được giữ, có đánh dấu" "Warning: the fact is kept, marked";
+        "explained" "Cảnh báo mà đơn vị đã giải trình" "A warning that the unit has explained";
     }
     TERM_KIND: "TermKind" "Mã của gì" "What a code names" {
         "level" "Cấp" "Level";

@@ -33,6 +33,8 @@ pub(crate) struct Draft {
     pub(crate) account: ReadingAccount,
     pub(crate) entries: Vec<Entry>,
     pub(crate) words: Vec<Words>,
+    /// What stands in the notes' column beside a field.
+    pub(crate) notes: Vec<(FieldIx, Text)>,
     pub(crate) rows: Vec<DraftRow>,
     pub(crate) issues: Vec<Issue>,
 }

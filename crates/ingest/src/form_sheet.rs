@@ -10,6 +10,7 @@ use crate::draft::{Entry, Words};
 use crate::locate::{find_columns, find_lines};
 use crate::numbers::show;
 use crate::plan::Plan;
+use crate::rules::{is_reason, shown_note};
 use crate::scan::{Role, Scan};
 use crate::shares::settle;
 use crate::values::{Asked, Reading, Unclear, found as quoted, raw, read_cell};
@@ -29,6 +30,8 @@ pub(crate) struct Sender<'a> {
 pub(crate) struct FormReading {
     pub(crate) entries: Vec<Entry>,
     pub(crate) words: Vec<Words>,
+    /// Reasons in the notes' column, for each field of the line.
+    pub(crate) notes: Vec<(FieldIx, Text)>,
     pub(crate) issues: Vec<Issue>,
     /// Input cells that were empty.
     pub(crate) empty: u32,
@@ -83,6 +86,7 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
             }
             continue;
         };
+        reading.notes.extend(notes(scan, columns.note.map(|col| CellRef::new(row, col)), line));
         if let Some(index) = lines.slip(item_at) {
             let place = Place::Cell { file: sender.file.clone(), sheet: sheet.clone(), cell: scan.cell(index).at };
             let kind = IssueKind::LabelReadAs { found: quoted(&scan.cell(index).value), read_as: line.label.clone() };
@@ -180,6 +184,14 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
         }
     }
     reading
+}
+
+/// The note of a line as a reason about each of its fields.
+fn notes(scan: &Scan<'_>, cell: Option<CellRef>, line: &Line) -> Vec<(FieldIx, Text)> {
+    let found = cell.and_then(|cell| scan.text(scan.find(cell)?));
+    let Some(text) = found.filter(|text| is_reason(text, &line.note)) else { return Vec::new() };
+    let value = shown_note(text);
+    line.fields.iter().flatten().map(|&field| (field, value.clone())).collect()
 }
 
 /// Fills in who and what an issue is about.

@@ -2,8 +2,8 @@
 //! amend.
 
 use crate::plan::Plan;
-use std::collections::BTreeSet;
-use thidua_model::{FieldIx, Intake, Issue, PeriodIx, UnitIx};
+use std::collections::{BTreeMap, BTreeSet};
+use thidua_model::{FieldIx, Intake, Issue, PeriodIx, Text, UnitIx};
 
 /// The intake while it grows: every issue knows its submission.
 pub(crate) struct Gathered<'a> {
@@ -17,4 +17,6 @@ pub(crate) struct Gathered<'a> {
     pub(crate) issues: Vec<(Option<u32>, Issue)>,
     /// Relations that were reported: code, field, period, unit and sentence.
     pub(crate) reported: BTreeSet<(&'static str, FieldIx, PeriodIx, UnitIx, String)>,
+    /// What senders wrote beside a field (Ghi chú), by submission.
+    pub(crate) notes: BTreeMap<(u32, FieldIx), Text>,
 }

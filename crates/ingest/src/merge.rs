@@ -12,7 +12,7 @@ use crate::receipts::{ReceiptLine, at_line};
 use crate::versions::{Version, settle_versions};
 use crate::{IngestError, list_facts, rules};
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use thidua_model::facts::Source;
 use thidua_model::intake::{FileRecord, TextFact};
 use thidua_model::{
@@ -32,6 +32,7 @@ pub(crate) fn merge(
         forms: Vec::new(),
         row_units: Vec::new(),
         reported: BTreeSet::new(),
+        notes: BTreeMap::new(),
         issues: receipt_issues.into_iter().map(|issue| (None, issue)).collect(),
     };
     let mut drafts = Vec::new();
@@ -109,6 +110,7 @@ impl Gathered<'_> {
                 let fact = Fact { value: entry.value, mark: entry.mark, source };
                 self.intake.facts.put(draft.period, entry.field, draft.unit, fact);
             }
+            self.notes.extend(draft.notes.into_iter().map(|(field, note)| ((at, field), note)));
             for words in draft.words {
                 let raw = words.raw.map_or(u32::MAX, |raw| self.intake.facts.keep_raw(raw));
                 let source = Source { submission: at, cell: words.cell, raw };
@@ -151,15 +153,15 @@ impl Gathered<'_> {
         let mut worst: Vec<Option<Severity>> = vec![None; intake.submissions.len()];
         for (submission, issue) in &issues {
             let Some(at) = submission else { continue };
+            // `Error` is the least: severities stand in order.
             let worst = &mut worst[*at as usize];
-            if *worst != Some(Severity::Error) {
-                *worst = Some(issue.severity());
-            }
+            *worst = Some(worst.map_or(issue.severity(), |so_far| so_far.min(issue.severity())));
         }
         for (submission, worst) in intake.submissions.iter_mut().zip(worst) {
             if submission.status == SubmissionStatus::Accepted {
                 submission.status = match worst {
                     None => SubmissionStatus::Accepted,
+                    Some(Severity::Explained) => SubmissionStatus::Accepted,
                     Some(Severity::Warning) => SubmissionStatus::AcceptedWithWarnings,
                     Some(Severity::Error) => SubmissionStatus::PartlyAccepted,
                 };

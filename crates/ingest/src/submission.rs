@@ -77,6 +77,7 @@ impl Sheets<'_> {
             draft.is_rejected = found.entries.is_empty() && found.words.is_empty();
             draft.entries = found.entries;
             draft.words = found.words;
+            draft.notes = found.notes;
             draft.issues.extend(found.issues);
             draft.account.empty = found.empty;
         }
@@ -300,6 +301,7 @@ impl Sheets<'_> {
             account: thidua_model::ReadingAccount::default(),
             entries: Vec::new(),
             words: Vec::new(),
+            notes: Vec::new(),
             rows: Vec::new(),
             issues: Vec::new(),
         }

@@ -177,6 +177,7 @@ mod tests {
                 raw: None,
             }],
             words: Vec::new(),
+            notes: Vec::new(),
             rows: Vec::new(),
             issues: Vec::new(),
         }

@@ -18,6 +18,35 @@ pub struct Intake {
     pub receipts: Option<Vec<Receipt>>,
     /// Sorted by file, sheet, cell, code.
     pub issues: Vec<Issue>,
+    /// What became of each rule, in order of form, rule and period.
+    pub rules: Vec<RuleTally>,
+}
+
+/// How often one rule of one form held in one period. Units to which it does not apply are nowhere.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleTally {
+    pub form: FormId,
+    pub rule: Text,
+    pub period: PeriodIx,
+    pub passed: u32,
+    /// It does not hold, and nobody has explained why.
+    pub failed: u32,
+    /// An input is missing: nothing is known, nothing is said.
+    pub undecided: u32,
+    /// It does not hold, and the sender gave the reason.
+    pub explained: u32,
+    /// The first failures in order of units, at most [`RuleTally::MOST_EXAMPLES`]; what nobody
+    /// explained comes first.
+    pub examples: Vec<Issue>,
+}
+
+impl RuleTally {
+    pub const MOST_EXAMPLES: usize = 5;
+
+    /// Units that the rule was asked of.
+    pub fn units(&self) -> u32 {
+        self.passed + self.failed + self.undecided + self.explained
+    }
 }
 
 impl Intake {
@@ -31,6 +60,7 @@ impl Intake {
         self.texts.retain(|text| text.period <= last);
         self.lists.retain(|row| row.period <= last);
         self.issues.retain(|issue| !issue.period.as_ref().is_some_and(&is_later));
+        self.rules.retain(|tally| tally.period <= last);
     }
 }
 

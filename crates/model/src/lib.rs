@@ -48,7 +48,9 @@ pub use id::{
     ClassId, ClusterId, CriterionId, DocumentId, FieldId, FormId, IndicatorId, KindId, LevelId, ListId, MeasureId,
     PeriodId, SectorId, TableId, UnitId,
 };
-pub use intake::{Intake, ListRow, ListValue, ReadingAccount, Receipt, RunOptions, Submission, SubmissionStatus};
+pub use intake::{
+    Intake, ListRow, ListValue, ReadingAccount, Receipt, RuleTally, RunOptions, Submission, SubmissionStatus,
+};
 pub use issue::{Issue, IssueKind, Lang, Severity};
 pub use measure::{Measure, ValueKind};
 pub use outcome::Outcome;

@@ -13,6 +13,8 @@ pub enum PipelineError {
     Campaign(#[from] LoadError),
     #[error("the campaign has no period \"{id}\"; it has {known}")]
     UnknownPeriod { id: String, known: String },
+    #[error("no form has a rule \"{id}\"; the nearest is {near}")]
+    UnknownRule { id: String, near: String },
     #[error("the inbox cannot be read")]
     Ingest(#[from] IngestError),
     #[error("cannot make the output folder {}", folder.display())]

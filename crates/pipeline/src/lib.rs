@@ -1,4 +1,5 @@
-//! The order of stages from a folder of reports to a release; places of a release under other terms.
+//! The order of stages from a folder of reports to a release; places of a release under other terms;
+//! rules tried on reports.
 //!
 //! In:  a campaign folder, an inbox, an output folder, options.
 //! Out: a release folder with the consolidated workbook in it, and a summary for people.
@@ -8,10 +9,12 @@
 mod error;
 mod run;
 mod summary;
+mod trial;
 mod what_if;
 
 pub use error::PipelineError;
 pub use run::{Finished, Job, Stage, run};
 pub use summary::{Leader, ProvinceFigure, Summary};
 pub use thidua_ingest::IngestError;
+pub use trial::{RuleState, Trial, TrialJob, TriedRule, try_rules};
 pub use what_if::{Change, LeftOut, MOST_UNITS, PolicyChange, Stand, Standing, Thawed, WhatIf, WhatIfError, what_if};

@@ -115,6 +115,7 @@ pub(crate) fn intake() -> Intake {
         ],
         receipts: Some(vec![receipt(G1, "g1.xlsx", 3), receipt(G2, "g2.xlsx", 4), receipt(S2, "s2.xlsx", 9)]),
         issues: vec![spoilt],
+        rules: Vec::new(),
     }
 }
 

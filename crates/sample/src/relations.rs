@@ -63,13 +63,21 @@ impl Relations {
         }
         let mut rules: Vec<_> = campaign.forms.iter().flat_map(|form| &form.rules).collect();
         rules.sort_by(|a, b| a.id.cmp(&b.id));
-        for rule in rules {
-            let (left, right) = (fields(campaign, &rule.left), fields(campaign, &rule.right));
-            match (rule.operator, single(&rule.left), single(&rule.right)) {
+        for (rule, relation) in rules.into_iter().filter_map(|rule| Some((rule, rule.relation()?))) {
+            let (first, second) = (&relation.left.formula, &relation.right.formula);
+            let (left, right) = (fields(campaign, first), fields(campaign, second));
+            if rule.looks_elsewhere() {
+                let at_least = matches!(relation.operator, Comparison::AtLeast | Comparison::More);
+                if first == second && single(first) && at_least == relation.right.is_previous {
+                    left.iter().for_each(|field| it.get(*field).grows = true);
+                }
+                continue;
+            }
+            match (relation.operator, single(first), single(second)) {
                 (Comparison::AtMost | Comparison::Less, _, true) => it.rule(campaign, seed, &left, right[0]),
                 (Comparison::AtLeast | Comparison::More, true, _) => it.rule(campaign, seed, &right, left[0]),
-                (Comparison::Equal, _, true) if is_sum(&rule.left) => it.sum(right[0], &left),
-                (Comparison::Equal, true, _) if is_sum(&rule.right) => it.sum(left[0], &right),
+                (Comparison::Equal, _, true) if is_sum(first) => it.sum(right[0], &left),
+                (Comparison::Equal, true, _) if is_sum(second) => it.sum(left[0], &right),
                 _ => {}
             }
         }

@@ -79,11 +79,12 @@ pub(crate) fn issues(view: &View) -> Sheet {
     }
     let counts: Vec<String> = by_code.iter().map(|(code, count)| format!("{code}: {count}")).collect();
     let lines = rows.iter().map(|row| {
-        let severity = [Severity::Error, Severity::Warning].into_iter().find(|it| it.as_str() == &*row.severity);
+        let severity = Severity::ALL.into_iter().find(|it| it.as_str() == &*row.severity);
         let is_error = severity == Some(Severity::Error);
         let words = match severity {
             Some(Severity::Error) => "✗ Lỗi".to_owned(),
             Some(Severity::Warning) => "! Cảnh báo".to_owned(),
+            Some(Severity::Explained) => "✓ Đã giải trình".to_owned(),
             None => row.severity.to_string(),
         };
         let unit = row.unit.as_deref();

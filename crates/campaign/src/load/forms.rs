@@ -3,16 +3,17 @@
 //! In:  the root table of a form's file.
 //! Out: a form. Two passes, because a rule or a list may name a field of another form.
 //!
-//! Not here: list sheets (`lists`), the expansion of scoring sheets (`scoresheets`).
+//! Not here: list sheets (`lists`), rules (`rules`), the expansion of scoring sheets (`scoresheets`).
 
-use crate::definition::{Comparison, Form, Line, Rule, Section};
+use crate::definition::{Field, Form, Line, Section};
 use crate::load::fields::Fields;
-use crate::load::formulas::{Gives, Inputs};
+use crate::load::formulas::Inputs;
 use crate::load::keys::check_sheet;
 use crate::load::lists;
 use crate::load::node::Node;
-use crate::load::organisation::{Organisation, each};
-use thidua_model::issue::{Expected, Thing};
+use crate::load::organisation::Organisation;
+use crate::load::rules;
+use thidua_model::issue::Expected;
 use thidua_model::{Date, FieldIx, LevelId, Measure, Place, SectorId, TableId, Text, ValueKind};
 
 /// A form whose lists and rules are still to be read.
@@ -190,12 +191,11 @@ impl Draft<'_> {
         mut self,
         organisation: &Organisation,
         inputs: &Inputs,
+        fields: &[Field],
     ) -> (Form, Vec<Asked>, Option<Pattern>) {
         self.form.lists = lists::read(&self.node, organisation, inputs, &self.form);
-        let mut rules = Vec::new();
-        let mut names = crate::load::names::Names::new(Thing::Rule);
-        each(&self.node, "rules", &mut names, |node, id| rules.extend(rule(node, id, inputs, &self.form)));
-        self.form.rules = rules;
+        let scope = rules::Scope { organisation, inputs, fields, form: &self.form };
+        self.form.rules = rules::read(&self.node, &scope);
         self.node.finish();
         (self.form, self.asked, self.pattern)
     }
@@ -203,38 +203,4 @@ impl Draft<'_> {
     pub(crate) fn place(&self) -> Place {
         self.node.place("id")
     }
-}
-
-fn rule(node: &Node<'_>, id: &str, inputs: &Inputs, form: &Form) -> Option<Rule> {
-    let words = [
-        ("less", Comparison::Less),
-        ("at-most", Comparison::AtMost),
-        ("equal", Comparison::Equal),
-        ("at-least", Comparison::AtLeast),
-        ("more", Comparison::More),
-    ];
-    let left = inputs.needed(node, "left", Gives::Number);
-    let operator = node.needed_word("operator", &words);
-    let right = inputs.needed(node, "right", Gives::Number);
-    let at = node.needed_text("at").and_then(|at| inputs.find(node.issues, &at, || node.place("at")));
-    let rule_title = node.needed_bilingual("title");
-    let is_part_of_whole = node.flag("is_part_of_whole").unwrap_or(false);
-    let is_error = node.flag("is_error").unwrap_or(false);
-    let source = node.text_or("source", &form.source);
-    let at = FieldIx(at? as u32);
-    let lines = form.sections.iter().flat_map(|section| &section.lines);
-    if !lines.flat_map(|line| &line.fields).any(|field| *field == Some(at)) {
-        node.issues.bad_value(node.place("at"), node.text_or("at", ""), Expected::FieldOfThisForm);
-    }
-    Some(Rule {
-        id: id.into(),
-        left: left?,
-        operator: operator?,
-        right: right?,
-        is_part_of_whole,
-        is_error,
-        title: rule_title,
-        at,
-        source,
-    })
 }

@@ -23,6 +23,7 @@ mod node;
 mod organisation;
 mod packages;
 mod register_file;
+mod rules;
 mod scoresheets;
 mod scoring;
 mod units;
@@ -138,7 +139,7 @@ fn build(all: Vec<DefinitionFile>, issues: &Issues) -> Option<Campaign> {
     let mut fields: Vec<Field> = fields.resolve(&organisation, issues);
     let inputs = Inputs::of_fields(&fields, &organisation);
     check_versions(&drafts, issues);
-    let completed: Vec<_> = drafts.into_iter().map(|draft| draft.complete(&organisation, &inputs)).collect();
+    let completed: Vec<_> = drafts.into_iter().map(|draft| draft.complete(&organisation, &inputs, &fields)).collect();
     let asked: Vec<(&Form, &[forms::Asked])> =
         completed.iter().map(|(form, asked, _)| (form, asked.as_slice())).collect();
     let ids: Vec<Text> = fields.iter().map(|field| field.id.text()).collect();

@@ -100,6 +100,11 @@ impl<'a> Node<'a> {
         self.table.contains_key(key)
     }
 
+    /// The key holds a table, for keys that may also hold a plain value.
+    pub(crate) fn holds_table(&self, key: &str) -> bool {
+        self.table.get(key).is_some_and(|value| value.get_ref().as_table().is_some())
+    }
+
     /// The key is needed: D006 when it is absent.
     fn needed<T>(&self, key: &'a str, value: Option<T>, expected: Expected) -> Option<T> {
         if value.is_none() && !self.has(key) {

@@ -5,6 +5,7 @@ mod list_ends;
 mod lists;
 mod moved;
 mod oddities;
+mod rules;
 mod senders;
 mod small;
 mod versions;

@@ -46,6 +46,9 @@ title = { vi = "CĐCS", en = "Grassroots" }
 [[sectors]]
 id = "hanh-chinh"
 title = { vi = "Hành chính", en = "State agency" }
+[[sectors]]
+id = "su-nghiep"
+title = { vi = "Sự nghiệp", en = "Public service" }
 
 [[measures]]
 id = "nguoi"
@@ -258,6 +261,15 @@ pub(crate) fn campaign() -> Campaign {
 
 pub(crate) fn campaign_with_classes() -> Campaign {
     with_form_2(&format!("{MAU_2}{CLASSES}"))
+}
+
+/// With more rules on form 1, and more grassroots units `cs-1`, `cs-2`, … of one sector.
+pub(crate) fn campaign_with_rules(rules: &str, units: usize) -> Campaign {
+    let mut register = UNITS.to_owned();
+    for unit in 1..=units {
+        register += &format!("cs-{unit},CĐCS Xã Số {unit},cdcs,huyen-lak,su-nghiep,,,,30,,,2010-01-01,\n");
+    }
+    campaign_with(&[("units.csv", &register), ("mau-1.toml", &format!("{MAU_1}{rules}"))])
 }
 
 fn with_form_2(form_2: &str) -> Campaign {

@@ -4,10 +4,11 @@
 //! values, `C` computing. A code never changes its meaning; a kind that goes away leaves its code
 //! in [`RETIRED`]. A new kind needs its page (`pages`); what stands in the cell is its part `found`.
 
-use super::phrase::Said;
+use super::phrase::{Said, Words};
 use super::{
-    Disagreement, Expected, FileDamage, FileGuess, FileLimit, FormulaProblem, Lang, LegacyEncoding, MethodProblem,
-    ReaderEnd, ReceiptProblem, Severity, SyntaxProblem, Testimony, Thing, UnitRole,
+    Disagreement, Expected, FileDamage, FileGuess, FileLimit, FormulaProblem, IdleRule, Lang, LegacyEncoding, Measured,
+    MethodProblem, PeerGroup, ReaderEnd, ReceiptProblem, RuleFix, RuleProblem, RuleSide, Severity, SyntaxProblem,
+    Testimony, Thing, UnitRole,
 };
 use crate::{Date, Text};
 
@@ -160,6 +161,18 @@ catalogue! {
     "D016" Warning DueWithoutForm { document: Text, level: Text, as_of: Date }
         vi "cấp {level} có hạn nộp “{document}” nhưng không có biểu nào cho cấp này vào ngày {as_of}; đơn vị sẽ bị coi là chưa nộp" => "thêm cấp này vào một biểu, sửa ngày hiệu lực của biểu, hoặc bỏ hạn nộp"
         en "level {level} owes \"{document}\", and no form of it is for this level on {as_of}; its units would count as missing" => "add the level to a form, mend the form's dates, or remove the deadline"
+    "D017" Error RuleRetired { rule: Text }
+        vi "mã quy tắc “{rule}” đã ngừng dùng" => "đặt mã mới; mã đã ngừng không được dùng lại"
+        en "the rule id \"{rule}\" is retired" => "choose a new id; a retired one is never used again"
+    "D018" Error RuleMalformed { rule: Text, problem: RuleProblem }
+        vi "quy tắc “{rule}” không dùng được: {problem}" => "sửa quy tắc"
+        en "rule \"{rule}\" cannot be used: {problem}" => "mend the rule"
+    "D019" Warning RuleIdle { rule: Text, why: IdleRule }
+        vi "quy tắc “{rule}” không bao giờ xét được: {why}" => "sửa biểu thức hoặc levels của quy tắc, hoặc bỏ quy tắc"
+        en "rule \"{rule}\" can never be decided: {why}" => "mend its formulas or levels, or remove the rule"
+    "D020" Warning MeasuresCompared { rule: Text, left: Text, right: Text }
+        vi "quy tắc “{rule}” so sánh {left} với {right}" => "kiểm tra hai vế; chỉ so sánh số cùng đơn vị tính"
+        en "rule \"{rule}\" compares {left} with {right}" => "check its sides; compare values of one measure only"
 
     // F: file and sheet
     "F001" Error NotASpreadsheet { found: FileGuess }
@@ -374,27 +387,36 @@ catalogue! {
         en "the date \"{found}\" is read as {read_as}" => "type day, month and year: {read_as}"
 
     // R: relations between values
-    "R201" Warning PartAboveWhole { part_label: Text, part: Text, whole_label: Text, whole: Text }
-        vi "{part_label} ({part}) lớn hơn {whole_label} ({whole})" => "kiểm tra hai số; đếm người, không đếm lượt"
-        en "{part_label} ({part}) is above {whole_label} ({whole})" => "check both; count persons, not visits"
+    "R201" Warning PartAboveWhole { part_label: Text, part: Text, whole_label: Text, whole: Text, fix: RuleFix }
+        vi "{part_label} ({part}) lớn hơn {whole_label} ({whole})" => "{fix}"
+        en "{part_label} ({part}) is above {whole_label} ({whole})" => "{fix}"
     "R202" Warning ListDiffers { line: Text, list: Text, list_title: Text }
         vi "dòng ghi {line}, danh sách “{list_title}” có {list}; dùng danh sách" => "sửa dòng hoặc danh sách cho khớp"
         en "the line says {line}, the list \"{list_title}\" has {list}; the list is used" => "mend the line or the list"
     "R203" Warning DerivedDiffers { stated: Text, computed: Text }
         vi "tỷ lệ ghi {stated}, tính lại là {computed}" => "sửa các số thành phần hoặc bỏ dòng tỷ lệ"
         en "the share is stated as {stated}, computed as {computed}" => "mend its parts, or leave the share empty"
-    "R204" Error RuleFailed { rule: Text }
-        vi "{rule}" => "kiểm tra các số liên quan"
-        en "{rule}" => "check the values concerned"
-    "R205" Warning RuleFailedWarning { rule: Text }
-        vi "{rule}" => "kiểm tra lại; nếu đúng, ghi lý do vào cột Ghi chú"
-        en "{rule}" => "check; if it is right, give the reason in the column Ghi chú"
+    "R204" Error RuleFailed { rule: Words, left: RuleSide, right: RuleSide, fix: RuleFix }
+        vi "{rule} ({left}; {right})" => "{fix}"
+        en "{rule} ({left}; {right})" => "{fix}"
+    "R205" Warning RuleFailedWarning { rule: Words, left: RuleSide, right: RuleSide, fix: RuleFix }
+        vi "{rule} ({left}; {right})" => "{fix}"
+        en "{rule} ({left}; {right})" => "{fix}"
     "R206" Warning NotBelowSender { unit: Text, sender: Text, date: Text }
         vi "{unit} không thuộc {sender} vào ngày {date}; dòng này không được tính" => "chỉ ghi đơn vị trực thuộc; nếu đúng, sửa danh bạ đơn vị"
         en "{unit} does not belong to {sender} on {date}; this row is not counted" => "list units below the sender only, or mend the register"
     "R207" Warning ListedTwice { unit: Text, list_title: Text }
         vi "{unit} có nhiều dòng khác nhau trong danh sách “{list_title}”; không dòng nào được tính" => "giữ một dòng cho mỗi đơn vị"
         en "{unit} has several differing rows in the list \"{list_title}\"; none of them counts" => "keep one row for each unit"
+    "R210" Warning PeriodsConflict { rule: Words, left: RuleSide, right: RuleSide, fix: RuleFix }
+        vi "{rule} ({left}; {right})" => "{fix}"
+        en "{rule} ({left}; {right})" => "{fix}"
+    "R211" Warning OutlierAmongPeers { figure: Measured, median: Text, peers: u32, group: PeerGroup, score: Text, threshold: Text, fix: RuleFix }
+        vi "{figure} khác xa các đơn vị cùng loại: mức giữa (trung vị) của {peers} đơn vị {group} là {median}; độ lệch {score}, ngưỡng {threshold}" => "{fix}"
+        en "{figure} is far from comparable units: the median of {peers} units {group} is {median}; score {score}, threshold {threshold}" => "{fix}"
+    "R212" Warning OutlierAgainstPast { figure: Measured, median: Text, periods: u32, score: Text, threshold: Text, fix: RuleFix }
+        vi "{figure} khác xa các kỳ trước của chính đơn vị: mức giữa (trung vị) của {periods} kỳ là {median}; độ lệch {score}, ngưỡng {threshold}" => "{fix}"
+        en "{figure} is far from the unit's own past: the median of {periods} periods is {median}; score {score}, threshold {threshold}" => "{fix}"
 
     // C: computing
     "C301" Warning ShareAbove100 { indicator: Text, numerator: Text, denominator: Text }
@@ -418,4 +440,20 @@ catalogue! {
     "C307" Warning ClassDiffers { proposed: Text, official: Text }
         vi "đề xuất {proposed}, công nhận {official}" => "ghi lý do nếu kết quả công nhận khác đề xuất"
         en "proposed {proposed}, officially {official}" => "give the reason where the official class differs"
+}
+
+impl IssueKind {
+    /// A reason in the notes' column answers it: the value may be right all the same. A part above
+    /// its whole is never right, whatever the reason.
+    pub const fn takes_reason(&self) -> bool {
+        matches!(
+            self,
+            Self::ListDiffers { .. }
+                | Self::DerivedDiffers { .. }
+                | Self::RuleFailedWarning { .. }
+                | Self::PeriodsConflict { .. }
+                | Self::OutlierAmongPeers { .. }
+                | Self::OutlierAgainstPast { .. }
+        )
+    }
 }

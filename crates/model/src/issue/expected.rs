@@ -73,6 +73,9 @@ phrases! {
             vi "một tên cho mỗi cột trong {columns} cột số liệu (\"\" nếu không có)"
             en "one name for each of the {columns} value columns (\"\" for none)"
         FieldOfThisForm vi "một trường của biểu này" en "a field of this form"
+        SideOfRule
+            vi "biểu thức, hoặc {{ formula = \"…\", period = \"previous\", … }}"
+            en "a formula, or {{ formula = \"…\", period = \"previous\", … }}"
         SheetName
             vi "tên trang không quá 31 ký tự và không có [ ] : * ? / \\"
             en "a sheet name of at most 31 characters without [ ] : * ? / \\"

@@ -17,6 +17,7 @@ mod oddity;
 mod parts;
 mod reading;
 mod relation;
+mod rule;
 mod sender;
 mod value;
 mod words;
@@ -82,6 +83,7 @@ pub fn pages() -> Vec<Page> {
         reading::pages(),
         words::pages(),
         relation::pages(),
+        rule::pages(),
         computing::pages(),
     ]
     .concat();

@@ -30,6 +30,22 @@ impl Said for Text {
     }
 }
 
+/// A text of the definition in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    pub vi: Text,
+    pub en: Text,
+}
+
+impl Said for Words {
+    fn said(&self, lang: Lang) -> Cow<'_, str> {
+        match lang {
+            Lang::Vi => Cow::Borrowed(&self.vi),
+            Lang::En => Cow::Borrowed(&self.en),
+        }
+    }
+}
+
 /// A message inside a message: why a workbook was refused.
 impl Said for Box<IssueKind> {
     fn said(&self, lang: Lang) -> Cow<'_, str> {

@@ -23,6 +23,14 @@ impl IssueKind {
             Self::DerivedDiffers { stated, .. } | Self::FormsDisagree { stated, .. } => said(stated),
             Self::NamesDisagree { header, .. } | Self::PeriodsDisagree { header, .. } => said(header),
             Self::NotExpectedOfUnit { form, .. } => said(form),
+            Self::RuleFailed { left, right, .. }
+            | Self::RuleFailedWarning { left, right, .. }
+            | Self::PeriodsConflict { left, right, .. } => {
+                said(&format!("{}; {}", left.words(lang), right.words(lang)))
+            }
+            Self::OutlierAmongPeers { figure, .. } | Self::OutlierAgainstPast { figure, .. } => {
+                said(&figure.words(lang))
+            }
             Self::NotBelowSender { unit, .. } | Self::ListedTwice { unit, .. } => said(unit),
             Self::ReportLate { received, .. } => said(received),
             Self::TargetBelow { registered, .. } => said(registered),
@@ -74,6 +82,12 @@ impl IssueKind {
             Self::ListDiffers { list, .. } => said(list),
             Self::DerivedDiffers { computed, .. } => said(computed),
             Self::FormsDisagree { summed, .. } => said(summed),
+            Self::RuleFailed { rule, .. }
+            | Self::RuleFailedWarning { rule, .. }
+            | Self::PeriodsConflict { rule, .. } => words(rule.vi.to_string(), rule.en.to_string()),
+            Self::OutlierAmongPeers { median, .. } | Self::OutlierAgainstPast { median, .. } => {
+                words(format!("gần {median}"), format!("near {median}"))
+            }
             Self::ReportMissing { due, .. } | Self::ReportLate { due, .. } => said(due),
             Self::TargetBelow { assigned, .. } => said(assigned),
             Self::ClassDiffers { proposed, .. } => said(proposed),

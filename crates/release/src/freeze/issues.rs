@@ -30,9 +30,9 @@ fn row(issue: &Issue) -> IssueRow {
         sheet: issue.place.sheet().cloned(),
         cell,
         label: issue.label.clone(),
-        message_vi: issue.kind.message(Lang::Vi).into(),
-        fix_vi: issue.kind.fix(Lang::Vi).into(),
-        message_en: issue.kind.message(Lang::En).into(),
-        fix_en: issue.kind.fix(Lang::En).into(),
+        message_vi: issue.message(Lang::Vi).into(),
+        fix_vi: issue.fix(Lang::Vi).into(),
+        message_en: issue.message(Lang::En).into(),
+        fix_en: issue.fix(Lang::En).into(),
     }
 }

@@ -79,7 +79,8 @@ fn intake(opened: &Opened, campaign: &Campaign) -> Result<Intake, String> {
         digest: file.digest.as_str().into(),
         bytes: file.bytes,
     });
-    Ok(Intake { files: files.collect(), submissions, facts: store, texts, lists, receipts, issues: Vec::new() })
+    let files = files.collect();
+    Ok(Intake { files, submissions, facts: store, texts, lists, receipts, ..Intake::default() })
 }
 
 fn submission(campaign: &Campaign, row: SubmissionRow) -> Result<Submission, String> {

@@ -95,6 +95,7 @@ fn intake(campaign: &Campaign) -> Intake {
             received_at: "2015-12-20T08:00:00".parse().unwrap(),
         }]),
         issues: vec![issue],
+        rules: Vec::new(),
     }
 }
 

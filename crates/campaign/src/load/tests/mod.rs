@@ -3,6 +3,7 @@
 mod definition;
 mod languages;
 mod registers;
+mod rules;
 
 use super::*;
 use thidua_model::Lang;

@@ -86,7 +86,8 @@ fn half(out: &mut String, page: &Page, lang: Lang) {
 fn consequence(entry: &Entry) -> Both {
     match (entry.severity, entry.code.as_bytes()[0]) {
         (Severity::Warning, b'D') => ["Cảnh báo: vẫn chạy được.", "Warning: the campaign can be run."],
-        (Severity::Warning, _) => {
+        // No code is explained before a sender has said something.
+        (Severity::Warning | Severity::Explained, _) => {
             ["Cảnh báo: số liệu được giữ và đánh dấu.", "Warning: what was read is kept and marked."]
         }
         (Severity::Error, b'D') => ["Lỗi: không chạy cho đến khi sửa.", "Error: nothing runs until it is mended."],

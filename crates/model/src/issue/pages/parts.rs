@@ -62,4 +62,11 @@ pub(super) const PARTS: &[(&str, Both)] = &[
     ("cluster", ["cụm thi đua", "the cluster"]),
     ("level", ["cấp đơn vị", "the level of units"]),
     ("as_of", ["ngày tính số liệu của kỳ", "the as-of date of the period"]),
+    ("left", ["số (hoặc biểu thức) bên trái, kèm nhãn", "the left figure with its label"]),
+    ("right", ["số (hoặc biểu thức) bên phải, kèm nhãn", "the right figure with its label"]),
+    ("fix", ["cách sửa mà quy tắc nêu", "how to mend it, as the rule says"]),
+    ("figure", ["số được xét, kèm nhãn", "the figure that is weighed, with its label"]),
+    ("median", ["số đứng giữa của nhóm", "the middle figure of the group"]),
+    ("peers", ["số đơn vị đem so", "how many units are compared with"]),
+    ("periods", ["số kỳ trước đem so", "how many earlier periods are compared with"]),
 ];

@@ -1,9 +1,10 @@
-//! Pages of the R codes: relations between values.
+//! Pages of the R codes: relations between values; those of rules stand in `rule`.
 
 use super::{Both, Page, at_cell, page};
 use crate::IssueKind as K;
+use crate::issue::RuleFix;
 
-const SEND: Both =
+pub(super) const SEND: Both =
     ["Lưu tệp và gửi lại; bản gửi sau thay bản trước.", "Save and send again; the later version counts."];
 
 pub(super) fn pages() -> Vec<Page> {
@@ -18,6 +19,7 @@ pub(super) fn pages() -> Vec<Page> {
                     part: "145".into(),
                     whole_label: "Tổng số lao động".into(),
                     whole: "120".into(),
+                    fix: RuleFix::CountPersons,
                 },
             ),
             [
@@ -70,45 +72,6 @@ pub(super) fn pages() -> Vec<Page> {
                 [
                     "Sửa số sai, hoặc để trống dòng tỷ lệ: chương trình tự tính.",
                     "Mend the wrong figure, or leave the share empty: it is computed anyway.",
-                ],
-            ],
-        ),
-        page(
-            at_cell(
-                "Phụ lục",
-                "D20",
-                "Công trình hoàn thành",
-                K::RuleFailed { rule: "số công trình hoàn thành không lớn hơn số đăng ký".into() },
-            ),
-            [
-                "Các số trong biểu mâu thuẫn với một quy tắc bắt buộc của phong trào; số ở ô này được giữ để xem nhưng không dùng để đánh giá.",
-                "The figures contradict a binding rule of the campaign; this one is kept for show and not judged.",
-            ],
-            &[
-                ["Đọc quy tắc và tìm các dòng mà nó nhắc tới.", "Read the rule and find the lines it names."],
-                ["So từng số với sổ sách và sửa số sai.", "Compare them with the books and mend what is wrong."],
-                SEND,
-            ],
-        ),
-        page(
-            at_cell(
-                "Mẫu 1",
-                "D30",
-                "Đoàn viên mới kết nạp",
-                K::RuleFailedWarning {
-                    rule: "đoàn viên mới kết nạp thường không quá tổng số đoàn viên".into()
-                },
-            ),
-            [
-                "Quan hệ này thường đúng nhưng có ngoại lệ; số vẫn được dùng, cán bộ theo dõi sẽ xem lại.",
-                "The relation usually holds and has exceptions; the figure is used, and the officer will look at it.",
-            ],
-            &[
-                ["Kiểm tra các số liên quan.", "Check the figures concerned."],
-                ["Nếu sai: sửa và gửi lại.", "If wrong: mend and send again."],
-                [
-                    "Nếu đúng: ghi lý do vào cột Ghi chú của dòng.",
-                    "If right: give the reason in the column Ghi chú of the line.",
                 ],
             ],
         ),
