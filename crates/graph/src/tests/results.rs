@@ -218,11 +218,9 @@ fn check_objects(seat: &Seat, frozen: &Frozen, campaign: &Campaign) {
         let is_known = matches!(row.reason, None | Some(Reason::NoTarget)) && row.value.is_some();
         let expected = match (is_known, row.reason, row.verdict) {
             (_, _, Verdict::NotApplicable) => "NOT_APPLICABLE",
-            (
-                _,
-                Some(Reason::DenominatorZero | Reason::NotAsked | Reason::NotApplicable | Reason::NotEligible),
-                _,
-            ) => "NOT_APPLICABLE",
+            (_, Some(Reason::DenominatorZero | Reason::NotAsked | Reason::NotApplicable | Reason::NotEligible), _) => {
+                "NOT_APPLICABLE"
+            }
             (true, ..) if row.is_provisional => "PROVISIONAL",
             (true, ..) => "FINAL",
             _ => "MISSING",
