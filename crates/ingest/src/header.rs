@@ -11,6 +11,7 @@
 
 use crate::as_of::{AsOf, as_of_dates};
 use crate::head_labels::{Label, Labelled, bare, labelled};
+use crate::list_merged::is_covered;
 use crate::plan::Plan;
 use crate::scan::{Role, Scan};
 use std::ops::Range;
@@ -214,7 +215,7 @@ fn joined(scan: &Scan<'_>, cells: &Range<usize>) -> (String, Vec<(usize, usize)>
 /// A name in one of the next cells of the row, before the next label.
 fn beside(scan: &Scan<'_>, plan: &Plan<'_>, index: usize, end: usize) -> Option<(Text, usize)> {
     let mut pieces: Vec<(String, usize)> = Vec::new();
-    for at in (index + 1..end).take(MAX_CELLS) {
+    for at in (index + 1..end).take(MAX_CELLS).filter(|at| !is_covered(scan, *at)) {
         let shown = scan.cell(at).value.shown();
         if !labelled(&shown, &fold(&shown)).is_empty() {
             break;

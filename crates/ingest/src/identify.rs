@@ -60,7 +60,9 @@ pub(crate) fn find_forms(
                 + 300 * u32::from(contains(&form.title))
                 + 200 * u32::from(tab == form.sheet);
             let is_plausible = hits > 0 && (is_said || (names > 0 && share >= 200) || names >= 600 || share >= 600);
-            let score = share + names + 1000 * u32::from(is_said);
+            // A tab that was filled with another form keeps the form's name in the identity sheet.
+            let said = if share >= 500 { 1000 } else { 300 };
+            let score = share + names + said * u32::from(is_said);
             is_plausible.then_some(Candidate { form: at, share, score, content: 0, hits: 0 })
         })
         .collect();

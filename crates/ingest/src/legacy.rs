@@ -10,6 +10,7 @@
 //! (`vocabulary`), and the sheet is warned of.
 
 mod detect;
+mod phrases;
 mod remains;
 mod syllable;
 mod tcvn3;
@@ -17,13 +18,17 @@ mod vni;
 
 use detect::Agreement;
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use thidua_model::issue::LegacyEncoding;
 use thidua_model::text::nfc;
 use thidua_model::{Issue, IssueKind, Place, Text};
 use thidua_sheets::{Cell, CellValue, Sheet};
 
+/// Texts below this many bytes are looked at again rather than remembered.
+const SHORT: usize = 200;
+
 /// How a text was written before it became readable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Way {
     Tcvn3 {
         is_capital: bool,
@@ -33,6 +38,8 @@ pub(crate) enum Way {
     Remains,
     /// Unicode with marks apart; looks the same.
     Apart,
+    /// The words of a head, of which letters were lost.
+    Restored,
 }
 
 /// A sheet whose texts can be read.
@@ -44,6 +51,67 @@ pub(crate) struct Readable<'b> {
     lost: Vec<usize>,
 }
 
+/// A text and what its font says.
+struct Written<'t> {
+    text: &'t str,
+    font: Option<Way>,
+}
+
+/// What becomes of a text.
+enum Now {
+    Same,
+    /// It stays, without letters that nobody can restore.
+    Lost,
+    Changed(Text, Way),
+}
+
+/// What was told of all texts of a sheet together.
+struct Encodings {
+    by_pattern: detect::Pattern,
+    /// Of the texts that agree or disagree with an old font, more agree.
+    is_font_true: bool,
+}
+
+impl Encodings {
+    fn of(texts: &[Written<'_>]) -> Self {
+        // Where most texts in old fonts are Unicode all the same, the fonts say nothing of the others.
+        let agreements = texts.iter().filter_map(|it| Some(detect::agreement(it.text, it.font?)));
+        let (mut legacy, mut unicode) = (0usize, 0usize);
+        for agreement in agreements {
+            legacy += usize::from(agreement == Agreement::Legacy);
+            unicode += usize::from(agreement == Agreement::Unicode);
+        }
+        let without_font = texts.iter().filter(|it| it.font.is_none()).map(|it| it.text);
+        Self { by_pattern: detect::detect(without_font), is_font_true: legacy >= unicode }
+    }
+
+    fn read(&self, it: &Written<'_>) -> Now {
+        if !may_change(it.text) {
+            return Now::Same;
+        }
+        let from_old = match it.font {
+            Some(way) => match detect::agreement(it.text, way) {
+                Agreement::Legacy => way.decode(it.text),
+                Agreement::Either if self.is_font_true => way.decode(it.text),
+                Agreement::Either | Agreement::Unicode => None,
+            }
+            .map(|decoded| (decoded, way)),
+            None => self.by_pattern.decode(it.text),
+        };
+        let remains = || remains::mend(it.text).map(|mended| (mended, Way::Remains));
+        let apart = || match nfc(it.text) {
+            Cow::Owned(whole) => Some((whole, Way::Apart)),
+            Cow::Borrowed(_) => None,
+        };
+        let restored = || phrases::restore(it.text).map(|restored| (restored, Way::Restored));
+        match from_old.or_else(remains).or_else(restored).or_else(apart) {
+            Some((readable, way)) if readable != it.text => Now::Changed(readable.into(), way),
+            _ if has_lost_letters(it.text) => Now::Lost,
+            _ => Now::Same,
+        }
+    }
+}
+
 struct Change {
     cell: usize,
     raw: Text,
@@ -53,52 +121,47 @@ struct Change {
 impl<'b> Readable<'b> {
     pub(crate) fn new(sheet: &'b Sheet) -> Self {
         let fonts: Vec<Option<Way>> = sheet.fonts.iter().map(|name| way_of_font(name)).collect();
-        let has_fonts = fonts.iter().any(Option::is_some);
-        let texts = || sheet.cells.iter().enumerate().filter_map(|(at, cell)| Some((at, cell, text_of(cell)?)));
-        if !has_fonts && !texts().any(|(_, _, text)| is_odd(text)) {
+        // One text can stand in a million cells; it is looked at once for each way.
+        let mut seen: HashSet<(usize, Option<Way>)> = HashSet::new();
+        let mut texts: Vec<Written<'_>> = Vec::new();
+        let mut is_odd_sheet = false;
+        for cell in &sheet.cells {
+            let Some(text) = text_of(cell) else { continue };
+            let font = fonts.get(usize::from(cell.font)).copied().flatten();
+            let is_new = text.len() < SHORT || seen.insert((text.as_ptr() as usize, font));
+            if is_new && may_change(text) {
+                is_odd_sheet |= font.is_some() || is_odd(text);
+                texts.push(Written { text, font });
+            }
+        }
+        if !is_odd_sheet {
             return Self { sheet: Cow::Borrowed(sheet), changes: Vec::new(), lost: Vec::new() };
         }
-        let font_of = |cell: &Cell| fonts.get(usize::from(cell.font)).copied().flatten();
-        // Where most texts in old fonts are Unicode all the same, the fonts say nothing of the others.
-        let mut agreed = [0usize; 2];
-        for (_, cell, text) in texts().filter(|(_, _, text)| !text.is_ascii()) {
-            match font_of(cell).map(|way| detect::agreement(text, way)) {
-                Some(Agreement::Legacy) => agreed[0] += 1,
-                Some(Agreement::Unicode) => agreed[1] += 1,
-                Some(Agreement::Either) | None => {}
+        Self::convert(sheet, &fonts, &texts)
+    }
+
+    fn convert(sheet: &'b Sheet, fonts: &[Option<Way>], texts: &[Written<'_>]) -> Self {
+        let encodings = Encodings::of(texts);
+        let mut known: HashMap<(usize, Option<Way>), Now> = HashMap::new();
+        let mut readable = Self { sheet: Cow::Borrowed(sheet), changes: Vec::new(), lost: Vec::new() };
+        for (at, cell) in sheet.cells.iter().enumerate() {
+            let CellValue::Text(text) = &cell.value else { continue };
+            let font = fonts.get(usize::from(cell.font)).copied().flatten();
+            let written = Written { text, font };
+            let now = known.entry((text.as_ptr() as usize, font)).or_insert_with(|| encodings.read(&written));
+            match now {
+                Now::Same => {}
+                Now::Lost => readable.lost.push(at),
+                Now::Changed(now, way) => {
+                    readable.sheet.to_mut().cells[at].value = CellValue::Text(now.clone());
+                    readable.changes.push(Change { cell: at, raw: text.clone(), way: *way });
+                    if *way == Way::Restored {
+                        readable.lost.push(at);
+                    }
+                }
             }
         }
-        let by_font = |text: &str, way: Way| match detect::agreement(text, way) {
-            Agreement::Legacy => way.decode(text),
-            Agreement::Either if agreed[0] >= agreed[1] => way.decode(text),
-            Agreement::Either | Agreement::Unicode => None,
-        };
-        let by_pattern =
-            detect::detect(texts().filter(|(_, cell, _)| font_of(cell).is_none()).map(|(_, _, text)| text));
-        let mut changes = Vec::new();
-        let mut lost = Vec::new();
-        let mut changed: Option<Sheet> = None;
-        for (at, cell, text) in texts().filter(|(_, _, text)| !text.is_ascii() || text.contains('?')) {
-            let converted = match font_of(cell) {
-                Some(way) => by_font(text, way).map(|decoded| (decoded, way)),
-                None => by_pattern.decode(text),
-            };
-            let remains = || remains::mend(text).map(|mended| (mended, Way::Remains));
-            let apart = || match nfc(text) {
-                Cow::Owned(whole) if whole != *text => Some((whole, Way::Apart)),
-                _ => None,
-            };
-            if let Some((readable, way)) = converted.or_else(remains).or_else(apart)
-                && readable != *text
-            {
-                let sheet = changed.get_or_insert_with(|| sheet.clone());
-                sheet.cells[at].value = CellValue::Text(readable.into());
-                changes.push(Change { cell: at, raw: text.into(), way });
-            } else if has_lost_letters(text) {
-                lost.push(at);
-            }
-        }
-        Self { sheet: changed.map_or(Cow::Borrowed(sheet), Cow::Owned), changes, lost }
+        readable
     }
 
     /// What stands in the file where the readable text is another.
@@ -115,12 +178,11 @@ impl<'b> Readable<'b> {
             sheet: self.sheet.name.clone(),
             cell: self.sheet.cells[cell].at,
         };
-        let mut converted = self.changes.iter().filter(|change| change.way != Way::Apart);
+        let is_converted = |change: &&Change| !matches!(change.way, Way::Apart | Way::Restored);
+        let mut converted = self.changes.iter().filter(is_converted);
         if let Some(first) = converted.clone().next() {
-            let is_of =
-                |way: Way| move |change: &&Change| std::mem::discriminant(&change.way) == std::mem::discriminant(&way);
-            let tcvn3 = converted.clone().any(|change| is_of(Way::Tcvn3 { is_capital: false })(&change));
-            let vni = converted.clone().any(|change| is_of(Way::Vni)(&change));
+            let tcvn3 = converted.clone().any(|change| matches!(change.way, Way::Tcvn3 { .. }));
+            let vni = converted.clone().any(|change| change.way == Way::Vni);
             let encoding = match (tcvn3, vni) {
                 (true, true) => LegacyEncoding::Several,
                 (true, false) => LegacyEncoding::Tcvn3,
@@ -132,7 +194,7 @@ impl<'b> Readable<'b> {
             let read_as = text_of(&self.sheet.cells[example.cell]).unwrap_or("");
             let kind = IssueKind::LegacyText {
                 encoding,
-                cells: self.changes.iter().filter(|change| change.way != Way::Apart).count() as u32,
+                cells: self.changes.iter().filter(is_converted).count() as u32,
                 found: short(&example.raw),
                 read_as: short(read_as),
             };
@@ -156,11 +218,12 @@ impl<'b> Readable<'b> {
         }
         for issue in issues.iter_mut().filter(|issue| issue.place.sheet() == Some(&self.sheet.name)) {
             let Some(at) = issue.place.cell() else { continue };
-            let found = self.changes.iter().find(|change| self.sheet.cells[change.cell].at == at);
-            if let (Some(change), Some(quoted)) = (found, issue.kind.found_mut())
-                && let Some(raw) = raw_part(change, text_of(&self.sheet.cells[change.cell]).unwrap_or(""), quoted)
+            let Ok(cell) = self.sheet.cells.binary_search_by_key(&at, |cell| cell.at) else { continue };
+            let change = self.changes.binary_search_by_key(&cell, |change| change.cell).map(|at| &self.changes[at]);
+            if let (Ok(change), Some(found)) = (change, issue.kind.found_mut())
+                && let Some(raw) = raw_part(change, text_of(&self.sheet.cells[cell]).unwrap_or(""), found)
             {
-                *quoted = raw;
+                *found = raw;
             }
         }
     }
@@ -172,7 +235,10 @@ fn raw_part(change: &Change, readable: &str, quoted: &str) -> Option<Text> {
     if *quoted == *readable || *quoted == *short(readable) || quoted == readable.trim() {
         return Some(short(change.raw.trim()));
     }
-    let starts = change.raw.char_indices().map(|(at, _)| at).take(300);
+    if change.raw.len() > 1_000 {
+        return None;
+    }
+    let starts = change.raw.char_indices().map(|(at, _)| at);
     starts
         .map(|at| change.raw[at..].trim())
         .find(|part| change.way.decode(part).is_some_and(|decoded| decoded == quoted))
@@ -186,6 +252,8 @@ impl Way {
             Self::Vni => vni::decode(text),
             Self::Remains => remains::mend(text),
             Self::Apart => Some(nfc(text).into_owned()),
+            // What stands behind the words that were restored.
+            Self::Restored => Some(text.to_owned()),
         }
     }
 }
@@ -218,18 +286,34 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}')
 }
 
+/// Plain ASCII without `?` is what it is.
+fn may_change(text: &str) -> bool {
+    !text.is_ascii() || text.contains('?')
+}
+
 /// Signs that a text is not plain Unicode; most sheets have none, and nothing else is looked at.
 fn is_odd(text: &str) -> bool {
-    if text.is_ascii() {
-        return text.contains('?');
-    }
     text.chars().any(|c| match c {
-        '?' | '\u{FFFD}' | 'μ' | 'ƣ' | 'Ƣ' => true,
+        '\0'..='\x7F' => c == '?',
         '\u{80}'..='\u{BF}' => !matches!(c, '\u{A0}' | '°' | '²' | '³' | '«' | '»'),
-        '\u{C0}'..='\u{FF}' => !"ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý".contains(c),
+        '\u{C0}'..='\u{FF}' => (VIETNAMESE >> (c as u32 - 0xC0)) & 1 == 0,
+        '\u{FFFD}' | 'μ' | 'ƣ' | 'Ƣ' => true,
         c => is_mark(c),
     })
 }
+
+/// Letters of Vietnamese from U+00C0 on, a bit for each.
+const VIETNAMESE: u64 = {
+    const LETTERS: [char; 16] = ['À', 'Á', 'Â', 'Ã', 'È', 'É', 'Ê', 'Ì', 'Í', 'Ò', 'Ó', 'Ô', 'Õ', 'Ù', 'Ú', 'Ý'];
+    let mut bits = 0;
+    let mut at = 0;
+    while at < LETTERS.len() {
+        // Small letters stand 0x20 places behind.
+        bits |= (1 | (1 << 0x20)) << (LETTERS[at] as u32 - 0xC0);
+        at += 1;
+    }
+    bits
+};
 
 /// `T?ng s?`: a question mark inside of a word or at its beginning.
 fn has_lost_letters(text: &str) -> bool {

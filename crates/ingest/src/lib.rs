@@ -45,6 +45,7 @@ mod list_rows;
 mod list_sheet;
 mod list_totals;
 mod locate;
+mod lossy;
 mod merge;
 mod names;
 mod numbers;

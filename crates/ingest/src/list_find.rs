@@ -6,6 +6,7 @@
 //!
 //! Not here: the rows below the headings (`list_rows`, `list_sheet`).
 
+use crate::list_merged::merged_at;
 use crate::plan::Plan;
 use crate::scan::Scan;
 use crate::vocabulary::Key;
@@ -147,7 +148,7 @@ fn match_at_least(plan: &Plan<'_>, scan: &Scan<'_>, list: usize, row: u32, tenth
     }
     // Headings merged downwards.
     for col in columns.iter().flatten() {
-        if let Some(area) = scan.sheet.merged_at(thidua_model::CellRef::new(row, *col)) {
+        if let Some(area) = merged_at(scan.sheet, thidua_model::CellRef::new(row, *col)) {
             last = last.max(area.last.row.min(row + HEADING_ROWS - 1));
         }
     }

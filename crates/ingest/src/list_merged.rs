@@ -9,16 +9,33 @@
 use crate::list_rows::{Row, RowKind};
 use crate::scan::Scan;
 use thidua_model::{CellRef, IssueKind};
+use thidua_sheets::{Area, Sheet};
 
 /// More merged ranges than this are a drawing.
 const MAX_AREAS: usize = 200;
+/// Rows of one range that are looked at.
+const MAX_ROWS: usize = 1_000;
+/// Ranges that begin nearest above a cell, among which the one that holds it is looked for.
+const NEAREST: usize = 500;
+
+/// The merged range that holds a cell.
+pub(crate) fn merged_at(sheet: &Sheet, at: CellRef) -> Option<&Area> {
+    let end = sheet.merged.partition_point(|area| area.first <= at);
+    sheet.merged[end.saturating_sub(NEAREST)..end].iter().rev().find(|area| area.contains(at))
+}
+
+/// The cell lies under a merged range: what is left in it, nobody sees.
+pub(crate) fn is_covered(scan: &Scan<'_>, index: usize) -> bool {
+    let at = scan.cell(index).at;
+    merged_at(scan.sheet, at).is_some_and(|area| area.first != at)
+}
 
 pub(crate) fn check_merged(scan: &Scan<'_>, rows: &[Row]) -> Vec<(CellRef, IssueKind)> {
     let mut issues = Vec::new();
     let is_entry = |row: &&Row| matches!(row.kind, RowKind::Object | RowKind::Continued);
     for area in &scan.sheet.merged {
         let from = rows.partition_point(|row| row.row < area.first.row);
-        let covered = rows[from..].iter().take_while(|row| row.row <= area.last.row).filter(is_entry);
+        let covered = rows[from..].iter().take_while(|row| row.row <= area.last.row).take(MAX_ROWS).filter(is_entry);
         let (mut entries, mut widest, mut has_number) = (0, 0, false);
         for row in covered {
             let is_inside = |col: &&u32| (area.first.col..=area.last.col).contains(*col);

@@ -11,12 +11,16 @@
 
 use crate::head_labels::labelled;
 use crate::list_find::{ListFound, match_again};
+use crate::list_merged::{is_covered, merged_at};
 use crate::plan::Plan;
 use crate::scan::Scan;
 use std::ops::Range;
 use thidua_campaign::List;
 use thidua_model::CellRef;
 use thidua_model::text::fold;
+
+/// Columns before the first one in which the number of a row can be merged downwards.
+const NUMBER_COLUMNS: u32 = 4;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RowKind {
@@ -155,7 +159,8 @@ impl<'a, 's> View<'a, 's> {
 
     /// Dots and strokes are printed to be written over.
     fn is_filled(&self, col: u32) -> bool {
-        let mut own = self.cells.clone().filter(|&index| self.scan.cell(index).at.col == col);
+        let is_own = |index: &usize| self.scan.cell(*index).at.col == col && !is_covered(self.scan, *index);
+        let mut own = self.cells.clone().filter(is_own);
         own.any(|index| self.shown(index).contains(|c: char| !matches!(c, '.' | '…' | '_' | '-' | '–' | ' ')))
     }
 
@@ -244,7 +249,7 @@ impl<'a, 's> View<'a, 's> {
             Number::Letters if is_numbered_list || filled < enough => RowKind::Group,
             _ if filled >= enough && (required == demanded || (required > 0 && !is_after_total)) => RowKind::Object,
             _ if filled == 1 && self.is_group_title() => RowKind::Group,
-            _ if filled == 1 && required == 1 && !is_numbered_list && !is_after_total => RowKind::Unclear,
+            _ if filled == 1 && required == 1 && !is_after_total => RowKind::Unclear,
             // A heading merged from the first column on.
             _ if filled == 0 && self.is_group_title() => RowKind::Group,
             _ => RowKind::Outside,
@@ -263,9 +268,9 @@ impl<'a, 's> View<'a, 's> {
     fn is_continued(&self) -> bool {
         let Some(at) = self.cells.clone().next().map(|index| self.scan.cell(index).at) else { return false };
         self.first > 0
-            && (0..self.first).any(|col| {
+            && (self.first.saturating_sub(NUMBER_COLUMNS)..self.first).any(|col| {
                 let here = CellRef::new(at.row, col);
-                let area = self.scan.sheet.merged_at(here).filter(|area| area.first.row < at.row);
+                let area = merged_at(self.scan.sheet, here).filter(|area| area.first.row < at.row);
                 area.is_some_and(|area| area.last.col < self.first && self.scan.find(area.first).is_some())
             })
     }

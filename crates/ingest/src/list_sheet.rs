@@ -11,7 +11,7 @@ use crate::dates::believable;
 use crate::draft::DraftRow;
 use crate::form_sheet::{Sender, about};
 use crate::list_find::ListFound;
-use crate::list_merged::check_merged;
+use crate::list_merged::{check_merged, is_covered};
 use crate::list_raw::says;
 use crate::list_rows::{Row, RowKind, list_rows};
 use crate::list_totals::{RowValues, check_totals};
@@ -147,7 +147,7 @@ impl Reader<'_> {
                 continue;
             };
             let cell_at = CellRef::new(row.row, col);
-            let index = scan.find(cell_at);
+            let index = scan.find(cell_at).filter(|index| !is_covered(scan, *index));
             let own = index.map(|index| scan.cell(index));
             let is_ditto = matches!(column.kind, ValueKind::Text | ValueKind::Choice)
                 && index.and_then(|index| scan.text(index)).is_some_and(is_ditto);

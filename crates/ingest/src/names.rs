@@ -3,16 +3,21 @@
 //! In:  the register of the campaign, and a text as somebody wrote it.
 //! Out: the one unit that it names, or the units whose names are nearest.
 
+use crate::lossy::Lossy;
 use std::collections::HashMap;
 use thidua_campaign::Campaign;
 use thidua_model::UnitIx;
-use thidua_model::text::fold;
+use thidua_model::text::{fold, fold_without_horns};
 
 /// Names and codes of all units over all their spans.
 pub(crate) struct NameIndex {
     codes: HashMap<String, UnitIx>,
     names: HashMap<String, Vec<UnitIx>>,
     short_names: HashMap<String, Vec<UnitIx>>,
+    /// Short names without plain ư and ơ, which old converters lost.
+    worn_names: HashMap<String, Vec<UnitIx>>,
+    /// Names as `?` for lost letters leaves them.
+    lossy_names: Vec<(Lossy, UnitIx)>,
     /// Superiors of each unit over time.
     parents: Vec<Vec<UnitIx>>,
     /// The latest name of each unit, folded, long and short.
@@ -34,6 +39,8 @@ impl NameIndex {
             codes: HashMap::new(),
             names: HashMap::new(),
             short_names: HashMap::new(),
+            worn_names: HashMap::new(),
+            lossy_names: Vec::new(),
             parents: vec![Vec::new(); campaign.units.len()],
             latest: Vec::with_capacity(campaign.units.len()),
         };
@@ -43,15 +50,21 @@ impl NameIndex {
             let latest = fold(&known.latest().name);
             index.latest.push((shorten(&latest), latest));
             for span in &known.spans {
-                let name = fold(&span.name);
-                add(&mut index.short_names, shorten(&name), unit);
-                add(&mut index.names, name, unit);
+                index.learn(&span.name, unit);
                 if let Some(parent) = span.parent {
                     index.parents[unit.0 as usize].push(parent);
                 }
             }
         }
         index
+    }
+
+    fn learn(&mut self, name: &str, unit: UnitIx) {
+        let folded = fold(name);
+        add(&mut self.short_names, shorten(&folded), unit);
+        add(&mut self.names, folded, unit);
+        add(&mut self.worn_names, shorten(&fold_without_horns(name)), unit);
+        self.lossy_names.push((Lossy::label(name), unit));
     }
 
     /// The unit of this name or code. `superior` decides between units of one name.
@@ -82,7 +95,19 @@ impl NameIndex {
         if let Some(unit) = self.codes.get(&key) {
             return std::slice::from_ref(unit);
         }
-        self.names.get(&key).or_else(|| self.short_names.get(&shorten(&key))).map_or(&[], Vec::as_slice)
+        let whole = self.names.get(&key).or_else(|| self.short_names.get(&shorten(&key)));
+        let worn = || self.worn_names.get(&shorten(&fold_without_horns(text)));
+        whole.or_else(worn).map_or_else(|| self.of_lossy(text), Vec::as_slice)
+    }
+
+    /// The one unit whose name has every letter of a text with `?` for letters.
+    fn of_lossy(&self, text: &str) -> &[UnitIx] {
+        let Some(lossy) = Some(text).filter(|text| Lossy::is_lossy(text)).and_then(Lossy::sheet) else { return &[] };
+        let mut fits = self.lossy_names.iter().filter(|(name, _)| lossy.can_be(name)).map(|(_, unit)| unit);
+        match fits.next() {
+            Some(only) if fits.all(|other| other == only) => std::slice::from_ref(only),
+            _ => &[],
+        }
     }
 
     /// A name with its code or its superior beside it: `CĐCS Hoa Ban (cs-017)`, `CĐCS Hoa Ban –
@@ -269,14 +294,15 @@ mod tests {
             codes: HashMap::new(),
             names: HashMap::new(),
             short_names: HashMap::new(),
+            worn_names: HashMap::new(),
+            lossy_names: Vec::new(),
             parents: vec![Vec::new(); register.len()],
             latest: Vec::new(),
         };
         for (at, (code, name, parent)) in register.iter().enumerate() {
             let unit = UnitIx(at as u32);
             index.codes.insert(fold(code), unit);
-            add(&mut index.short_names, shorten(&fold(name)), unit);
-            add(&mut index.names, fold(name), unit);
+            index.learn(name, unit);
             let parent = register.iter().position(|(code, _, _)| code == parent);
             index.parents[at].extend(parent.map(|parent| UnitIx(parent as u32)));
         }
@@ -304,6 +330,9 @@ mod tests {
             ("CĐCS Trường THCS Nguyễn Du", None, None),
             ("CĐCS Trường THCS Nguyễn Du", Some("LĐLĐ huyện Cư M'gar"), Some(3)),
             ("CĐCS Trường THCS Nguyễn Trãi", Some("LĐLĐ huyện Cư M'gar"), None),
+            ("CĐCS phờng Tân Lợi", None, Some(4)),
+            ("C?CS ph??ng Tân L?i", None, Some(4)),
+            ("C?CS Tr??ng THCS Nguy?n Du", None, None),
             ("CĐCS Trường THCS Nguyễn Du - LĐLĐ huyện Ea Kar", None, Some(2)),
             ("CĐCS Trường THCS Nguyễn Du (CS-002)", None, Some(3)),
             ("cs-0021, Phường Tân Lợi, LĐLĐ huyện Ea Kar", None, Some(4)),

@@ -11,6 +11,8 @@ use thidua_sheets::{Cell, CellValue, Sheet};
 
 /// Rows in which headings with a slip are looked for.
 const HEAD_ROWS: u32 = 40;
+/// Texts with `?` for letters that are looked up; a form has fewer lines.
+const MAX_LOSSY: usize = 500;
 
 pub(crate) struct Scan<'s> {
     /// Texts are readable here, whatever their encoding was.
@@ -36,9 +38,11 @@ impl<'s> Scan<'s> {
     pub(crate) fn new(readable: &'s Readable<'s>, plan: &Plan<'_>) -> Self {
         let sheet = &*readable.sheet;
         let mut lossy = Vec::new();
+        let mut looked_up = 0;
         let key_of = |(at, cell): (usize, &Cell)| {
             let CellValue::Text(text) = &cell.value else { return None };
-            let (key, known) = plan.words.find(text)?;
+            looked_up += usize::from(text.contains(['?', '\u{FFFD}']));
+            let (key, known) = plan.words.find(text, looked_up <= MAX_LOSSY)?;
             if known == Known::Lossy {
                 lossy.push(at);
             }
@@ -125,7 +129,7 @@ impl<'s> Scan<'s> {
         for index in 0..self.keys.len() {
             let is_date_line = || {
                 self.text(index).is_some_and(|text| {
-                    text.chars().count() <= 80 && {
+                    text.len() <= 240 && text.chars().count() <= 80 && {
                         let key = thidua_model::text::fold(text);
                         ["ngay", "thang", "nam"].iter().all(|word| key.contains(word))
                     }

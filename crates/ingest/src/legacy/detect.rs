@@ -18,8 +18,11 @@ use thidua_model::text::nfc;
 const WORDS: usize = 3;
 /// Words more that windows-1258 must explain before a text is believed to have been read in it.
 const WORDS_OF_PAGE: usize = 2;
-/// Texts looked at; the head of a sheet tells.
-const MAX_TEXTS: usize = 20_000;
+/// Texts looked at, and words of a text: the beginning tells.
+const MAX_TEXTS: usize = 5_000;
+const MAX_WORDS: usize = 100;
+/// A longer word is no word of a language.
+const MAX_WORD: usize = 60;
 
 /// An encoding, and how its bytes became the characters that stand there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,7 +145,7 @@ impl Code {
         match self.way {
             Way::Tcvn3 { is_capital } => tcvn3::decode(&text, is_capital),
             Way::Vni => vni::decode(&text),
-            Way::Remains | Way::Apart => None,
+            Way::Remains | Way::Apart | Way::Restored => None,
         }
     }
 }
@@ -188,7 +191,8 @@ fn weigh(text: &str, code: Code) -> Weight<'_> {
     let is_between = |c: char| {
         c.is_whitespace() || (c.is_ascii() && !c.is_ascii_alphabetic()) || matches!(c, '\u{2000}'..='\u{206F}')
     };
-    for word in text.split(is_between).filter(|word| !word.is_ascii()) {
+    let words = text.split(is_between).filter(|word| !word.is_ascii() && word.len() <= MAX_WORD);
+    for word in words.take(MAX_WORDS) {
         let Some(decoded) = code.decode(word) else {
             weight.is_possible = false;
             break;

@@ -183,6 +183,7 @@ fn a_total_that_agrees_with_no_rows_is_told_and_the_rows_are_used() {
 fn a_name_alone_between_rows_is_told_as_unclear() {
     let rows = ["| Nguyễn Thị A | Xây mới | 1", "| Y Bình Niê", "| Trần Văn C | Sửa chữa | 1"];
     assert_eq!(brief(&rows), "Nguyễn Thị A 1, Trần Văn C 1, F038 B6");
+    assert_eq!(brief(&[A, B, "| (tiếp theo dòng trên) Buôn Tría", C]), format!("{ABC}, F038 B7"));
     // With its number it is a row with gaps.
     assert_eq!(brief(&[A, "2 | Y Bình Niê", C]), "Nguyễn Thị A 30000000, Y Bình Niê –, Trần Văn C 10000000, V111 C6");
 }

@@ -1,7 +1,7 @@
 //! Texts in which `?` stands for letters that an old program could not keep.
 //!
-//! In:  a label of the definition; a text of a sheet.
-//! Out: whether the text can be what was left of the label.
+//! In:  a label or name of the definition; a text of a sheet.
+//! Out: whether the text can be what was left of it.
 //!
 //! Only letters outside of ASCII get lost, so that "T?ng" can be "Tổng" and never "Tang".
 
@@ -9,7 +9,7 @@ use thidua_model::text::{fold, nfc};
 
 /// Letters and digits of a text, folded.
 #[derive(Debug)]
-pub(super) struct Lossy(Vec<Letter>);
+pub(crate) struct Lossy(Vec<Letter>);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Letter {
@@ -24,16 +24,16 @@ const LETTERS: usize = 3;
 const LOST: char = '?';
 
 impl Lossy {
-    pub(super) fn is_lossy(text: &str) -> bool {
+    pub(crate) fn is_lossy(text: &str) -> bool {
         text.contains(['?', '\u{FFFD}'])
     }
 
-    pub(super) fn label(text: &str) -> Self {
+    pub(crate) fn label(text: &str) -> Self {
         Self(letters(text).filter(|letter| letter.folded != LOST).collect())
     }
 
     /// `None` when too few letters are left.
-    pub(super) fn sheet(text: &str) -> Option<Self> {
+    pub(crate) fn sheet(text: &str) -> Option<Self> {
         let letters: Vec<Letter> = letters(text).collect();
         let lost = letters.iter().filter(|letter| letter.folded == LOST).count();
         let kept = letters.len() - lost;
@@ -42,7 +42,7 @@ impl Lossy {
 
     /// Each letter of this text is one of the label or stands for a marked one. A mark that was
     /// lost apart from its letter may stand behind it.
-    pub(super) fn can_be(&self, label: &Self) -> bool {
+    pub(crate) fn can_be(&self, label: &Self) -> bool {
         let lost = self.0.iter().filter(|letter| letter.folded == LOST).count();
         if label.0.len() > self.0.len() || self.0.len() > label.0.len() + lost {
             return false;
