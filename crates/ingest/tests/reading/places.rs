@@ -76,7 +76,11 @@ fn says_nothing(shown: &str) -> bool {
 
 /// The digits that make the number, without zeros at its ends.
 fn digits(text: &str) -> String {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let plain = |c: char| match c {
+        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10),
+        c => Some(c).filter(char::is_ascii_digit),
+    };
+    let digits: String = text.chars().filter_map(plain).collect();
     digits.trim_matches('0').to_owned()
 }
 
