@@ -58,7 +58,7 @@ impl Group<'_> {
 
     /// What to do, when it is the same for all of them.
     pub fn fix(&self, lang: Lang) -> Option<String> {
-        let mut fixes = self.mistakes.iter().map(|mistake| mistake.first().kind.fix(lang));
+        let mut fixes = self.mistakes.iter().map(|mistake| mistake.first().fix(lang));
         let first = fixes.next()?;
         fixes.all(|fix| fix == first).then_some(first)
     }
@@ -77,7 +77,7 @@ pub fn groups(issues: &[Issue]) -> Vec<Group<'_>> {
         });
         let group = &mut groups[at];
         group.level = group.level.min(level);
-        let said = (issue.code(), issue.kind.message(Lang::Vi), issue.kind.fix(Lang::Vi));
+        let said = (issue.code(), issue.message(Lang::Vi), issue.fix(Lang::Vi));
         let mistake = *of_text.entry(said).or_insert_with(|| {
             group.mistakes.push(Mistake { issues: Vec::new() });
             group.mistakes.len() - 1
