@@ -9,3 +9,4 @@ mod other_campaigns;
 mod program;
 mod rules;
 mod same_again;
+mod validate;

@@ -13,9 +13,9 @@ use thidua_model::{Date, Lang, PeriodId};
     version,
     about,
     after_help = "\
-Mã kết thúc: 0 xong (lỗi trong báo cáo được ghi lại, không làm dừng) · 2 gõ sai lệnh · 3 định nghĩa có lỗi · \
+Mã kết thúc: 0 xong (lỗi trong báo cáo được ghi lại, không làm dừng) · 1 validate: có tệp không được nhận đủ · 2 gõ sai lệnh · 3 định nghĩa có lỗi · \
 4 không đọc hoặc không ghi được thư mục, đĩa đầy, cổng mạng đã có chương trình dùng
-Exit codes: 0 done (problems inside workbooks are reported, not failures) · 2 wrong usage · \
+Exit codes: 0 done (problems inside workbooks are reported, not failures) · 1 validate: a file is not accepted in full · 2 wrong usage · \
 3 the definition is broken · 4 a folder cannot be read or written, disk full, network port in use"
 )]
 pub(crate) struct Args {
@@ -27,6 +27,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Đọc báo cáo, tính toán, ghi bản phát hành và sổ tổng hợp · read reports, compute, write a release
     Run(Run),
+    /// Kiểm tra tệp báo cáo trước khi gửi hoặc khi vừa nhận, không lưu gì · check report files, storing nothing
+    Validate(Validate),
     /// Kiểm tra định nghĩa phong trào · check a campaign definition, or summarise it
     Check { campaign: PathBuf },
     /// Quy tắc kiểm tra của phong trào · the rules of a campaign
@@ -115,6 +117,30 @@ pub(crate) struct TryRules {
     pub(crate) jobs: usize,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Mã kết thúc: 0 mọi tệp được nhận (có thể có cảnh báo) · 1 có tệp bị từ chối hoặc chỉ nhận một phần · \
+2 gõ sai lệnh · 3 định nghĩa có lỗi · 4 không đọc hoặc không ghi được tệp
+Exit codes: 0 every file is accepted (warnings or not) · 1 a file is rejected or accepted in part · \
+2 wrong usage · 3 the definition is broken · 4 a file cannot be read or written")]
+pub(crate) struct Validate {
+    /// Thư mục định nghĩa phong trào · folder of the campaign definition
+    pub(crate) campaign: PathBuf,
+    /// Tệp báo cáo, hoặc thư mục; received.csv là sổ nhận · reports or folders; received.csv holds the receipts
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Ghi thêm bảng lỗi dạng Excel · write the issues as a workbook, too
+    #[arg(long, value_name = "XLSX")]
+    pub(crate) report: Option<PathBuf>,
+    /// Số tệp đọc cùng lúc; 0: theo số bộ xử lý · files read at the same time; 0: one for each processor
+    #[arg(long, default_value_t = 0)]
+    pub(crate) jobs: usize,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    pub(crate) lang: Language,
 }
 
 #[derive(Debug, ClapArgs)]

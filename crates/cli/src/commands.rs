@@ -9,6 +9,7 @@ pub(crate) mod run;
 pub(crate) mod sample;
 pub(crate) mod serve;
 pub(crate) mod template;
+pub(crate) mod validate;
 
 use crate::exit::BrokenDefinition;
 use crate::words::Step;

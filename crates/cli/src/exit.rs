@@ -6,6 +6,7 @@ use thidua_pipeline::PipelineError;
 use thidua_server::ServerError;
 use thiserror::Error;
 
+const NOT_ACCEPTED: u8 = 1;
 const USAGE: u8 = 2;
 const DEFINITION: u8 = 3;
 const DISK: u8 = 4;
@@ -14,6 +15,11 @@ const DISK: u8 = 4;
 #[derive(Debug, Error)]
 #[error("{0}")]
 pub(crate) struct Usage(pub(crate) String);
+
+/// A file is not accepted in full, which was printed.
+#[derive(Debug, Error)]
+#[error("có tệp không được nhận đủ · a file is not accepted in full")]
+pub(crate) struct NotAccepted;
 
 /// The definition has problems, which were printed.
 #[derive(Debug, Error)]
@@ -26,6 +32,8 @@ pub(crate) fn code(error: &anyhow::Error) -> ExitCode {
         USAGE
     } else if error.is::<BrokenDefinition>() {
         DEFINITION
+    } else if error.is::<NotAccepted>() {
+        NOT_ACCEPTED
     } else {
         match error.downcast_ref::<PipelineError>() {
             Some(PipelineError::UnknownPeriod { .. } | PipelineError::UnknownRule { .. }) => USAGE,

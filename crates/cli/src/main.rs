@@ -1,7 +1,7 @@
 //! The binary `thidua`: arguments, progress, printing, exit codes.
 //!
 //! Exit codes: 0 done (what is wrong inside workbooks is in the release, never a failure);
-//! 2 wrong usage; 3 the definition is broken; 4 a folder cannot be read or written, disk full, network port in
+//! 1 `validate` found a file that is not accepted in full; 2 wrong usage; 3 the definition is broken; 4 a folder cannot be read or written, disk full, network port in
 //! use.
 
 mod args;
@@ -19,6 +19,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Run(run) => commands::run::run(&run),
+        Command::Validate(validate) => commands::validate::validate(&validate),
         Command::Check { campaign } => commands::check::check(&campaign),
         Command::Rules(Rules::Try(args)) => commands::rules::try_rules(&args),
         Command::Template { campaign, out } => commands::template::template(&campaign, &out),
@@ -31,7 +32,9 @@ fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{}", words::stopped(&error));
+            if !error.is::<exit::NotAccepted>() {
+                eprintln!("{}", words::stopped(&error));
+            }
             exit::code(&error)
         }
     }

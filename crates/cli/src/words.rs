@@ -30,6 +30,9 @@ pub(crate) fn step(error: &PipelineError) -> Step {
         PipelineError::UnknownPeriod { id, known } => format!("phong trào không có kỳ “{id}”; có: {known}"),
         PipelineError::UnknownRule { id, near } => format!("không có quy tắc “{id}” (gần nhất: {near})"),
         PipelineError::Ingest(IngestError::Reader { .. }) => "không khởi động được chương trình đọc tệp".to_owned(),
+        PipelineError::Ingest(IngestError::ReadFile { path, .. }) => {
+            format!("không đọc được tệp {}", path.display())
+        }
         PipelineError::Ingest(_) => "không đọc được thư mục báo cáo".to_owned(),
         PipelineError::OutFolder { folder, .. } => format!("không tạo được thư mục ra {}", folder.display()),
         PipelineError::Workbook(_) => "không lập được sổ tổng hợp".to_owned(),

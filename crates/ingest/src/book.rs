@@ -61,7 +61,7 @@ pub(crate) fn read_book(plan: &Plan<'_>, book: &Book, reading: &mut FileReading,
         identity: identity.as_ref(),
         receipts: &receipts,
         units: &units,
-        other_date: only_date(&pages),
+        other_date: only_date(plan, &pages),
     };
     let sheets = Sheets { plan, file: &file, witnesses: &witnesses };
 
@@ -135,8 +135,12 @@ fn units_named(plan: &Plan<'_>, pages: &[Page<'_>]) -> Vec<UnitIx> {
 }
 
 /// The date that the headers of a workbook mark, if they mark one alone.
-fn only_date(pages: &[Page<'_>]) -> Option<(u8, u8)> {
-    let mut dates: Vec<(u8, u8)> = pages.iter().flat_map(|page| page.header.marked_dates()).collect();
+fn only_date(plan: &Plan<'_>, pages: &[Page<'_>]) -> Option<(u8, u8)> {
+    // A date of another year says nothing of the other sheets.
+    let campaign = plan.campaign;
+    let is_meant = |year: i16| year == campaign.year || campaign.periods.iter().any(|it| it.as_of.year() == year);
+    let of_year = pages.iter().filter(|page| page.header.year.is_none_or(is_meant));
+    let mut dates: Vec<(u8, u8)> = of_year.flat_map(|page| page.header.marked_dates()).collect();
     dates.sort_unstable();
     dates.dedup();
     if let [only] = dates.as_slice() { Some(*only) } else { None }

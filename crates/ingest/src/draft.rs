@@ -1,14 +1,16 @@
 //! What one sheet, and one file, gave before versions are settled and values are compared.
 
-use thidua_model::intake::FileRecord;
+use thidua_model::intake::{BookAccount, FileRecord};
 use thidua_model::{
-    CellRef, DateTime, FactMark, FieldIx, Issue, IssueKind, ListValue, PeriodIx, ReadingAccount, Text, UnitIx,
+    CellRef, DateTime, FactMark, FieldIx, Issue, IssueKind, ListValue, PeriodIx, ReadingAccount, Severity, Text, UnitIx,
 };
 
 /// Everything read from one file.
 #[derive(Debug)]
 pub(crate) struct FileReading {
     pub(crate) record: FileRecord,
+    /// `None` until it was opened as a workbook.
+    pub(crate) book: Option<BookAccount>,
     pub(crate) drafts: Vec<Draft>,
     /// Issues of the file and of sheets that gave no submission.
     pub(crate) issues: Vec<Issue>,
@@ -37,6 +39,15 @@ pub(crate) struct Draft {
     pub(crate) notes: Vec<(FieldIx, Text)>,
     pub(crate) rows: Vec<DraftRow>,
     pub(crate) issues: Vec<Issue>,
+}
+
+impl Draft {
+    /// No cell of it can be used, and its issues say why.
+    pub(crate) fn gives_nothing(&self) -> bool {
+        let is_answer = |entry: &Entry| !matches!(entry.mark, FactMark::Blank | FactMark::Rejected);
+        let has_error = || self.issues.iter().any(|issue| issue.severity() == Severity::Error);
+        !self.entries.iter().any(is_answer) && self.words.is_empty() && self.rows.is_empty() && has_error()
+    }
 }
 
 /// A field of the form as its cell was read.

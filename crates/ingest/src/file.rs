@@ -8,10 +8,12 @@
 use crate::IngestError;
 use crate::book::read_book;
 use crate::draft::FileReading;
+use crate::identity::is_own_sheet;
 use crate::inbox::InboxFile;
 use crate::oddities;
 use crate::plan::Plan;
 use crate::receipts::ReceiptLine;
+use thidua_model::intake::{BookAccount, SheetAccount};
 use thidua_model::issue::FileLimit;
 use thidua_model::{Issue, IssueKind, Place, Receipt};
 use thidua_sheets::{Book, Limits, Pool, Refusal};
@@ -41,7 +43,7 @@ pub(crate) fn read_file(
 ) -> Result<FileReading, IngestError> {
     let limits = Limits::default();
     let (record, bytes) = file.load(limits.file_bytes)?;
-    let mut reading = FileReading { record, drafts: Vec::new(), issues: Vec::new(), doubts: Vec::new() };
+    let mut reading = FileReading { record, book: None, drafts: Vec::new(), issues: Vec::new(), doubts: Vec::new() };
     if file.is_ignored() || file.is_receipts() || is_document(plan, receipts) {
         return Ok(reading);
     }
@@ -59,10 +61,23 @@ pub(crate) fn read_file(
         Ok(book) => {
             read_book(plan, &book, &mut reading, receipts);
             oddities::report(plan, &book, &mut reading);
+            for draft in &mut reading.drafts {
+                draft.is_rejected |= draft.gives_nothing();
+            }
+            reading.book = Some(account(&book));
         }
         Err(refusal) => reading.issues.push(blame(plan, refused(refusal.kind()), receipts)),
     }
     Ok(reading)
+}
+
+fn account(book: &Book) -> BookAccount {
+    let sheets = book.sheets.iter().map(|sheet| SheetAccount {
+        name: sheet.name.clone(),
+        cells: sheet.cells.len() as u32,
+        is_own: is_own_sheet(sheet),
+    });
+    BookAccount { sheets: sheets.collect() }
 }
 
 /// A receipt says that the file is a document without a form: a plan, a scan. It is kept with its

@@ -108,7 +108,10 @@ pub(crate) fn read_header(scan: &mut Scan<'_>, plan: &Plan<'_>, end: Option<u32>
         (header.year, header.year_at) = (Some(year), Some(at));
     }
     if header.unit.is_none() && end.is_some() {
-        let texts = rows.iter().flat_map(|(_, cells)| cells.clone()).filter_map(|index| scan.text(index));
+        // The name beside “Công đoàn cấp trên” is that of another unit.
+        let is_free = |index: &usize| Some(scan.cell(*index).at) != header.superior_at;
+        let cells = rows.iter().flat_map(|(_, cells)| cells.clone()).filter(is_free);
+        let texts = cells.filter_map(|index| scan.text(index));
         for unit in texts.filter_map(|text| plan.names.find(text, None)) {
             if !header.letterhead.contains(&unit) {
                 header.letterhead.push(unit);

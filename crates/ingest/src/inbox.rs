@@ -75,14 +75,15 @@ pub(crate) type Loaded = (FileRecord, Option<Arc<[u8]>>);
 
 impl InboxFile {
     /// A lock file of an office program or a hidden file: listed, never read as a report.
-    pub(crate) fn is_ignored(&self) -> bool {
+    pub fn is_ignored(&self) -> bool {
         self.name.split('/').any(|part| {
             let is_of_system = ["Thumbs.db", "desktop.ini"].iter().any(|name| part.eq_ignore_ascii_case(name));
             is_of_system || part.starts_with("~$") || part.starts_with('.')
         })
     }
 
-    pub(crate) fn is_receipts(&self) -> bool {
+    /// The register of receipts, not a report.
+    pub fn is_receipts(&self) -> bool {
         self.name.eq_ignore_ascii_case(RECEIPTS)
     }
 

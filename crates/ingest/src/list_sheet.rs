@@ -206,7 +206,11 @@ impl Reader<'_> {
                 },
                 Reading::Text(text) => Some(ListValue::Text(text)),
             };
-            for kind in kinds {
+            for mut kind in kinds {
+                // An issue quotes the mark that stands here, not the cell that it stands for.
+                if let (true, Some(own), Some(quoted)) = (is_ditto, own, kind.found_mut()) {
+                    *quoted = found(&own.value);
+                }
                 self.report(cell_at, Some(column), kind);
             }
             let says_more = |raw: &Text| !says(self.plan, column, value.as_ref(), raw);

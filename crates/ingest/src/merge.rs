@@ -38,6 +38,7 @@ pub(crate) fn merge(
     let mut drafts = Vec::new();
     for reading in readings {
         all.intake.files.push(reading.record);
+        all.intake.books.push(reading.book);
         all.issues.extend(reading.issues.into_iter().map(|issue| (None, issue)));
         drafts.extend(reading.drafts);
     }

@@ -28,6 +28,8 @@ pub(crate) struct NameIndex {
 const MAX_NAME_CHARS: usize = 300;
 /// A file name of more words than this is looked at no further.
 const MAX_WORDS: usize = 24;
+/// Letters of a short name that tells a unit in a file name.
+const MIN_SHORT: usize = 10;
 /// A name of more parts is a sentence.
 const MAX_PARTS: usize = 4;
 /// More levels than this no organisation has.
@@ -210,7 +212,9 @@ impl NameIndex {
     fn find_in_words(&self, part: &str) -> Option<UnitIx> {
         let mut best: Option<(usize, UnitIx)> = None;
         for_each_run(part, |run| {
-            let unit = self.codes.get(run).copied().or_else(|| match self.names.get(run)?.as_slice() {
+            // File names leave out “CĐCS”; a short name of a word or two may mean anything.
+            let short = || self.short_names.get(run).filter(|_| run.len() >= MIN_SHORT);
+            let unit = self.codes.get(run).copied().or_else(|| match self.names.get(run).or_else(short)?.as_slice() {
                 [unit] => Some(*unit),
                 _ => None,
             });
@@ -327,6 +331,7 @@ mod tests {
             ("CS-0021", None, Some(4)),
             ("Công đoàn cơ sở phường Tân Lợi", None, Some(4)),
             ("Phường Tân Lợi", None, Some(4)),
+            ("CĐCS phờng Tân Lợi", None, Some(4)),
             ("CĐCS Trường THCS Nguyễn Du", None, None),
             ("CĐCS Trường THCS Nguyễn Du", Some("LĐLĐ huyện Cư M'gar"), Some(3)),
             ("CĐCS Trường THCS Nguyễn Trãi", Some("LĐLĐ huyện Cư M'gar"), None),
@@ -357,6 +362,8 @@ mod tests {
             ("ldld-ea-kar/cs-001.xlsx", Some(2)),
             ("ldld-ea-kar/bao cao 2014.xlsx", Some(0)),
             ("Báo cáo CĐCS phường Tân Lợi (lần 2).xlsx", Some(4)),
+            ("Bao cao phuong Tan Loi.xlsx", Some(4)),
+            ("ldld-ea-kar/Tân Lợi.xlsx", Some(0)),
             ("báo cáo.xlsx", None),
         ] {
             assert_eq!(index.find_in_path(path), expected.map(UnitIx), "{path}");

@@ -14,9 +14,11 @@ use crate::list_find::{ListFound, match_columns};
 use crate::list_sheet::read_list;
 use crate::owner::{Home, Owner};
 use crate::plan::Plan;
+use crate::scan::Scan;
 use crate::sender::{Asked, Witnesses, check_superior, find_period, find_unit};
 use thidua_campaign::UnitSpan;
-use thidua_model::{CellRef, Issue, IssueKind, PeriodIx, Place, Receipt, Text, UnitIx};
+use thidua_model::text::fold;
+use thidua_model::{CellRef, Issue, IssueKind, Lang, PeriodIx, Place, Receipt, Text, UnitIx};
 
 /// What all sheets of a workbook share.
 pub(crate) struct Sheets<'a> {
@@ -275,7 +277,8 @@ impl Sheets<'_> {
             IssueKind::FormVersionNotValid { .. } | IssueKind::SeveralUnitsOnSheet { .. } => None,
             _ => header.unit_at,
         };
-        match cell {
+        // What another witness says, a file's name for instance, stands in no cell.
+        match cell.filter(|cell| holds(&page.scan, *cell, kind)) {
             Some(cell) => Place::Cell { file, sheet, cell },
             None => Place::Sheet { file, sheet },
         }
@@ -324,6 +327,7 @@ impl Sheets<'_> {
         account.read += sheet.read;
         account.template += sheet.template;
         account.formulas += sheet.formulas;
+        account.sheets.push(scan.sheet.name.clone());
         if scan.sheet.name == draft.sheet {
             account.outside.extend(sheet.outside);
         } else {
@@ -331,4 +335,11 @@ impl Sheets<'_> {
             account.outside_lists.extend(sheet.outside.into_iter().map(|cell| (name.clone(), cell)));
         }
     }
+}
+
+/// The cell holds the text that the issue quotes, or the issue quotes none.
+fn holds(scan: &Scan<'_>, cell: CellRef, kind: &IssueKind) -> bool {
+    let Some(found) = kind.found(Lang::Vi) else { return true };
+    let shown = scan.find(cell).map(|index| fold(&scan.cell(index).value.shown())).unwrap_or_default();
+    found.split(", ").all(|part| shown.contains(&fold(part)))
 }

@@ -2,7 +2,7 @@
 //!
 //! In:  drafts in order of file and sheet.
 //! Out: for each what became of it. The latest receipt wins; without receipts differing versions
-//!      are contested and none counts; identical bytes count once.
+//!      are contested and none counts; versions that say the same count once.
 
 use crate::draft::Draft;
 use std::collections::BTreeMap;
@@ -14,6 +14,9 @@ pub(crate) enum Version {
     Superseded { by: Text },
     Contested { files: Text },
 }
+
+/// A message names so many versions: with a thousand copies in an inbox each would name a thousand.
+const MOST_NAMED: usize = 5;
 
 /// A list of a workbook in whose place the same list came alone, later.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,11 +40,14 @@ pub(crate) fn settle_versions(drafts: &[Draft], family: impl Fn(usize) -> usize)
         let is_last = |at: &&usize| drafts[**at].received_at == latest;
         let last: Vec<usize> = group.iter().filter(is_last).copied().collect();
         let winner = last[0];
-        let content = |at: usize| (&drafts[at].digest, &drafts[at].sheet);
-        if last.iter().any(|&at| content(at) != content(winner)) {
-            let files: Vec<String> =
-                last.iter().map(|&at| format!("{} › {}", drafts[at].file, drafts[at].sheet)).collect();
-            let files = Text::from(files.join("; "));
+        if last.iter().any(|&at| !say_the_same(&drafts[at], &drafts[winner])) {
+            let named = last.iter().take(MOST_NAMED);
+            let files: Vec<String> = named.map(|&at| format!("{} › {}", drafts[at].file, drafts[at].sheet)).collect();
+            let more = match last.len().saturating_sub(MOST_NAMED) {
+                0 => String::new(),
+                more => format!("; … (+{more})"),
+            };
+            let files = Text::from(files.join("; ") + &more);
             group.iter().for_each(|&at| versions[at] = Version::Contested { files: files.clone() });
         } else {
             for &at in group.iter().filter(|&&at| at != winner) {
@@ -74,10 +80,32 @@ pub(crate) fn settle_versions(drafts: &[Draft], family: impl Fn(usize) -> usize)
     (versions, replaced)
 }
 
+/// The same sheet of the same bytes, or another sheet with the same values: a copy for printing
+/// contradicts nothing.
+fn say_the_same(one: &Draft, other: &Draft) -> bool {
+    let facts = |draft: &Draft| {
+        let mut facts: Vec<_> = draft.entries.iter().map(|entry| (entry.field, entry.value, entry.mark)).collect();
+        facts.sort_unstable_by_key(|(field, value, _)| (*field, *value));
+        facts
+    };
+    let words = |draft: &Draft| {
+        let mut words: Vec<_> = draft.words.iter().map(|words| (words.field, words.value.clone())).collect();
+        words.sort_unstable();
+        words
+    };
+    let rows = |draft: &Draft| draft.rows.iter().map(|row| (row.list, row.values.clone())).collect::<Vec<_>>();
+    (&one.digest, &one.sheet) == (&other.digest, &other.sheet)
+        || (one.form == other.form
+            && facts(one) == facts(other)
+            && words(one) == words(other)
+            && rows(one) == rows(other))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thidua_model::{PeriodIx, ReadingAccount, UnitIx};
+    use crate::draft::Entry;
+    use thidua_model::{CellRef, FactMark, FieldIx, PeriodIx, ReadingAccount, UnitIx};
 
     #[test]
     fn the_latest_receipt_wins_and_nothing_is_guessed() {
@@ -87,12 +115,21 @@ mod tests {
              a:1@5 b:2@4                counts by-a
              a:1 b:2                    contested contested
              a:1 b:1                    counts by-a          // identical bytes count once
+             a:1 b:1b                   counts by-a          // other bytes that say the same, too
              a:1@4 b:2@4                contested contested
              a:1@4 b:2                  counts by-a          // only one was received
              a:1@4 b:2@5 c:1@6          by-c by-c counts
              a:1@4 b:2@5 c:2@5          by-b counts by-b
              a:1@4 b:2@9!               counts rejected      // a rejected version replaces nothing",
         );
+    }
+
+    #[test]
+    fn a_contest_of_many_versions_names_a_few() {
+        let drafts: Vec<Draft> = (0..900).map(|number| draft(&format!("f{number}:{number}"))).collect();
+        let (versions, _) = settle_versions(&drafts, |form| form);
+        let Version::Contested { files } = &versions[899] else { panic!("{:?}", versions[899]) };
+        assert!(files.starts_with("f0 › Mẫu 1; f1 › ") && files.ends_with("; … (+895)"), "{files}");
     }
 
     #[track_caller]
@@ -132,7 +169,13 @@ mod tests {
             received_at,
             is_rejected,
             account: ReadingAccount::default(),
-            entries: Vec::new(),
+            entries: vec![Entry {
+                field: FieldIx(0),
+                value: digest.trim_end_matches('b').parse().unwrap(),
+                mark: FactMark::Present,
+                cell: CellRef::default(),
+                raw: None,
+            }],
             words: Vec::new(),
             notes: Vec::new(),
             rows: Vec::new(),

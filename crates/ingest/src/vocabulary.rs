@@ -45,6 +45,14 @@ pub(crate) struct Vocabulary {
     longest: usize,
 }
 
+/// What stands behind `14.` or `14)`.
+fn behind_number(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = rest.strip_prefix(['.', ')']).filter(|_| (1..=3).contains(&(text.len() - rest.len())))?;
+    Some(rest.trim_start()).filter(|rest| !rest.is_empty())
+}
+
 #[derive(Debug)]
 struct Entry {
     words: Words,
@@ -106,6 +114,10 @@ impl Vocabulary {
         // A remark added in brackets does not make it another line.
         let bare = text.trim_end().strip_suffix(')').and_then(|text| text.rsplit_once('(')).map(|(bare, _)| bare);
         if let Some(key) = bare.and_then(|bare| self.folded.get(fold(bare).as_str())) {
+            return Some((*key, Known::Same));
+        }
+        // The number of the line, typed in front of it: `14. Số công trình`.
+        if let Some(key) = behind_number(text).and_then(|text| self.folded.get(fold(text).as_str())) {
             return Some((*key, Known::Same));
         }
         // Most texts of a sheet are known above or are no labels: those are folded once and no more.

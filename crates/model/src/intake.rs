@@ -1,13 +1,16 @@
 //! What reading a folder of reports gives: submissions, facts, list rows, receipts and issues.
 
 use crate::facts::{FieldIx, PeriodIx, Source, UnitIx};
-use crate::{CellRef, DateTime, DocumentId, FactStore, FormId, Issue, ListId, Place, Text};
+use crate::{CellRef, DateTime, DocumentId, FactStore, FormId, Issue, Lang, ListId, Place, Text};
 
 /// Everything that was read, in one value. Positions (`UnitIx`, ...) refer to the campaign.
 #[derive(Debug, Clone, Default)]
 pub struct Intake {
     /// Every file of the inbox, in order of name; `received.csv` included.
     pub files: Vec<FileRecord>,
+    /// Aligned with `files`: the sheets of each; `None` for what was not opened as a workbook.
+    /// Empty where nothing was read: an intake made of a release.
+    pub books: Vec<Option<BookAccount>>,
     /// In order of file name, then sheet.
     pub submissions: Vec<Submission>,
     pub facts: FactStore,
@@ -107,10 +110,13 @@ pub struct Submission {
 /// What became of a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SubmissionStatus {
+    /// Nothing is wrong.
     Accepted,
+    /// Every value is used; some ask for a second look.
     AcceptedWithWarnings,
     /// Some cells gave no fact.
     PartlyAccepted,
+    /// It gave no fact at all: the wrong form or time for the unit, or no cell that can be used.
     Rejected,
     /// A later receipt of the same unit, form and period took its place.
     Superseded,
@@ -132,6 +138,23 @@ impl SubmissionStatus {
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == word)
     }
+    /// For people.
+    pub const fn words(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::Accepted, Lang::Vi) => "được nhận",
+            (Self::Accepted, Lang::En) => "accepted",
+            (Self::AcceptedWithWarnings, Lang::Vi) => "được nhận, có cảnh báo",
+            (Self::AcceptedWithWarnings, Lang::En) => "accepted with warnings",
+            (Self::PartlyAccepted, Lang::Vi) => "nhận một phần",
+            (Self::PartlyAccepted, Lang::En) => "partly accepted",
+            (Self::Rejected, Lang::Vi) => "bị từ chối",
+            (Self::Rejected, Lang::En) => "rejected",
+            (Self::Superseded, Lang::Vi) => "đã có bản gửi sau thay thế",
+            (Self::Superseded, Lang::En) => "superseded by a later version",
+            (Self::Contested, Lang::Vi) => "có nhiều bản khác nhau, chưa dùng bản nào",
+            (Self::Contested, Lang::En) => "several differing versions, none is used",
+        }
+    }
     /// Its facts are in the store.
     pub const fn counts(self) -> bool {
         matches!(self, Self::Accepted | Self::AcceptedWithWarnings | Self::PartlyAccepted)
@@ -146,6 +169,22 @@ impl SubmissionStatus {
             Self::Contested => "contested",
         }
     }
+}
+
+/// What the sheets of one workbook hold, whatever became of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BookAccount {
+    pub sheets: Vec<SheetAccount>,
+}
+
+/// A sheet of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetAccount {
+    pub name: Text,
+    /// Non-empty cells.
+    pub cells: u32,
+    /// Written by this program for itself: identity, words of drop-down lists.
+    pub is_own: bool,
 }
 
 /// Closes a form's sheet and its lists: `read + template + outside + outside_lists = ` all
@@ -164,6 +203,8 @@ pub struct ReadingAccount {
     pub outside_lists: Vec<(Text, crate::CellRef)>,
     /// Values taken from a formula's cached result.
     pub formulas: u32,
+    /// The sheets that it closes.
+    pub sheets: Vec<Text>,
 }
 
 /// A fact that is words.

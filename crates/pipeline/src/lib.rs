@@ -1,5 +1,5 @@
-//! The order of stages from a folder of reports to a release; places of a release under other terms;
-//! rules tried on reports.
+//! The order of stages from a folder of reports to a release; files checked without storing; places
+//! of a release under other terms; rules tried on reports.
 //!
 //! In:  a campaign folder, an inbox, an output folder, options.
 //! Out: a release folder with the consolidated workbook in it, and a summary for people.
@@ -10,6 +10,7 @@ mod error;
 mod run;
 mod summary;
 mod trial;
+pub mod validate;
 mod what_if;
 
 pub use error::PipelineError;
@@ -17,4 +18,5 @@ pub use run::{Finished, Job, Stage, run};
 pub use summary::{Leader, ProvinceFigure, Summary};
 pub use thidua_ingest::IngestError;
 pub use trial::{RuleState, Trial, TrialJob, TriedRule, try_rules};
+pub use validate::{Check, Checked, FileStatus, Validated};
 pub use what_if::{Change, LeftOut, MOST_UNITS, PolicyChange, Stand, Standing, Thawed, WhatIf, WhatIfError, what_if};

@@ -100,6 +100,7 @@ pub(crate) fn intake() -> Intake {
     let file = |name: &str| FileRecord { name: name.into(), digest: format!("digest of {name}").into(), bytes: 7 };
     Intake {
         files: ["g1-dk.xlsx", "g1.xlsx", "g2.xlsx", "received.csv", "s2.xlsx"].map(file).to_vec(),
+        books: Vec::new(),
         submissions,
         facts,
         texts: vec![TextFact {

@@ -29,7 +29,7 @@ pub(crate) fn widths(sheet: &Sheet) -> Vec<f64> {
     let mut widths: Vec<f64> = rooms.iter().map(|room| room.want.max(room.need)).collect();
     let frozen = usize::from(sheet.frozen).min(widths.len());
     // The columns that stand on every page across share the first page with the others.
-    let starts: Vec<usize> = sheet.page_columns.iter().map(|&col| usize::from(col)).collect();
+    let starts: Vec<usize> = sheet.page_columns.iter().chain(&sheet.screen_from).map(|&col| usize::from(col)).collect();
     let ends = starts.iter().copied().chain([widths.len()]);
     for (page, (start, end)) in [0].into_iter().chain(starts.clone()).zip(ends).enumerate() {
         let repeated: f64 = if page == 0 { 0.0 } else { widths[..frozen].iter().sum() };
@@ -65,8 +65,9 @@ fn room(sheet: &Sheet, col: usize) -> Room {
                 let whole = wrap::width(text);
                 let indent = if let Cell::Indented(depth, _) = cell { 1.3 * f64::from(*depth) } else { 0.0 };
                 let scale = bold * if is_word { size(Kind::Word) / 11.0 } else { 1.0 };
-                // A short label is not broken.
-                let unbroken = if whole <= SHORT && !is_word { whole } else { longest_word(text) };
+                // A short label is not broken, and viewers do not break links.
+                let is_whole = (whole <= SHORT && !is_word) || matches!(cell, Cell::Link(..));
+                let unbroken = if is_whole { whole } else { longest_word(text) };
                 need = need.max((unbroken * scale + 1.0 + indent).min(cap));
                 wants.push(whole * scale + 1.2 + indent);
             } else {
@@ -96,6 +97,7 @@ fn shown_width(cell: &Cell) -> f64 {
         Cell::Percent(value, decimals) => format!("{:.*}", usize::from(*decimals), value * 100.0).len() as f64 + 2.4,
         Cell::Date(_) => 8.8,
         Cell::ShortDate(_) => 6.8,
+        Cell::Time(_) => 13.5,
         _ => 0.0,
     }
 }

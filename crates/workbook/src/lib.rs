@@ -1,4 +1,4 @@
-//! The board's consolidated workbook.
+//! The board's consolidated workbook, and the issues of checked files as a workbook.
 //!
 //! In:  a campaign and a release made of it.
 //! Out: the bytes of an `.xlsx`: a cover and a sheet for each question that the board asks. The same
@@ -14,6 +14,7 @@ mod by_unit;
 mod classes;
 mod cover;
 mod evidence;
+mod issue_report;
 mod layout;
 mod lists;
 mod movements;
@@ -29,6 +30,8 @@ mod view;
 mod words;
 mod wrap;
 mod write;
+
+pub use issue_report::{ReportedIssue, issue_report};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use style::Styles;
@@ -79,7 +82,7 @@ pub fn consolidated(campaign: &Campaign, release: &Frozen) -> Result<Vec<u8>, Wo
             release.id
         ),
         short: format!("{} – {} – bản {}", campaign.organisation.vi, period.title.vi, release.id),
-        cover: cover::NAME,
+        cover: Some(cover::NAME),
     };
     let mut book = Workbook::new();
     book.set_default_format(&Styles::default_format(), 20, 64)?;

@@ -32,6 +32,8 @@ pub(crate) enum Kind {
     Date,
     /// A date of the campaign's year where columns are narrow.
     ShortDate,
+    /// A date with hours and minutes.
+    Time,
     Link,
     Head,
     Band,
@@ -117,6 +119,7 @@ fn cell(look: Look) -> Format {
         Kind::Number(decimals) => format.set_num_format(number_format(decimals)).set_align(FormatAlign::Right),
         Kind::Percent(decimals) => format.set_num_format(percent_format(decimals)).set_align(FormatAlign::Right),
         Kind::Date => format.set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),
+        Kind::Time => format.set_num_format("dd/mm/yyyy hh:mm").set_align(FormatAlign::Center),
         Kind::ShortDate => format.set_num_format("dd/mm/yy").set_align(FormatAlign::Center),
         Kind::Link => format
             .set_text_wrap()

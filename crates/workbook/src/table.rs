@@ -8,7 +8,7 @@
 
 use thidua_model::date::days;
 use thidua_model::words::{Basis, Reason, Verdict};
-use thidua_model::{Date, Lang, Points};
+use thidua_model::{Date, DateTime, Lang, Points};
 
 /// One sheet of the workbook with its tables one below the other.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +27,8 @@ pub(crate) struct Sheet {
     pub(crate) frozen: u16,
     /// First columns of further pages across; empty: the sheet fits one page across.
     pub(crate) page_columns: Vec<u16>,
+    /// Columns from here on are for the screen and not for paper.
+    pub(crate) screen_from: Option<u16>,
     /// Its rows stand below bands that a filter would tear from them.
     pub(crate) is_unfiltered: bool,
 }
@@ -79,6 +81,10 @@ pub(crate) enum Cell {
     Date(Date),
     /// Shown with two digits of the year.
     ShortDate(Date),
+    /// Shown to the minute.
+    Time(DateTime),
+    /// A text with a link: what to show, where it leads.
+    Link(String, String),
 }
 
 impl Head {
@@ -180,8 +186,14 @@ impl Cell {
     /// The text by which the height of a row is estimated; numbers never wrap.
     pub(crate) fn wrapped(&self) -> Option<&str> {
         match self {
-            Self::Text(text) | Self::Indented(_, text) | Self::Centre(text) | Self::Word(text) => Some(text),
-            Self::Number(..) | Self::Percent(..) | Self::Date(_) | Self::ShortDate(_) | Self::Gap => None,
+            Self::Text(text)
+            | Self::Indented(_, text)
+            | Self::Centre(text)
+            | Self::Word(text)
+            | Self::Link(text, _) => Some(text),
+            Self::Number(..) | Self::Percent(..) | Self::Date(_) | Self::ShortDate(_) | Self::Time(_) | Self::Gap => {
+                None
+            }
         }
     }
 }

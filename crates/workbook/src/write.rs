@@ -24,7 +24,8 @@ pub(crate) struct Titles {
     pub(crate) subtitle: String,
     /// For the foot of the page.
     pub(crate) short: String,
-    pub(crate) cover: &'static str,
+    /// Name of the sheet that the others lead back to, in a book that has one.
+    pub(crate) cover: Option<&'static str>,
 }
 
 /// Fills a worksheet.
@@ -72,13 +73,20 @@ fn write_head(out: &mut Worksheet, sheet: &Sheet, titles: &Titles, styles: &mut 
     out.write_string_with_format(0, 0, &sheet.title, styles.heading(Heading::Title))?;
     out.set_row_height(0, 26)?;
     out.write_string_with_format(1, 0, &titles.subtitle, styles.heading(Heading::Subtitle))?;
-    let back = Url::new(link(titles.cover)).set_text("↩ Về mục lục");
-    out.write_url_with_format(2, 0, back, styles.heading(Heading::BackLink))?;
+    if let Some(cover) = titles.cover {
+        let back = Url::new(link(cover)).set_text("↩ Về mục lục");
+        out.write_url_with_format(2, 0, back, styles.heading(Heading::BackLink))?;
+    }
     // What stands in a column that is repeated on further pages would be printed there, cut off.
     let first = if sheet.page_columns.is_empty() { 0 } else { sheet.frozen };
-    let last = sheet.page_columns.first().map_or(sheet.widths.len() as u16, |&col| col).saturating_sub(1);
+    let last = sheet
+        .page_columns
+        .first()
+        .or(sheet.screen_from.as_ref())
+        .map_or(sheet.widths.len() as u16, |&col| col)
+        .saturating_sub(1);
     let width: f64 = sheet.widths[usize::from(first)..=usize::from(last)].iter().sum();
-    let mut row = HEAD_ROWS;
+    let mut row = if titles.cover.is_some() { HEAD_ROWS } else { HEAD_ROWS - 1 };
     for note in &sheet.notes {
         if first == last {
             out.write_string_with_format(row, first, note, styles.heading(Heading::Note))?;
@@ -199,6 +207,11 @@ fn write_cell(
             out.write_string_with_format(row, col, clipped(text), format)?
         }
         Cell::Number(value, _) | Cell::Percent(value, _) => out.write_number_with_format(row, col, *value, format)?,
+        Cell::Link(text, url) => out.write_url_with_format(row, col, Url::new(url).set_text(clipped(text)), format)?,
+        Cell::Time(at) => {
+            let minutes = f64::from(at.hour()) * 60.0 + f64::from(at.minute());
+            out.write_number_with_format(row, col, serial(at.date()) + minutes / 1440.0, format)?
+        }
         Cell::Date(date) | Cell::ShortDate(date) => out.write_number_with_format(row, col, serial(*date), format)?,
     };
     Ok(())
@@ -213,6 +226,8 @@ pub(crate) const fn kind(cell: &Cell) -> Kind {
         Cell::Percent(_, decimals) => Kind::Percent(*decimals),
         Cell::Date(_) => Kind::Date,
         Cell::ShortDate(_) => Kind::ShortDate,
+        Cell::Time(_) => Kind::Time,
+        Cell::Link(..) => Kind::Link,
     }
 }
 
@@ -258,6 +273,9 @@ fn set_print(
         out.set_print_scale(scale(sheet));
     } else if sheet.page_columns.is_empty() {
         out.set_print_fit_to_pages(1, 0);
+        if let Some(from) = sheet.screen_from {
+            out.set_print_area(0, 0, last_row, from.saturating_sub(1))?;
+        }
     } else {
         out.set_print_scale(scale(sheet));
         out.set_vertical_page_breaks(&sheet.page_columns.iter().map(|&col| u32::from(col)).collect::<Vec<_>>())?;

@@ -1,12 +1,15 @@
-//! Tasks of the developers: a release of country size, and what it costs to hold it.
+//! Tasks of the developers: a release of country size, what it costs to hold it, and the odd files of
+//! the corpus.
 //!
 //! ```text
 //! cargo run --release -p thidua-xtask -- release --units 126000 --out DIR [--seed 1]
 //! cargo run --release -p thidua-xtask -- open DIR/<id> [--columns]
+//! cargo run --release -p thidua-xtask -- corpus [--convert]
 //! ```
 //!
 //! Not here: anything that an office runs (`cli`).
 
+mod corpus;
 mod country;
 mod memory;
 mod open;
@@ -20,7 +23,9 @@ const USAGE: &str = "\
 thidua-xtask release --units N --out DIR [--seed N]
     writes and publishes a synthetic release: N grassroots unions, 23 indicators, 2 periods
 thidua-xtask open RELEASE [--columns]
-    opens the folder of a release and tells seconds and memory";
+    opens the folder of a release and tells seconds and memory
+thidua-xtask corpus [--convert]
+    writes the odd files of tests/corpus; --convert: also those that LibreOffice makes";
 
 /// What every task may fail with.
 type Failure = Box<dyn Error + Send + Sync>;
@@ -60,6 +65,11 @@ fn task(arguments: &[String]) -> Result<(), Failure> {
         "open" => match options {
             [path] => open::tell(path.as_ref(), false),
             [path, "--columns"] | ["--columns", path] => open::tell(path.as_ref(), true),
+            _ => Err(USAGE.into()),
+        },
+        "corpus" => match options {
+            [] => corpus::make(false),
+            ["--convert"] => corpus::make(true),
             _ => Err(USAGE.into()),
         },
         _ => Err(USAGE.into()),

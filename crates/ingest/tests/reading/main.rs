@@ -5,9 +5,11 @@ mod list_ends;
 mod lists;
 mod moved;
 mod oddities;
+mod places;
 mod rules;
 mod senders;
 mod small;
+mod statuses;
 mod versions;
 mod words;
 

@@ -20,9 +20,12 @@ impl IssueKind {
             Self::FieldNotFound { best, .. } => said(best),
             Self::PartAboveWhole { part, .. } => said(part),
             Self::ListDiffers { line, .. } => said(line),
-            Self::DerivedDiffers { stated, .. } | Self::FormsDisagree { stated, .. } => said(stated),
+            Self::DerivedDiffers { stated, .. }
+            | Self::FormsDisagree { stated, .. }
+            | Self::TotalDiffers { stated, .. }
+            | Self::RowsDiffer { stated, .. } => said(stated),
+            Self::SuperiorDisagrees { written, .. } => said(written),
             Self::NamesDisagree { header, .. } | Self::PeriodsDisagree { header, .. } => said(header),
-            Self::NotExpectedOfUnit { form, .. } => said(form),
             Self::RuleFailed { left, right, .. }
             | Self::RuleFailedWarning { left, right, .. }
             | Self::PeriodsConflict { left, right, .. } => {
@@ -81,6 +84,9 @@ impl IssueKind {
             Self::PartAboveWhole { whole, .. } => words(format!("không quá {whole}"), format!("at most {whole}")),
             Self::ListDiffers { list, .. } => said(list),
             Self::DerivedDiffers { computed, .. } => said(computed),
+            Self::TotalDiffers { sum, .. } => said(sum),
+            Self::RowsDiffer { counted, .. } => said(counted),
+            Self::SuperiorDisagrees { register, .. } => said(register),
             Self::FormsDisagree { summed, .. } => said(summed),
             Self::RuleFailed { rule, .. }
             | Self::RuleFailedWarning { rule, .. }

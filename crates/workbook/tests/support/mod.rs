@@ -79,6 +79,7 @@ fn intake(campaign: &Campaign) -> Intake {
     issue.unit = Some("A1".into());
     Intake {
         files: Vec::new(),
+        books: Vec::new(),
         submissions: vec![submission],
         facts,
         texts: Vec::new(),

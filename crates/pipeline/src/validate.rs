@@ -1,0 +1,131 @@
+//! Files are read and checked as a run reads them, and nothing is stored.
+//!
+//! In:  a campaign folder and the files that somebody wants to send, or received.
+//! Out: for each file what would become of it, its issues, and the account of its cells.
+//!
+//! What stands in several of the files is compared as in a run; what is not among them is missed by
+//! nobody: what computing finds (reports that never came) belongs to a run.
+//!
+//! Not here: printing (`cli`), the report as a workbook (`workbook`).
+
+mod account;
+mod chosen;
+mod groups;
+mod links;
+mod status;
+
+pub use account::FileAccount;
+pub use groups::{Group, Level, Mistake, groups};
+pub use status::{FileStatus, NotRead};
+
+use crate::PipelineError;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use thidua_campaign::Campaign;
+use thidua_ingest::{IngestOptions, RECEIPTS};
+use thidua_model::intake::FileRecord;
+use thidua_model::{DateTime, Issue, IssueKind, Severity, Submission, Text};
+use thidua_sheets::ReaderCommand;
+use thidua_workbook::ReportedIssue;
+
+/// What to check.
+#[derive(Debug, Clone)]
+pub struct Check<'a> {
+    pub campaign: &'a Path,
+    /// Files, or folders with all that lies below them. A file called `received.csv` is the register
+    /// of receipts.
+    pub files: &'a [PathBuf],
+    /// Files read at the same time; 0 takes the number of processors. Never changes a result.
+    pub jobs: usize,
+    /// The program that reads workbooks in child processes; `None` reads them in this process.
+    pub reader: Option<ReaderCommand>,
+}
+
+/// What was found.
+#[derive(Debug)]
+pub struct Validated {
+    pub campaign: Campaign,
+    /// In order of name.
+    pub files: Vec<Checked>,
+}
+
+/// One file.
+#[derive(Debug)]
+pub struct Checked {
+    pub record: FileRecord,
+    /// Where it lies.
+    pub path: PathBuf,
+    pub status: FileStatus,
+    /// In order of their sheets.
+    pub submissions: Vec<Submission>,
+    /// In order of sheet, cell, code.
+    pub issues: Vec<Issue>,
+    /// `None` for what was not opened as a workbook.
+    pub account: Option<FileAccount>,
+}
+
+impl Checked {
+    pub fn count(&self, severity: Severity) -> usize {
+        self.issues.iter().filter(|issue| issue.severity() == severity).count()
+    }
+
+    /// When it arrived, as the receipts say.
+    pub fn received_at(&self) -> Option<DateTime> {
+        self.submissions.iter().filter_map(|submission| submission.received_at).min()
+    }
+}
+
+impl Validated {
+    /// Everything of every file would be used.
+    pub fn is_accepted(&self) -> bool {
+        self.files.iter().all(|file| file.status.is_fine())
+    }
+
+    /// All issues as a workbook that will lie at `at`: its links lead to the files from there.
+    ///
+    /// # Errors
+    /// More issues than a sheet has rows.
+    pub fn report(&self, at: &Path) -> Result<Vec<u8>, PipelineError> {
+        let issues = self.files.iter().flat_map(|file| {
+            let link = links::from_to(at, &file.path);
+            let received_at = file.received_at();
+            file.issues.iter().map(move |issue| ReportedIssue { issue, received_at, link: link.clone() })
+        });
+        Ok(thidua_workbook::issue_report(&self.campaign, self.files.len(), issues.collect())?)
+    }
+}
+
+/// Reads and checks files.
+///
+/// # Errors
+/// [`PipelineError`]: a broken definition, a file that cannot be read from the disk. What is wrong
+/// inside a file is an issue of it.
+pub fn validate(check: &Check<'_>, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Validated, PipelineError> {
+    let campaign = thidua_campaign::load(check.campaign)?;
+    let (inbox, mut paths) = chosen::inbox(check.files)?;
+    let how = IngestOptions { jobs: check.jobs, reader: check.reader.clone() };
+    let intake = thidua_ingest::ingest(&campaign, &inbox, &how, progress)?;
+
+    let mut issues: BTreeMap<Text, Vec<Issue>> = BTreeMap::new();
+    for issue in intake.issues {
+        // The receipts tell of a whole period's files, of which these are a choice.
+        if matches!(issue.kind, IssueKind::FileMissing { .. }) {
+            continue;
+        }
+        let file = issue.place.file().cloned().unwrap_or_else(|| RECEIPTS.into());
+        issues.entry(file).or_default().push(issue);
+    }
+    let mut submissions: BTreeMap<Text, Vec<Submission>> = BTreeMap::new();
+    for submission in intake.submissions {
+        submissions.entry(submission.file.clone()).or_default().push(submission);
+    }
+    let files = intake.files.into_iter().zip(intake.books).map(|(record, book)| {
+        let submissions = submissions.remove(&record.name).unwrap_or_default();
+        let issues = issues.remove(&record.name).unwrap_or_default();
+        let account = book.map(|book| FileAccount::of(&book, &submissions));
+        let path = paths.remove(&record.name).unwrap_or_default();
+        let status = FileStatus::of(&record.name, &submissions, &issues);
+        Checked { record, path, status, submissions, issues, account }
+    });
+    Ok(Validated { files: files.collect(), campaign })
+}
