@@ -169,15 +169,24 @@ fn forgive_slips(scan: &Scan<'_>, plan: &Plan<'_>, form: &FormPlan, rows: &mut [
     let on_sheet = |rows: &[LabelRow], key: Key| rows.iter().filter(|row| row.key == Some(key)).count();
     let labels = &form.labels;
     let present = labels.iter().filter(|&&key| on_sheet(rows, key) > 0).count();
-    if present == labels.len() || present * 100 < labels.len() * MIN_SHARE {
+    if present * 100 < labels.len() * MIN_SHARE {
         return;
     }
+    let lost: Vec<Key> = labels.iter().copied().filter(|&key| on_sheet(rows, key) < in_form(key)).collect();
+    if lost.is_empty() {
+        return;
+    }
+    let lexicon = plan.words.lexicon();
     let mut found: Vec<(usize, Key)> = Vec::new();
     let strange = (0..rows.len()).filter(|&at| rows[at].key.is_none_or(|key| !form.has_label(key)));
     for at in strange.take(MAX_COMPARED) {
         let Some(text) = scan.text(rows[at].index).filter(|text| text.len() <= 3 * LABEL_CHARS) else { continue };
-        let texts = labels.iter().map(|&key| (key, plan.words.words(key)));
-        found.extend(plan.words.lexicon().most_like(&words(text), texts).map(|key| (at, key)));
+        let here = words(text);
+        // Most such rows are like no label at all.
+        if lost.iter().any(|&key| lexicon.slips(plan.words.words(key), &here).is_some()) {
+            let texts = labels.iter().map(|&key| (key, plan.words.words(key)));
+            found.extend(lexicon.most_like(&here, texts).map(|key| (at, key)));
+        }
     }
     for &(at, key) in &found {
         // As many rows as lines are missing, or nobody knows which of them is meant.

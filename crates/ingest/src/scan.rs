@@ -54,14 +54,14 @@ impl<'s> Scan<'s> {
         scan
     }
 
-    /// Headings with a slip of the keyboard, in rows with another heading: below them are values,
-    /// which are compared with nothing.
+    /// Headings with a slip of the keyboard, in rows with two others: below them are values, which
+    /// are compared with nothing.
     fn know_headings(&mut self, plan: &Plan<'_>) {
         let rows: Vec<std::ops::Range<usize>> =
             self.rows().take_while(|(row, _)| *row < HEAD_ROWS).map(|(_, cells)| cells).collect();
         for cells in rows {
             let is_heading = |at: usize| self.keys[at].is_some_and(|key| plan.words.is_heading(key));
-            if cells.clone().any(is_heading) {
+            if cells.clone().filter(|&at| is_heading(at)).nth(1).is_some() {
                 for at in cells.filter(|&at| self.keys[at].is_none()).collect::<Vec<_>>() {
                     self.keys[at] = self.text(at).and_then(|text| plan.words.heading_like(text));
                 }

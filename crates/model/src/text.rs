@@ -1,7 +1,7 @@
 //! Comparing Vietnamese labels and names: without marks, case, spaces and apostrophes.
 
 use std::borrow::Cow;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The comparison key of a name: lower case, no marks, letters and digits only.
@@ -14,17 +14,27 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// ```
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.nfkd() {
-        if is_combining_mark(c) {
+    for c in text.chars() {
+        if c.is_ascii() {
+            // Most of a text, and a fifth of the cost.
+            if c.is_ascii_alphanumeric() {
+                folded.push(c.to_ascii_lowercase());
+            }
             continue;
         }
-        for c in c.to_lowercase() {
-            match c {
-                'đ' | 'ð' => folded.push('d'),
-                c if c.is_alphanumeric() => folded.push(c),
-                _ => {}
+        // The order of marks is of no matter where all of them go.
+        decompose_compatible(c, |part| {
+            if is_combining_mark(part) {
+                return;
             }
-        }
+            for c in part.to_lowercase() {
+                match c {
+                    'đ' | 'ð' => folded.push('d'),
+                    c if c.is_alphanumeric() => folded.push(c),
+                    _ => {}
+                }
+            }
+        });
     }
     folded
 }
@@ -48,5 +58,24 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
     match is_nfc_quick(text.chars()) {
         IsNormalized::Yes => Cow::Borrowed(text),
         _ => Cow::Owned(text.nfc().collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_any_form_are_folded_alike() {
+        for (text, folded) in [
+            ("Số lượng ĐVT 12", "soluongdvt12"),
+            ("So\u{302}\u{301} lu\u{31b}o\u{323}\u{31b}ng", "soluong"),
+            ("ＳＬ　１２ ½ ﬁ", "sl1212fi"),
+            ("İ ẞ Ǆ", "i\u{df}dz"),
+            ("한글 Čư", "\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}cu"),
+            ("… -", ""),
+        ] {
+            assert_eq!(fold(text), folded, "{text}");
+        }
     }
 }
