@@ -261,7 +261,7 @@ fn letters(base: &Base, lettered: &dyn Fn(fn(&str) -> String, Option<&str>) -> G
         }),
         Case::here(
             "question-marks.xlsx",
-            "letters replaced by ?: “s? lao ??ng”",
+            "letters replaced by ?: “s? lao ??ng”; so are the boxes",
             xlsx(&lettered(question_marks, None)),
         ),
         Case::here("without-marks.xlsx", "typed without a Vietnamese keyboard", xlsx(&lettered(without_marks, None))),

@@ -165,6 +165,15 @@ pub(super) fn cases(base: &Base) -> Vec<Case> {
         Case::here("list-differs-from-line.xlsx", "the list has five works, the line says two", {
             base.with(|grid| more(grid.page(LIST)))
         }),
+        Case::here(
+            "list-differs-explained.xlsx",
+            "the list has five works, the line says two, and Ghi chú says why",
+            base.with(|grid| {
+                more(grid.page(LIST));
+                grid.page("Phụ lục")
+                    .note("Số công trình, sản phẩm mới, đề tài đã đăng ký", "03 đề tài đăng ký bổ sung sau ngày 31/5");
+            }),
+        ),
         Case::here("list-alone.xlsx", "the list in a file of its own", {
             let mut list = base.report.clone();
             list.keep(&[LIST]);
