@@ -139,7 +139,7 @@ fn row(campaign: &Campaign, it: &ReportedIssue<'_>, is_linked: bool) -> Row {
         it.received_at.map_or_else(|| Cell::word("không có sổ nhận"), Cell::Time),
         Cell::centre(issue.severity().words(Lang::Vi)),
         Cell::centre(issue.code()),
-        Cell::text(kind.message(Lang::Vi)),
+        Cell::text(issue.message(Lang::Vi)),
         Cell::text_or(file, "không có tệp"),
         match target {
             Some(target) => Cell::Link(place, target),
@@ -148,9 +148,9 @@ fn row(campaign: &Campaign, it: &ReportedIssue<'_>, is_linked: bool) -> Row {
         Cell::text_or(issue.label.as_deref(), "–"),
         Cell::text_or(kind.found(Lang::Vi).as_deref(), "–"),
         Cell::text_or(kind.expected(Lang::Vi).as_deref(), "–"),
-        Cell::text(kind.fix(Lang::Vi)),
-        Cell::text(kind.message(Lang::En)),
-        Cell::text(kind.fix(Lang::En)),
+        Cell::text(issue.fix(Lang::Vi)),
+        Cell::text(issue.message(Lang::En)),
+        Cell::text(issue.fix(Lang::En)),
     ])
 }
 

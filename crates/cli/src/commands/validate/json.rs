@@ -71,8 +71,8 @@ fn issue(issue: &Issue) -> Value {
         "field": issue.field.as_ref().map(|it| it.as_str()),
         "found": both(&|lang| issue.kind.found(lang)),
         "expected": both(&|lang| issue.kind.expected(lang)),
-        "message": both(&|lang| Some(issue.kind.message(lang))),
-        "fix": both(&|lang| Some(issue.kind.fix(lang))),
+        "message": both(&|lang| Some(issue.message(lang))),
+        "fix": both(&|lang| Some(issue.fix(lang))),
         "page": pages::address(issue.code()),
     })
 }

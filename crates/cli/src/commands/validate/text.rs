@@ -60,7 +60,7 @@ fn one(out: &mut String, campaign: &Campaign, file: &Checked, lang: Lang) {
     let _ = writeln!(out, "   {status}{counts}");
     senders(out, campaign, &file.submissions, lang);
     let groups = groups(&file.issues);
-    for severity in [Severity::Error, Severity::Warning] {
+    for severity in Severity::ALL {
         let mut of_severity = groups.iter().filter(|group| group.severity == severity).peekable();
         if of_severity.peek().is_some() {
             let heading = match (severity, lang) {
@@ -68,6 +68,8 @@ fn one(out: &mut String, campaign: &Campaign, file: &Checked, lang: Lang) {
                 (Severity::Error, Lang::En) => "To mend (what stands there cannot be used)",
                 (Severity::Warning, Lang::Vi) => "Nên xem lại (số liệu được giữ và đánh dấu)",
                 (Severity::Warning, Lang::En) => "To look at (what stands there is kept and marked)",
+                (Severity::Explained, Lang::Vi) => "Đã giải trình (không phải làm gì)",
+                (Severity::Explained, Lang::En) => "Explained by the sender (nothing to do)",
             };
             let _ = writeln!(out, "\n   {heading}");
         }
@@ -109,10 +111,10 @@ fn show_group(out: &mut String, group: &Group<'_>, lang: Lang) {
     let times = if count > 1 { format!(" × {count}") } else { String::new() };
     let _ = writeln!(out, "   {}{times}", group.code);
     for mistake in group.mistakes.iter().take(MISTAKES) {
-        let message = mistake.first().kind.message(lang);
+        let message = mistake.first().message(lang);
         lines(out, &format!("{}: {message}", places(mistake, &message, lang)), 5, 7);
         if shared.is_none() {
-            lines(out, &format!("→ {}", mistake.first().kind.fix(lang)), 7, 9);
+            lines(out, &format!("→ {}", mistake.first().fix(lang)), 7, 9);
         }
     }
     let more: usize = group.mistakes.iter().skip(MISTAKES).map(|mistake| mistake.issues.len()).sum();
