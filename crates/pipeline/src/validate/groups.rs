@@ -27,7 +27,7 @@ impl Level {
     }
 }
 
-/// All issues of one code.
+/// All issues of one code, those that the sender explained apart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group<'i> {
     pub code: &'static str,
@@ -67,17 +67,17 @@ impl Group<'_> {
 /// Groups issues.
 pub fn groups(issues: &[Issue]) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
-    let mut of_code: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut of_text: BTreeMap<(&str, String, String), usize> = BTreeMap::new();
+    let mut of_code: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
+    let mut of_text: BTreeMap<(&str, Severity, String, String), usize> = BTreeMap::new();
     for issue in issues {
         let level = Level::of(&issue.place);
-        let at = *of_code.entry(issue.code()).or_insert_with(|| {
+        let at = *of_code.entry((issue.code(), issue.severity())).or_insert_with(|| {
             groups.push(Group { code: issue.code(), severity: issue.severity(), level, mistakes: Vec::new() });
             groups.len() - 1
         });
         let group = &mut groups[at];
         group.level = group.level.min(level);
-        let said = (issue.code(), issue.message(Lang::Vi), issue.fix(Lang::Vi));
+        let said = (issue.code(), issue.severity(), issue.message(Lang::Vi), issue.fix(Lang::Vi));
         let mistake = *of_text.entry(said).or_insert_with(|| {
             group.mistakes.push(Mistake { issues: Vec::new() });
             group.mistakes.len() - 1

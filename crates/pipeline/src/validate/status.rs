@@ -35,7 +35,9 @@ impl FileStatus {
             return Self::NotRead(NotRead::Document);
         }
         let statuses: Vec<SubmissionStatus> = submissions.iter().map(|submission| submission.status).collect();
-        Self::Read(of_file(&statuses, has_error, !issues.is_empty()))
+        // What the sender has explained asks nobody for anything.
+        let has_warning = issues.iter().any(|issue| issue.severity() == Severity::Warning);
+        Self::Read(of_file(&statuses, has_error, has_warning))
     }
 
     /// Nothing of the file is lost to the campaign.
@@ -75,7 +77,7 @@ impl FileStatus {
 
 /// A file is as good as its submissions together; an error that stands in none of them costs
 /// something of the file, too.
-fn of_file(statuses: &[SubmissionStatus], has_error: bool, has_issue: bool) -> SubmissionStatus {
+fn of_file(statuses: &[SubmissionStatus], has_error: bool, has_warning: bool) -> SubmissionStatus {
     use SubmissionStatus::{Accepted, AcceptedWithWarnings, Contested, PartlyAccepted, Rejected, Superseded};
     let any = |wanted: SubmissionStatus| statuses.contains(&wanted);
     if !statuses.iter().any(|status| status.counts()) {
@@ -89,7 +91,7 @@ fn of_file(statuses: &[SubmissionStatus], has_error: bool, has_issue: bool) -> S
     }
     if has_error || any(PartlyAccepted) || any(Rejected) || any(Contested) {
         PartlyAccepted
-    } else if has_issue || any(AcceptedWithWarnings) {
+    } else if has_warning || any(AcceptedWithWarnings) {
         AcceptedWithWarnings
     } else {
         Accepted
@@ -105,6 +107,7 @@ mod tests {
         check(
             "submissions                            issues   the file
              accepted                               none     accepted
+             accepted                               explained accepted               // the warnings were justified
              accepted                               warning  accepted_with_warnings  // a sheet that no form is
              accepted_with_warnings                 warning  accepted_with_warnings
              accepted accepted_with_warnings        warning  accepted_with_warnings
@@ -132,7 +135,7 @@ mod tests {
                 .filter(|word| **word != "-")
                 .map(|word| SubmissionStatus::parse(word).expect("a status"))
                 .collect();
-            let status = of_file(&statuses, *issues == "error", *issues != "none");
+            let status = of_file(&statuses, *issues == "error", *issues == "warning");
             assert_eq!(status.as_str(), *expected, "{line}");
         }
     }

@@ -68,8 +68,8 @@ fn one(out: &mut String, campaign: &Campaign, file: &Checked, lang: Lang) {
                 (Severity::Error, Lang::En) => "To mend (what stands there cannot be used)",
                 (Severity::Warning, Lang::Vi) => "Nên xem lại (số liệu được giữ và đánh dấu)",
                 (Severity::Warning, Lang::En) => "To look at (what stands there is kept and marked)",
-                (Severity::Explained, Lang::Vi) => "Đã giải trình trong ghi chú (không phải làm gì thêm)",
-                (Severity::Explained, Lang::En) => "Explained by a note (nothing more to do)",
+                (Severity::Explained, Lang::Vi) => "Đã giải trình (không phải làm gì)",
+                (Severity::Explained, Lang::En) => "Explained by the sender (nothing to do)",
             };
             let _ = writeln!(out, "\n   {heading}");
         }
