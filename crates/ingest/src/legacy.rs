@@ -204,7 +204,7 @@ impl<'b> Readable<'b> {
         lost.sort_unstable();
         lost.dedup();
         if let Some(&first) = lost.first() {
-            let found = self.raw(first).map_or_else(|| text_of(&self.sheet.cells[first]).unwrap_or(""), |raw| raw);
+            let found = self.raw(first).map(|raw| &**raw).or_else(|| text_of(&self.sheet.cells[first])).unwrap_or("");
             issues
                 .push(Issue::new(IssueKind::LettersLost { cells: lost.len() as u32, found: short(found) }, at(first)));
         }

@@ -85,7 +85,7 @@ fn parts<'o>(rows: &[Row], total: usize, objects: &'o [RowValues]) -> Vec<&'o [R
     let since_total = last(&|row| row.kind == RowKind::Total);
     let since_group = last(&|row| row.kind == RowKind::Group);
     let is_last = next == objects.len() && here == objects.len();
-    let mut parts = vec![&objects[since_total..here], &objects[..], &objects[..here], &objects[since_group..here]];
+    let mut parts = vec![&objects[since_total..here], objects, &objects[..here], &objects[since_group..here]];
     parts.push(&objects[here..next]);
     if is_last {
         parts.swap(0, 1);

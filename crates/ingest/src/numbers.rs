@@ -132,7 +132,7 @@ pub(crate) fn show_grouped(kept: i128, decimals: u8) -> String {
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
     let mut grouped = sign.to_owned();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             grouped.push('.');
         }
         grouped.push(digit);
@@ -339,7 +339,7 @@ mod tests {
     fn grouped(digits: &str, mark: &str) -> String {
         let mut text = String::new();
         for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at) % 3 == 0 {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 text.push_str(mark);
             }
             text.push(digit);

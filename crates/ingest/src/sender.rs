@@ -113,6 +113,7 @@ fn testimony<T>(said: &[Said<T>]) -> Testimony {
 }
 
 /// The unit of a sheet, or why it is not known; contradictions go to `issues`.
+#[expect(clippy::result_large_err, reason = "made once for a sheet, not for each cell")]
 pub(crate) fn find_unit(
     plan: &Plan<'_>,
     asked: &Asked<'_>,
@@ -202,6 +203,7 @@ fn can_use(plan: &Plan<'_>, forms: &[usize], unit: UnitIx) -> bool {
 }
 
 /// The period of a sheet, or why it is not known.
+#[expect(clippy::result_large_err, reason = "made once for a sheet, not for each cell")]
 pub(crate) fn find_period(
     plan: &Plan<'_>,
     asked: &Asked<'_>,

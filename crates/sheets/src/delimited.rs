@@ -119,7 +119,7 @@ impl<'a> Fields<'a> {
             }
         }
         let delimiter = self.delimiter;
-        let end = rest.find(|c| c == delimiter || c == '\n' || c == '\r').unwrap_or(rest.len());
+        let end = rest.find([delimiter, '\n', '\r']).unwrap_or(rest.len());
         let is_last = self.move_on(&rest[end..]);
         Some((rest[..end].into(), is_last))
     }
@@ -138,7 +138,7 @@ impl<'a> Fields<'a> {
         // Whatever stands between the closing quote and the delimiter belongs to no field.
         let after = &body[end + 1..];
         let delimiter = self.delimiter;
-        let stop = after.find(|c| c == delimiter || c == '\n' || c == '\r').unwrap_or(after.len());
+        let stop = after.find([delimiter, '\n', '\r']).unwrap_or(after.len());
         let is_last = self.move_on(&after[stop..]);
         Some((text, is_last))
     }

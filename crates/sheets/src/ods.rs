@@ -221,7 +221,7 @@ impl<'s> Table<'s> {
         let (first, last) = (self.col, self.col.saturating_add(repeated - 1));
         self.col = last.saturating_add(1);
         if font == 0 {
-            let of_column = |&&(first, last, _): &&(u32, u32, u16)| first <= self.col - 1 && self.col - 1 <= last;
+            let of_column = |&&(first, last, _): &&(u32, u32, u16)| first < self.col && self.col - 1 <= last;
             font = self.column_fonts.iter().find(of_column).map_or(0, |&(_, _, font)| font);
         }
         let is_percent = cell.kind == "percentage";

@@ -121,8 +121,7 @@ fn no_text_of_the_forms_is_taken_for_an_old_encoding() {
 fn syllable() -> impl Strategy<Value = String> {
     let parts = (prop::sample::select(ONSETS), prop::sample::select(RIMES), 0usize..6);
     parts.prop_filter_map("tones that the rime cannot have", |(onset, rime, tone)| {
-        let at =
-            rime.char_indices().filter(|(_, c)| super::syllable::TONES.iter().any(|tones| tones[0] == *c)).last()?;
+        let at = rime.char_indices().rfind(|(_, c)| super::syllable::TONES.iter().any(|tones| tones[0] == *c))?;
         let toned = super::syllable::TONES.iter().find(|tones| tones[0] == at.1)?[tone];
         let word = format!("{onset}{}{toned}{}", &rime[..at.0], &rime[at.0 + at.1.len_utf8()..]);
         is_syllable(&word).then_some(word)

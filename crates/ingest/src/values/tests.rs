@@ -15,8 +15,8 @@ fn with_field<T>(name: &str, read: impl FnOnce(Asked<'_>) -> T) -> T {
         ("count", measure("người", 0, 1_000_000)),
         ("money", measure("đồng", 0, 10_000_000_000_000)),
         ("millions", measure("triệu đồng", 1, 10_000_000)),
-        ("share", measure("%", 2, 1_000_00)),
-        ("points", measure("điểm", 2, 1_000_00)),
+        ("share", measure("%", 2, 100_000)),
+        ("points", measure("điểm", 2, 100_000)),
     ];
     let measure = measures.iter().find(|(known, _)| *known == name).map(|(_, measure)| measure);
     let kind = match name {

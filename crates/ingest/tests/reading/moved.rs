@@ -122,14 +122,12 @@ struct Row {
 /// The lines of form 2 in groups that move together: a line with the parts below it.
 fn groups() -> Vec<Vec<Row>> {
     let mut groups: Vec<Vec<Row>> = Vec::new();
-    let mut value = 0;
-    for line in form_2().sections.iter().flat_map(|section| &section.lines) {
+    for (value, line) in (1..).zip(form_2().sections.iter().flat_map(|section| &section.lines)) {
         let field = line.fields.iter().flatten().next().copied();
         let is_number = field.is_some_and(|field| {
             let known = campaign().field(field);
             matches!(known.kind, ValueKind::Number | ValueKind::Flag) && known.recomputed.is_none()
         });
-        value += 1;
         let row = Row { label: line.label.to_string(), field: field.filter(|_| is_number), value };
         let is_part = line.label.starts_with('+') || line.label.starts_with("Trong đó");
         match groups.last_mut() {

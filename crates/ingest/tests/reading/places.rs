@@ -54,9 +54,8 @@ fn contradiction(book: &Book, issue: &Issue) -> Option<String> {
         (_, Some(found)) => match issue.code().as_bytes()[0] {
             // A head says it among other words.
             b'F' => {
-                let (found, shown) = (found.split(", ").map(fold), fold(&shown));
-                let holds = |part: String| shown.contains(&part);
-                if found.map(holds).all(|it| it) { None } else { wrong("the head says something else") }
+                let (mut found, shown) = (found.split(", ").map(fold), fold(&shown));
+                if found.all(|part| shown.contains(&part)) { None } else { wrong("the head says something else") }
             }
             // A relation quotes the number that was understood.
             b'R' => (digits(&found) != digits(&shown)).then(|| format!("the cell shows “{shown}”: {issue}")),

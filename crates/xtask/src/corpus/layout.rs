@@ -236,7 +236,10 @@ pub(super) fn cases(base: &Base) -> Vec<Case> {
     cases
 }
 
-fn letters(base: &Base, lettered: &dyn Fn(fn(&str) -> String, Option<&str>) -> Grid) -> Vec<Case> {
+/// The report with its texts in an old encoding, in a font.
+type Lettered<'a> = dyn Fn(fn(&str) -> String, Option<&str>) -> Grid + 'a;
+
+fn letters(base: &Base, lettered: &Lettered<'_>) -> Vec<Case> {
     let spaced = |text: &str| format!("  {} ", text.replace(' ', "  ").replace(" số", "\u{A0}số"));
     let shouted = |text: &str| text.to_uppercase();
     vec![
