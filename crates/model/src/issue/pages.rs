@@ -5,7 +5,7 @@
 //! Out: pages, and the Markdown of `docs/issues`, which a test keeps in step.
 //!
 //! A new code needs its page in the file of its layer: an example (any issue of the kind), why, and
-//! at least one step, all in Vietnamese and English. A part with a name that [`parts`] does not
+//! at least one step, all in Vietnamese and English. A part with a name that `parts` does not
 //! explain is explained there, or in the page when it means something else. Then write the
 //! Markdown anew: `UPDATE_PAGES=1 cargo test -p thidua-model --test issue_pages`.
 
