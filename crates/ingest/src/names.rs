@@ -3,11 +3,11 @@
 //! In:  the register of the campaign, and a text as somebody wrote it.
 //! Out: the one unit that it names, or the units whose names are nearest.
 
-use crate::lossy::Lossy;
 use std::collections::HashMap;
 use thidua_campaign::Campaign;
 use thidua_model::UnitIx;
 use thidua_model::text::{fold, fold_without_horns};
+use thidua_texts::labels::Lossy;
 
 /// Names and codes of all units over all their spans.
 pub(crate) struct NameIndex {
