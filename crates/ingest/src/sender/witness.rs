@@ -3,9 +3,11 @@
 //! In:  what header, identity sheet, tab, receipts, and the file's name and folders say.
 //! Out: unit and period, with an issue for each contradiction; or why they are not known.
 //!
-//! Witnesses are counted. One against one, the header wins: it is what people see and sign, and a
-//! workbook copied from a neighbour or from the last wave keeps its old identity sheet. Where the
-//! count is even otherwise, nothing is stored: a report must never land on another unit.
+//! Witnesses are counted. One against one, the header wins over names of files, folders and tabs,
+//! and over any other witness of the period: it is what people see and sign, and a workbook copied
+//! from the last wave keeps its old identity sheet. Where identity sheet or receipts alone name
+//! another unit, or the count is even otherwise, nothing is stored: a report must never land on
+//! another unit.
 //!
 //! Not here: which form it is (`identify`).
 
@@ -69,6 +71,11 @@ impl<T> Said<T> {
     fn is_weak(&self) -> bool {
         !matches!(self.who, Witness::Header | Witness::Identity)
     }
+
+    /// Was written to say whose the file is.
+    fn is_direct(&self) -> bool {
+        matches!(self.who, Witness::Header | Witness::Identity | Witness::Receipts)
+    }
 }
 
 enum Settled<T> {
@@ -94,6 +101,12 @@ fn settle<'s, T: Copy + PartialEq + 's>(said: impl Iterator<Item = &'s Said<T>>)
         [first, _] if most == 1 => Settled::One(*first),
         _ => Settled::Split,
     }
+}
+
+/// Two witnesses that were meant to name the unit name two, and nobody else speaks.
+fn is_contested<'s, T: Copy + PartialEq + 's>(said: impl Iterator<Item = &'s Said<T>>) -> bool {
+    let known: Vec<&Said<T>> = said.filter(|said| said.value.is_some()).collect();
+    matches!(known.as_slice(), [one, other] if one.value != other.value && one.is_direct() && other.is_direct())
 }
 
 /// What the header says, as it stands there.
@@ -130,9 +143,9 @@ pub(crate) fn find_unit(
     let is_any_fit = said.iter().filter_map(|said| said.value).any(uses);
     let fits = |said: &&Said<UnitIx>| !is_any_fit || said.value.is_some_and(uses);
     let used = match settle(said.iter().filter(fits)) {
-        Settled::One(used) => used,
+        Settled::One(used) if !is_contested(said.iter().filter(fits)) => used,
         Settled::Nobody => return Err(unknown(&said)),
-        Settled::Split => return Err(IssueKind::UnitNotAgreed { said: testimony(&said) }),
+        Settled::One(_) | Settled::Split => return Err(IssueKind::UnitNotAgreed { said: testimony(&said) }),
     };
     // A name that nobody has, and one weak witness for somebody else.
     let supporters = || said.iter().filter(|said| said.value == Some(used));
