@@ -6,13 +6,13 @@
 //! Not here: what its sheets say (`book`).
 
 use crate::IngestError;
+use crate::blame::blame;
+use crate::book;
 use crate::book::read_book;
 use crate::draft::FileReading;
-use crate::identity::is_own_sheet;
-use crate::inbox::InboxFile;
-use crate::oddities;
+use crate::inbox::{InboxFile, ReceiptLine};
 use crate::plan::Plan;
-use crate::receipts::ReceiptLine;
+use crate::sender::is_own_sheet;
 use thidua_model::intake::{BookAccount, SheetAccount};
 use thidua_model::issue::FileLimit;
 use thidua_model::{Issue, IssueKind, Place, Receipt};
@@ -60,7 +60,7 @@ pub(crate) fn read_file(
     match reader.read(&bytes, &limits) {
         Ok(book) => {
             read_book(plan, &book, &mut reading, receipts);
-            oddities::report(plan, &book, &mut reading);
+            book::report(plan, &book, &mut reading);
             for draft in &mut reading.drafts {
                 draft.is_rejected |= draft.gives_nothing();
             }
@@ -87,13 +87,4 @@ fn is_document(plan: &Plan<'_>, receipts: &[ReceiptLine]) -> bool {
         plan.campaign.documents.iter().any(|document| document.id == receipt.document && document.has_form)
     };
     !receipts.is_empty() && receipts.iter().all(|line| !has_form(&line.receipt))
-}
-
-/// An issue of a whole file is the sender's, as far as the receipts know.
-pub(crate) fn blame(plan: &Plan<'_>, mut issue: Issue, receipts: &[ReceiptLine]) -> Issue {
-    if let Some(line) = receipts.first() {
-        issue.unit = Some(plan.campaign.unit(line.receipt.unit).id.clone());
-        issue.period = Some(plan.campaign.period(line.receipt.period).id.clone());
-    }
-    issue
 }

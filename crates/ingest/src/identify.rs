@@ -5,14 +5,13 @@
 //!
 //! Not here: whose sheet it is and for which period (`sender`).
 
-use crate::header::Header;
-use crate::identity::Identity;
 use crate::plan::Plan;
 use crate::scan::Scan;
-use crate::vocabulary::Key;
+use crate::sender::{Header, Identity};
 use thidua_campaign::Form;
 use thidua_model::text::fold;
 use thidua_model::{Date, IssueKind, PeriodIx, UnitIx};
+use thidua_texts::labels::Key;
 
 /// A form that a sheet can be; the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,71 +9,38 @@
 //!
 //! # The way of a cell
 //!
-//! `inbox` lists the files; `file` opens one, `book` goes through its sheets: `legacy` makes every
-//! text readable, `scan` gives it its key, `header` and `identity` say what a sheet says of itself,
-//! `identify` tells the form, `sender` unit and period, `owner` whose a list is; `submission` puts a
-//! sheet together: `columns`, `locate`, `arrange` and `align` find columns and lines, `values` reads
-//! the cells with `answers`, `numbers`, `suffix`, `dates`, `flags` and `shares`; `list_find`,
-//! `list_rows`, `list_sheet` and `list_raw` read the rows of lists. `versions` settles which version
-//! counts, `merge` puts everything together, `list_facts` and `rules` work on whole columns.
+//! `inbox` lists the files; `file` opens one, `book` goes through its sheets: texts become readable,
+//! `scan` gives each its key, `sender` hears what header, identity sheet, names and receipts say of
+//! unit and period and whose a list is, `identify` tells the form. `lines` finds columns and lines of
+//! a form, whose cells are values by `thidua_texts`; `lists` reads the rows of lists. `versions`
+//! settles which version counts, `merge` puts everything together; facts of lists and `rules` work on
+//! whole columns.
 
-mod align;
-mod answers;
-mod arrange;
-mod as_of;
+mod blame;
 mod book;
-mod columns;
-mod dates;
 mod draft;
 mod error;
 mod file;
-mod flags;
-mod form_sheet;
 mod gathered;
-mod head_labels;
-mod header;
 mod identify;
-mod identity;
 mod inbox;
-mod legacy;
-mod likeness;
-mod list_facts;
-mod list_find;
-mod list_merged;
-mod list_raw;
-mod list_rows;
-mod list_sheet;
-mod list_totals;
-mod locate;
-mod lossy;
+mod lines;
+mod lists;
 mod merge;
 mod names;
-mod numbers;
-mod oddities;
-mod owner;
 mod plan;
-mod receipts;
 mod rules;
 mod scan;
 mod sender;
-mod shares;
-mod submission;
-mod suffix;
-mod values;
 mod versions;
-mod vocabulary;
 
 pub use error::IngestError;
 pub use inbox::{FileSource, Inbox, InboxFile, RECEIPTS, read_folder};
 
-/// The parsers of values, for tests that feed them anything at all.
-#[doc(hidden)]
-pub mod fuzz;
-
-use file::Reader;
+use file::{Reader, read_file};
+use inbox::{ReceiptLine, parse_receipts};
 use plan::Plan;
 use rayon::prelude::*;
-use receipts::{ReceiptLine, parse_receipts};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use thidua_campaign::Campaign;
@@ -140,7 +107,7 @@ pub fn ingest(
         files
             .par_iter()
             .map(|file| {
-                let reading = file::read_file(&plan, reader, file, by_file.get(&*file.name).map_or(&[], Vec::as_slice));
+                let reading = read_file(&plan, reader, file, by_file.get(&*file.name).map_or(&[], Vec::as_slice));
                 progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
                 reading
             })

@@ -5,12 +5,13 @@
 //!
 //! Not here: counts of lists (`list_facts`), relations between values (`rules`).
 
+use crate::blame::name;
 use crate::draft::{Draft, FileReading};
 use crate::gathered::Gathered;
+use crate::inbox::{ReceiptLine, at_line};
 use crate::plan::Plan;
-use crate::receipts::{ReceiptLine, at_line};
 use crate::versions::{Version, settle_versions};
-use crate::{IngestError, list_facts, rules};
+use crate::{IngestError, lists, rules};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_model::facts::Source;
@@ -57,7 +58,7 @@ pub(crate) fn merge(
     for (draft, version) in drafts.into_iter().zip(versions) {
         all.add(draft, version);
     }
-    list_facts::derive(&mut all)?;
+    lists::derive(&mut all)?;
     rules::check(&mut all)?;
     Ok(all.finish())
 }
@@ -72,9 +73,7 @@ impl Gathered<'_> {
         draft.issues.retain(|issue| issue.place.sheet() != Some(&sheet) || sheet == draft.sheet);
         let place = Place::Sheet { file: draft.file.clone(), sheet };
         let mut issue = Issue::new(IssueKind::Superseded { by }, place);
-        issue.unit = Some(campaign.unit(draft.unit).id.clone());
-        issue.period = Some(campaign.period(draft.period).id.clone());
-        issue.form = Some(campaign.forms[draft.form].id.clone());
+        name(campaign, &mut issue, draft.unit, draft.period, Some(&campaign.forms[draft.form].id));
         draft.issues.push(issue);
     }
 
@@ -96,9 +95,7 @@ impl Gathered<'_> {
         if let Some(kind) = replaced {
             let place = Place::Sheet { file: draft.file.clone(), sheet: draft.sheet.clone() };
             let mut issue = Issue::new(kind, place);
-            issue.unit = Some(campaign.unit(draft.unit).id.clone());
-            issue.period = Some(campaign.period(draft.period).id.clone());
-            issue.form = Some(form.id.clone());
+            name(campaign, &mut issue, draft.unit, draft.period, Some(&form.id));
             self.issues.push((Some(at), issue));
         } else {
             // What is wrong inside a version that does not count asks nobody for anything.
@@ -206,8 +203,7 @@ fn missing_files(plan: &Plan<'_>, receipts: &[ReceiptLine], files: &[FileRecord]
     let missing = receipts.iter().filter(is_missing).map(|line| {
         let file = line.receipt.file.clone().unwrap_or_default();
         let mut issue = Issue::new(IssueKind::FileMissing { file }, at_line(line.line, "file"));
-        issue.unit = Some(plan.campaign.unit(line.receipt.unit).id.clone());
-        issue.period = Some(plan.campaign.period(line.receipt.period).id.clone());
+        name(plan.campaign, &mut issue, line.receipt.unit, line.receipt.period, None);
         issue
     });
     missing.collect()

@@ -3,11 +3,11 @@
 //! In:  the register of the campaign, and a text as somebody wrote it.
 //! Out: the one unit that it names, or the units whose names are nearest.
 
-use crate::lossy::Lossy;
 use std::collections::HashMap;
 use thidua_campaign::Campaign;
 use thidua_model::UnitIx;
 use thidua_model::text::{fold, fold_without_horns};
+use thidua_texts::labels::Lossy;
 
 /// Names and codes of all units over all their spans.
 pub(crate) struct NameIndex {
@@ -16,6 +16,8 @@ pub(crate) struct NameIndex {
     short_names: HashMap<String, Vec<UnitIx>>,
     /// Short names without plain ư and ơ, which old converters lost.
     worn_names: HashMap<String, Vec<UnitIx>>,
+    /// Last words of names, which file names keep: `THCS Nắng Mai`.
+    tails: HashMap<String, Vec<UnitIx>>,
     /// Names as `?` for lost letters leaves them.
     lossy_names: Vec<(Lossy, UnitIx)>,
     /// Superiors of each unit over time.
@@ -42,6 +44,7 @@ impl NameIndex {
             names: HashMap::new(),
             short_names: HashMap::new(),
             worn_names: HashMap::new(),
+            tails: HashMap::new(),
             lossy_names: Vec::new(),
             parents: vec![Vec::new(); campaign.units.len()],
             latest: Vec::with_capacity(campaign.units.len()),
@@ -66,6 +69,9 @@ impl NameIndex {
         add(&mut self.short_names, shorten(&folded), unit);
         add(&mut self.names, folded, unit);
         add(&mut self.worn_names, shorten(&fold_without_horns(name)), unit);
+        for tail in tails(name) {
+            add(&mut self.tails, tail, unit);
+        }
         self.lossy_names.push((Lossy::label(name), unit));
     }
 
@@ -212,9 +218,10 @@ impl NameIndex {
     fn find_in_words(&self, part: &str) -> Option<UnitIx> {
         let mut best: Option<(usize, UnitIx)> = None;
         for_each_run(part, |run| {
-            // File names leave out “CĐCS”; a short name of a word or two may mean anything.
-            let short = || self.short_names.get(run).filter(|_| run.len() >= MIN_SHORT);
-            let unit = self.codes.get(run).copied().or_else(|| match self.names.get(run).or_else(short)?.as_slice() {
+            // File names leave out “CĐCS” and “Trường”; a short name of a word or two may mean anything.
+            let short = || [&self.short_names, &self.tails].into_iter().find_map(|names| names.get(run));
+            let named = || self.names.get(run).or_else(|| short().filter(|_| run.len() >= MIN_SHORT));
+            let unit = self.codes.get(run).copied().or_else(|| match named()?.as_slice() {
                 [unit] => Some(*unit),
                 _ => None,
             });
@@ -263,6 +270,12 @@ pub(crate) fn for_each_run(part: &str, mut found: impl FnMut(&str)) {
     }
 }
 
+/// A name from each of its words on, folded, as far as enough letters are left.
+fn tails(name: &str) -> impl Iterator<Item = String> {
+    let words: Vec<String> = name.split(|c: char| !c.is_alphanumeric()).map(fold).take(MAX_WORDS).collect();
+    (1..words.len()).map(move |from| words[from..].concat()).filter(|tail| tail.len() >= MIN_SHORT)
+}
+
 fn add(names: &mut HashMap<String, Vec<UnitIx>>, name: String, unit: UnitIx) {
     let units = names.entry(name).or_default();
     if !units.contains(&unit) {
@@ -299,6 +312,7 @@ mod tests {
             names: HashMap::new(),
             short_names: HashMap::new(),
             worn_names: HashMap::new(),
+            tails: HashMap::new(),
             lossy_names: Vec::new(),
             parents: vec![Vec::new(); register.len()],
             latest: Vec::new(),
@@ -364,6 +378,9 @@ mod tests {
             ("Báo cáo CĐCS phường Tân Lợi (lần 2).xlsx", Some(4)),
             ("Bao cao phuong Tan Loi.xlsx", Some(4)),
             ("ldld-ea-kar/Tân Lợi.xlsx", Some(0)),
+            // Two schools end so.
+            ("THCS Nguyen Du_BC dot 2.xls", None),
+            ("Huyen Ea Kar_BC dot 2.xls", Some(0)),
             ("báo cáo.xlsx", None),
         ] {
             assert_eq!(index.find_in_path(path), expected.map(UnitIx), "{path}");

@@ -6,11 +6,16 @@
 //! Not here: finding them on a sheet (`locate`, `lists`).
 
 use crate::names::NameIndex;
-use crate::vocabulary::{Key, Vocabulary};
 use std::collections::HashMap;
 use thidua_campaign::Campaign;
 use thidua_model::text::fold;
-use thidua_model::{Measure, MeasureId, PeriodIx};
+use thidua_model::{Date, Measure, MeasureId, PeriodIx};
+use thidua_texts::labels::{Key, Vocabulary};
+
+/// Years before the campaign's first and after its last that a date may lie in: people are born,
+/// unions founded and houses planned there. Beyond them a digit was mistyped.
+const YEARS_BEFORE: i16 = 80;
+const YEARS_AFTER: i16 = 10;
 
 pub(crate) struct Plan<'a> {
     pub(crate) campaign: &'a Campaign,
@@ -22,6 +27,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) names: NameIndex,
     /// `Đơn vị báo cáo :`.
     pub(crate) sender_label: Option<Key>,
+    /// The first and the last day that a cell is believed.
+    pub(crate) dates: (Date, Date),
     measures: HashMap<MeasureId, usize>,
 }
 
@@ -118,12 +125,30 @@ impl<'a> Plan<'a> {
             }
         }
         let measures = campaign.measures.iter().enumerate().map(|(at, measure)| (measure.id.clone(), at)).collect();
-        Self { campaign, words, forms, lists, heads, names: NameIndex::new(campaign), sender_label, measures }
+        Self {
+            campaign,
+            words,
+            forms,
+            lists,
+            heads,
+            names: NameIndex::new(campaign),
+            sender_label,
+            dates: believable(campaign),
+            measures,
+        }
     }
 
     pub(crate) fn measure(&self, id: Option<&MeasureId>) -> Option<&'a Measure> {
         self.measures.get(id?).map(|&at| &self.campaign.measures[at])
     }
+}
+
+fn believable(campaign: &Campaign) -> (Date, Date) {
+    let years = campaign.periods.iter().flat_map(|period| [period.from.year(), period.to.year()]);
+    let first = years.clone().min().unwrap_or(campaign.year) - YEARS_BEFORE;
+    let last = years.max().unwrap_or(campaign.year) + YEARS_AFTER;
+    let new = |year: i16, month, day| Date::new(year.clamp(1, 9999), month, day).unwrap_or(Date::MIN);
+    (new(first, 1, 1), new(last, 12, 31))
 }
 
 fn form_plan(campaign: &Campaign, form: &thidua_campaign::Form, words: &mut Vocabulary) -> FormPlan {

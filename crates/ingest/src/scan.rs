@@ -3,11 +3,11 @@
 //! In:  a sheet whose texts are readable (`legacy`).
 //! Out: the same cells with keys; later, how many were read, belong to the form, or lie outside.
 
-use crate::legacy::Readable;
 use crate::plan::Plan;
-use crate::vocabulary::{Key, Known};
 use thidua_model::{CellRef, Issue, ReadingAccount, Text};
-use thidua_sheets::{Cell, CellValue, Sheet};
+use thidua_sheets::{Area, Cell, CellValue, Sheet};
+use thidua_texts::labels::{Key, Known};
+use thidua_texts::legacy::Readable;
 
 /// Rows in which headings with a slip are looked for.
 const HEAD_ROWS: u32 = 40;
@@ -94,6 +94,17 @@ impl<'s> Scan<'s> {
 
     pub(crate) fn cell(&self, index: usize) -> &'s Cell {
         &self.sheet.cells[index]
+    }
+
+    /// The merged range that holds a cell.
+    pub(crate) fn merged_at(&self, at: CellRef) -> Option<&'s Area> {
+        self.sheet.merged_at(at)
+    }
+
+    /// The cell lies under a merged range: what is left in it, nobody sees.
+    pub(crate) fn is_covered(&self, index: usize) -> bool {
+        let at = self.cell(index).at;
+        self.merged_at(at).is_some_and(|area| area.first != at)
     }
 
     /// The text of a cell as it stands in the file, where it is not the readable one.

@@ -159,6 +159,9 @@ pub enum Note {
     ReadInEncoding { encoding: Text },
 }
 
+/// Merged ranges that begin nearest above a cell, among which the one that holds it is looked for.
+const NEAREST: usize = 500;
+
 impl Sheet {
     pub fn at(&self, at: CellRef) -> Option<&Cell> {
         self.cells.binary_search_by_key(&at, |cell| cell.at).ok().map(|found| &self.cells[found])
@@ -171,7 +174,8 @@ impl Sheet {
 
     /// The merged range that holds the cell.
     pub fn merged_at(&self, at: CellRef) -> Option<&Area> {
-        self.merged.iter().find(|area| area.contains(at))
+        let end = self.merged.partition_point(|area| area.first <= at);
+        self.merged[end.saturating_sub(NEAREST)..end].iter().rev().find(|area| area.contains(at))
     }
 
     /// The cell lies in a hidden row or column.

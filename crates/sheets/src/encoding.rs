@@ -3,24 +3,20 @@
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1258};
 use std::borrow::Cow;
 
-/// The text of an XML part: a byte order mark, else the declaration, else UTF-8.
+/// The text of an XML part: a byte order mark, UTF-16 by its zeros, UTF-8 when it is valid, else the
+/// declaration.
 pub(crate) fn xml_text(bytes: &[u8]) -> (Cow<'_, str>, Decoded) {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return decode(encoding, &bytes[mark..]);
-    }
-    if let Some(encoding) = utf_16_without_mark(bytes) {
-        return decode(encoding, bytes);
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return (Cow::Borrowed(text), Decoded { encoding: UTF_8, is_faithful: true });
-    }
-    let declared = label_after(bytes, b"encoding=").filter(|&encoding| encoding != UTF_8);
-    decode(declared.unwrap_or(UTF_8), bytes)
+    text(bytes, b"encoding=", UTF_8)
 }
 
-/// The text of a CSV or HTML file: a mark, UTF-16 by its zeros, UTF-8 when it is valid, what the
-/// page declares, else the Vietnamese code page of Windows.
+/// The text of a CSV or HTML file: as of an XML part; what the page declares, else the Vietnamese
+/// code page of Windows.
 pub(crate) fn file_text(bytes: &[u8]) -> (Cow<'_, str>, Decoded) {
+    text(bytes, b"charset=", WINDOWS_1258)
+}
+
+/// `label`: what stands before the name of an encoding; `last`: what it is when nothing tells.
+fn text<'b>(bytes: &'b [u8], label: &[u8], last: &'static Encoding) -> (Cow<'b, str>, Decoded) {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return decode(encoding, &bytes[mark..]);
     }
@@ -30,8 +26,8 @@ pub(crate) fn file_text(bytes: &[u8]) -> (Cow<'_, str>, Decoded) {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return (Cow::Borrowed(text), Decoded { encoding: UTF_8, is_faithful: true });
     }
-    let declared = label_after(bytes, b"charset=").filter(|&encoding| encoding != UTF_8);
-    decode(declared.unwrap_or(WINDOWS_1258), bytes)
+    let declared = label_after(bytes, label).filter(|&encoding| encoding != UTF_8);
+    decode(declared.unwrap_or(last), bytes)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

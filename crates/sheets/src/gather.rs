@@ -59,6 +59,13 @@ impl Draft {
     }
 }
 
+/// A text that several cells share.
+pub(crate) struct Shared {
+    pub(crate) text: Text,
+    /// Of the first piece of rich text; 0 leaves it to the cell's style.
+    pub(crate) font: u16,
+}
+
 impl<'l> Gather<'l> {
     pub(crate) fn new(limits: &'l Limits) -> Self {
         let clock = Clock::start(limits);
@@ -104,6 +111,24 @@ impl<'l> Gather<'l> {
         }
         draft.cells.push(Cell { at, value, is_formula, is_percent: look.is_percent, font: look.font });
         Ok(())
+    }
+
+    /// The value of a cell that points at a shared text; `None` for an empty one.
+    pub(crate) fn shared(
+        &mut self,
+        draft: &Draft,
+        at: CellRef,
+        shared: Option<&Shared>,
+        look: &mut Look,
+    ) -> Option<CellValue> {
+        let Some(shared) = shared else {
+            self.note(Note::TextMissing { sheet: draft.name.clone(), at });
+            return Some(CellValue::Error("#TEXT?".into()));
+        };
+        if shared.font != 0 {
+            look.font = shared.font;
+        }
+        (!shared.text.is_empty()).then(|| CellValue::Text(shared.text.clone()))
     }
 
     #[inline]

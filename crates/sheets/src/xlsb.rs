@@ -1,16 +1,16 @@
 //! Reads `.xlsb`: the records of a binary workbook in a zip container.
 
-use crate::gather::{Draft, Fonts, Gather, Look};
+use crate::gather::{Draft, Fonts, Gather, Look, Shared};
 use crate::number_format::{NumberFormat, serial_date};
 use crate::package::{Package, resolve};
 use crate::{CellValue, Note, Refusal, xls, xlsx};
 use std::collections::HashMap;
+use thidua_model::CellRef;
 use thidua_model::issue::FileDamage;
-use thidua_model::{CellRef, Text};
 
 /// What the whole workbook knows and every sheet needs.
 struct Workbook {
-    strings: Vec<(Text, u16)>,
+    strings: Vec<Shared>,
     styles: Styles,
     is_1904: bool,
 }
@@ -109,7 +109,7 @@ fn read_styles(bytes: &[u8], gather: &mut Gather<'_>) -> Result<Styles, Refusal>
     Ok(styles)
 }
 
-fn read_strings(bytes: &[u8], styles: &Styles, gather: &mut Gather<'_>) -> Result<Vec<(Text, u16)>, Refusal> {
+fn read_strings(bytes: &[u8], styles: &Styles, gather: &mut Gather<'_>) -> Result<Vec<Shared>, Refusal> {
     let mut strings = Vec::new();
     let mut records = Records::new(bytes, "sharedStrings.bin");
     while let Some(record) = records.next(gather)? {
@@ -121,7 +121,7 @@ fn read_strings(bytes: &[u8], styles: &Styles, gather: &mut Gather<'_>) -> Resul
                 font = styles.font_table.get(usize::from(record.u16(after + 6)?)).copied().unwrap_or(0);
             }
             gather.fits(&text)?;
-            strings.push((Text::from(text), font));
+            strings.push(Shared { text: text.into(), font });
             gather.table_size(strings.len())?;
         }
     }
@@ -188,18 +188,7 @@ fn cell(
             }
             value
         }
-        _ => match book.strings.get(record.u32(8)? as usize) {
-            Some((text, font)) => {
-                if *font != 0 {
-                    look.font = *font;
-                }
-                (!text.is_empty()).then(|| CellValue::Text(text.clone()))
-            }
-            None => {
-                gather.note(Note::TextMissing { sheet: draft.name.clone(), at });
-                Some(CellValue::Error("#TEXT?".into()))
-            }
-        },
+        _ => gather.shared(draft, at, book.strings.get(record.u32(8)? as usize), &mut look),
     };
     look.is_percent &= matches!(value, Some(CellValue::Number(_)));
     gather.put(draft, at, value, is_formula, look)

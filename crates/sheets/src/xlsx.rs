@@ -11,12 +11,11 @@ mod strings;
 mod styles;
 
 use crate::encoding::xml_text;
-use crate::gather::{Draft, Fonts, Gather};
+use crate::gather::{Draft, Fonts, Gather, Shared};
 use crate::package::{Package, resolve};
 use crate::xml::{Xml, attributes, is_true, local, unescape};
 use crate::{Note, Refusal};
 use quick_xml::events::Event;
-use strings::Shared;
 use styles::Styles;
 
 /// What the whole workbook knows and every sheet needs.

@@ -6,13 +6,14 @@
 use super::outliers::Score;
 use super::sides::{earlier, only_input};
 use super::{Failure, Group, Sender, notes};
+use crate::blame::name;
 use crate::gathered::Gathered;
-use crate::numbers::show;
 use std::collections::BTreeMap;
 use thidua_campaign::{Against, Bilingual, Campaign, Check, Comparison, Outlier, Relation, Rule, Side};
 use thidua_formula::Formula;
 use thidua_model::issue::{LimitOrder, Measured, PeerGroup, RuleFix, RuleSide, Words};
 use thidua_model::{FactMark, FieldIx, Issue, IssueKind, Lang, Severity, Text};
+use thidua_texts::values::numbers::show;
 
 /// Reports and gives the issue, for the rule's examples.
 pub(super) fn failure(
@@ -50,9 +51,7 @@ pub(super) fn warn(
         source.submission = submission;
     }
     let mut issue = Issue::new(kind, all.intake.place_of(source));
-    issue.unit = Some(campaign.unit(unit).id.clone());
-    issue.period = Some(campaign.period(period).id.clone());
-    issue.form = Some(all.intake.submissions[submission as usize].form.clone());
+    name(campaign, &mut issue, unit, period, Some(&all.intake.submissions[submission as usize].form));
     issue.field = Some(campaign.field(field).id.clone());
     issue.label = Some(campaign.field(field).label.clone());
     notes::attach(all, &mut issue, source.submission, field);

@@ -8,9 +8,9 @@ use super::sides::{Columns, Reports};
 use super::{Group, Sender};
 use crate::IngestError;
 use crate::gathered::Gathered;
-use crate::numbers::show;
 use std::collections::BTreeMap;
 use thidua_model::{FactMark, FieldIx, IssueKind};
+use thidua_texts::values::numbers::show;
 
 pub(super) fn recompute(
     all: &mut Gathered<'_>,

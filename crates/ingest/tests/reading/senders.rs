@@ -249,7 +249,10 @@ fn witnesses_are_counted_and_an_even_count_stores_nothing() {
     };
     // Identity, header, receipt, file name.
     for (said, unit, receipts, file, expected) in [
-        ("cs-mai-la", HOA_BAN, "", "x.xlsx", "cs-hoa-ban dot-1 120 []\nF008 Mẫu 1 B2"),
+        ("cs-mai-la", HOA_BAN, "", "x.xlsx", "F035 Mẫu 1 B2"),
+        ("", HOA_BAN, "cs-mai-la", "x.xlsx", "F035 Mẫu 1 B2"),
+        ("", HOA_BAN, "", "cs-mai-la.xlsx", "cs-hoa-ban dot-1 120 []\nF008 Mẫu 1 B2"),
+        ("cs-mai-la", HOA_BAN, "", "Bao cao THCS Hoa Ban.xlsx", "cs-hoa-ban dot-1 120 []\nF008 Mẫu 1 B2"),
         ("cs-mai-la", HOA_BAN, "cs-mai-la", "x.xlsx", "cs-mai-la dot-1 120 []\nF008 Mẫu 1 B2"),
         ("cs-mai-la", MAI_LA, "cs-hoa-ban", "cs-hoa-ban.xlsx", "F035 Mẫu 1 B2"),
         ("cs-mai-la", MAI_LA, "", "cs-hoa-ban.xlsx", "cs-mai-la dot-1 120 []\nF008 Mẫu 1 B2"),

@@ -252,8 +252,8 @@ catalogue! {
         vi "biểu ghi “{found}”, không thuộc năm {year}; không đọc" => "nếu là số liệu năm {year}, sửa năm trên biểu rồi gửi lại; nếu không, gửi biểu đúng năm"
         en "the form says \"{found}\", which is not of {year}; it was not read" => "if the figures are of {year}, mend the year and send again; if not, send the right form"
     "F035" Error UnitNotAgreed { said: Testimony }
-        vi "không rõ biểu của đơn vị nào: {said}; không đọc" => "ghi đúng tên đơn vị ở đầu biểu rồi gửi lại; đặt tên tệp và ghi sổ nhận cho khớp"
-        en "nothing settles whose form this is: {said}; it was not read" => "write the right unit at the head of the form and send again; let file name and receipts agree"
+        vi "không rõ biểu của đơn vị nào: {said}; không đọc" => "ghi đúng tên đơn vị ở đầu biểu rồi gửi lại, tốt nhất điền vào biểu tải cho chính đơn vị; đặt tên tệp và ghi sổ nhận cho khớp"
+        en "nothing settles whose form this is: {said}; it was not read" => "write the right unit at the head of the form and send again, best in the form made for that very unit; let file name and receipts agree"
     "F036" Warning ListByPosition { unit: Text, sheet: Text }
         vi "danh sách không ghi đơn vị; hiểu là của {unit} vì đứng ngay sau trang “{sheet}”" => "ghi “Đơn vị báo cáo :” ở đầu danh sách"
         en "the list names no unit; taken as {unit}'s, since it stands right after the sheet \"{sheet}\"" => "write \"Đơn vị báo cáo :\" at the head of the list"

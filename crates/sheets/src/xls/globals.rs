@@ -1,12 +1,11 @@
 //! What stands before the sheets of an `.xls`: tabs, texts, formats, fonts, the date system.
 
 use super::records::{Pieces, Record, Records};
-use crate::gather::{Fonts, Gather, Look};
+use crate::gather::{Fonts, Gather, Look, Shared};
 use crate::number_format::NumberFormat;
 use crate::{Note, Refusal};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::collections::HashMap;
-use thidua_model::Text;
 use thidua_model::issue::FileGuess;
 
 pub(super) struct Globals {
@@ -26,12 +25,6 @@ pub(super) struct Tab {
     pub(super) name: String,
     pub(super) is_visible: bool,
     pub(super) position: u32,
-}
-
-pub(super) struct Shared {
-    pub(super) text: Text,
-    /// Of the first piece of rich text; 0 leaves it to the cell.
-    pub(super) font: u16,
 }
 
 const BOF: u16 = 0x0809;

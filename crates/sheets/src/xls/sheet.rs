@@ -54,18 +54,7 @@ pub(super) fn read(
             0x00FD => {
                 let (at, _, mut look) = place(&record, globals)?;
                 look.is_percent = false;
-                let value = match globals.strings.get(record.u32(6)? as usize) {
-                    Some(shared) => {
-                        if shared.font != 0 {
-                            look.font = shared.font;
-                        }
-                        (!shared.text.is_empty()).then(|| CellValue::Text(shared.text.clone()))
-                    }
-                    None => {
-                        gather.note(Note::TextMissing { sheet: draft.name.clone(), at });
-                        Some(CellValue::Error("#TEXT?".into()))
-                    }
-                };
+                let value = gather.shared(draft, at, globals.strings.get(record.u32(6)? as usize), &mut look);
                 gather.put(draft, at, value, false, look)?;
             }
             // Text in place, plain or rich.

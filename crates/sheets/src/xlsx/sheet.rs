@@ -190,18 +190,7 @@ fn cell(
         Kind::Shared if buffer.is_empty() => None,
         Kind::Shared => {
             let shared = buffer.trim().parse::<usize>().ok().and_then(|index| book.strings.get(index));
-            match shared {
-                Some(shared) => {
-                    if shared.font != 0 {
-                        look.font = shared.font;
-                    }
-                    (!shared.text.is_empty()).then(|| CellValue::Text(shared.text.clone()))
-                }
-                None => {
-                    gather.note(Note::TextMissing { sheet: draft.name.clone(), at });
-                    Some(CellValue::Error("#TEXT?".into()))
-                }
-            }
+            gather.shared(draft, at, shared, &mut look)
         }
         // A formula that gives an empty text has a result: the cell is blank.
         Kind::Text if buffer.is_empty() && has_value => return gather.in_grid(at),

@@ -2,17 +2,11 @@
 
 use crate::Refusal;
 use crate::encoding::xml_text;
-use crate::gather::{Fonts, Gather};
+use crate::gather::{Fonts, Gather, Shared};
 use crate::xml::{Xml, append_text, attributes, local, local_end, unescape};
 use quick_xml::events::Event;
 use std::borrow::Cow;
 use thidua_model::Text;
-
-pub(super) struct Shared {
-    pub(super) text: Text,
-    /// Of the first piece of rich text; 0 leaves it to the cell's style.
-    pub(super) font: u16,
-}
 
 /// Nothing is allocated by what `count` and `uniqueCount` claim.
 pub(super) fn read(bytes: &[u8], fonts: &mut Fonts, gather: &Gather<'_>) -> Result<Vec<Shared>, Refusal> {

@@ -1,0 +1,11 @@
+//! A workbook: what each of its sheets is, what goes together, and what the lines of forms say.
+
+mod form_sheet;
+mod oddities;
+mod page;
+mod read;
+mod shares;
+mod submission;
+
+pub(crate) use oddities::report;
+pub(crate) use read::read_book;

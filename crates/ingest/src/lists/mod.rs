@@ -1,0 +1,13 @@
+//! Lists: which a sheet holds, their columns, rows and totals, and the facts that they give.
+
+mod facts;
+mod find;
+mod merged;
+mod raw;
+mod rows;
+mod sheet;
+mod totals;
+
+pub(crate) use facts::derive;
+pub(crate) use find::{ListFound, find_lists, first_list_row, match_columns};
+pub(crate) use sheet::read_list;

@@ -1,0 +1,64 @@
+//! The navigation: where a role goes, and which of it is here.
+
+use crate::{Frame, Role, Say, routes as to, words::common as c};
+
+/// A link of the navigation.
+pub(crate) struct Link {
+    pub(crate) title: &'static str,
+    pub(crate) href: String,
+    pub(crate) is_here: bool,
+}
+
+/// The links of the one who reads; none for somebody who is not signed in.
+pub(crate) fn links(frame: &Frame) -> Vec<Link> {
+    let Some(user) = &frame.user else { return Vec::new() };
+    let mut targets: Vec<(Say, String)> = Vec::new();
+    if let Some(campaign) = &frame.campaign {
+        let (id, period) = (&campaign.id, &campaign.period);
+        if let Some(unit) = &user.unit {
+            let code = &unit.code;
+            targets.push((c::NAV_HOME, to::unit_home(id, code)));
+            if user.role == Role::Superior {
+                targets.push((c::NAV_TRACKING, to::tracking(id, code, period)));
+                targets.push((c::NAV_ON_BEHALF, to::on_behalf(id, code)));
+                targets.push((c::NAV_FORM2, to::form2(id, code, period)));
+            }
+            targets.push((c::NAV_HISTORY, to::history(id, code)));
+            targets.push((c::NAV_OBJECTIONS, to::objections(id, code)));
+            targets.push((c::NAV_ATTACHMENTS, to::attachments(id, code)));
+        }
+    }
+    let here = frame.here.split('?').next().unwrap_or_default();
+    // The longest address that leads here wins: a unit's page is also the start of its history.
+    let nearest = targets.iter().map(|(_, href)| href).filter(|href| leads_to(href, here)).max_by_key(|it| it.len());
+    let nearest = nearest.cloned();
+    targets
+        .into_iter()
+        .map(|(title, href)| Link { title: title.of(frame.lang), is_here: Some(&href) == nearest.as_ref(), href })
+        .collect()
+}
+
+fn leads_to(href: &str, here: &str) -> bool {
+    here.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn the_navigation_marks_the_page_that_is_shown_and_no_other() {
+        let mut frame = testing::frame(Role::Unit);
+        for (here, expected) in [
+            ("/c/dak-lak-2014/units/cdcs-0412", Some("Trang đơn vị")),
+            ("/c/dak-lak-2014/units/cdcs-0412/history?page=2", Some("Các lần nộp")),
+            ("/c/dak-lak-2014/units/cdcs-04120", None),
+            ("/password", None),
+        ] {
+            frame.here = here.to_owned();
+            let marked: Vec<_> = links(&frame).into_iter().filter(|it| it.is_here).map(|it| it.title).collect();
+            assert_eq!(marked, Vec::from_iter(expected), "{here}");
+        }
+    }
+}
