@@ -84,9 +84,14 @@ pub enum StoreError {
     #[error("release {id} holds other files than the release of that name kept before")]
     ReleaseDiffers { id: String },
 
+    #[error(
+        "the definition of the campaign is number {found} now, the changes were shown against number {shown}; look at them again"
+    )]
+    DefinitionMoved { shown: u64, found: u64 },
+
     #[error("cannot {doing} {}", path.display())]
     Io { doing: &'static str, path: PathBuf, source: std::io::Error },
-    #[error("cannot {doing}: {path} is there already; choose another name", path = path.display())]
+    #[error("cannot {doing}: {} is there already; choose another name", path.display())]
     FileExists { doing: &'static str, path: PathBuf },
     #[error("{what} is for SQLite; use pg_dump for a PostgreSQL database, or export, which works for both")]
     OnlySqlite { what: &'static str },

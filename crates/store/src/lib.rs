@@ -18,6 +18,9 @@
 //! store.blobs()        store.reviews()
 //! ```
 //!
+//! and the whole of it through `store.backup(…)`, `store.export(…)`, `store.restore(…)` and
+//! `store.export_unit(…)`.
+//!
 //! ```
 //! # use thidua_store::{Actor, NewUpload, Options, Store, StoreError};
 //! # #[tokio::main(flavor = "current_thread")]
@@ -46,20 +49,31 @@
 //! changed nothing.
 
 mod accounts;
+mod archive;
+mod attachments;
 mod audit;
 mod backend;
+mod backup;
 mod blobs;
 mod change;
+mod corrections;
+mod definitions;
 mod error;
+mod export;
+mod extensions;
 mod jobs;
 mod latest;
+mod objections;
 mod open;
 mod random;
 mod readings;
+mod releases;
+mod restore;
 mod reviews;
 mod schema;
 mod sessions;
 mod sql;
+mod tables;
 mod throttle;
 mod tokens;
 mod uploads;
@@ -67,15 +81,22 @@ mod versions;
 mod words;
 
 pub use accounts::{Account, AccountEdit, AccountFilter, Accounts, NewAccount};
+pub use attachments::{Attachment, Attachments, NewAttachment};
 pub use audit::{Audit, AuditFilter, AuditLine};
 pub use backend::Backend;
 pub use blobs::{BlobReader, Blobs, CHUNK, digest_of};
 pub use change::{Actor, Line};
+pub use corrections::{Correction, Corrections, NewCorrection, Withdrawal};
+pub use definitions::{Definition, Definitions, NewDefinition};
 pub use error::{Cause, Result, StoreError};
+pub use export::Moved;
+pub use extensions::{Extension, Extensions, NewExtension};
 pub use jobs::{Job, Jobs, Lease, NewJob, Progress};
 pub use latest::{Attempt, State, States};
+pub use objections::{NewObjection, Objection, ObjectionFilter, Objections, Reply, Target};
 pub use open::Options;
 pub use readings::{Fact, NewReading, NewSubmission, Reading, Readings, Submission};
+pub use releases::{KeptRelease, NewRelease, Publication, ReleaseFile, Releases};
 pub use reviews::{NewReview, Review, Reviews};
 pub use schema::NEWEST_SCHEMA;
 pub use sessions::Sessions;
@@ -153,6 +174,36 @@ impl Store {
     /// Approvals and returns.
     pub fn reviews(&self) -> Reviews<'_> {
         Reviews(self)
+    }
+
+    /// Corrections of facts.
+    pub fn corrections(&self) -> Corrections<'_> {
+        Corrections(self)
+    }
+
+    /// Deadlines moved for one unit.
+    pub fn extensions(&self) -> Extensions<'_> {
+        Extensions(self)
+    }
+
+    /// Plans, minutes, evidence, scans.
+    pub fn attachments(&self) -> Attachments<'_> {
+        Attachments(self)
+    }
+
+    /// Questions and objections with their replies.
+    pub fn objections(&self) -> Objections<'_> {
+        Objections(self)
+    }
+
+    /// Releases and which of them is current.
+    pub fn releases(&self) -> Releases<'_> {
+        Releases(self)
+    }
+
+    /// Campaign definitions that were applied.
+    pub fn definitions(&self) -> Definitions<'_> {
+        Definitions(self)
     }
 
     /// Work apart from requests.

@@ -8,10 +8,11 @@
 use crate::backend::{Backend, codes};
 use crate::error::{Result, StoreError};
 use crate::words::{Units, Word};
-use sqlx::any::AnyArguments;
-use sqlx::any::AnyRow;
+use futures_util::stream::BoxStream;
+use serde_json::{Map, Value};
+use sqlx::any::{AnyArguments, AnyRow, AnyTypeInfoKind};
 use sqlx::query::Query;
-use sqlx::{Any, AnyConnection, AssertSqlSafe, Executor, Row as _};
+use sqlx::{Any, AnyConnection, AssertSqlSafe, Column, Executor, Row as _, ValueRef};
 
 /// Something to send statements to, and what is being done with it.
 pub(crate) trait Link: Send {
@@ -144,6 +145,12 @@ impl Sql {
         Ok(rows.into_iter().map(|row| Row { row, doing }).collect())
     }
 
+    /// Rows one by one, for tables that do not fit into memory.
+    pub(crate) fn stream(self, link: &mut impl Link) -> BoxStream<'_, sqlx::Result<AnyRow>> {
+        let (connection, _) = link.link();
+        connection.fetch(self.query())
+    }
+
     pub(crate) async fn optional(self, link: &mut impl Link) -> Result<Option<Row>> {
         // Not `fetch_optional`: with SQLite it stops after the first row, before a statement that
         // changes rows has ended.
@@ -225,5 +232,21 @@ impl Row {
 
     pub(crate) fn opt_word<W: Word>(&self, column: &'static str) -> Result<Option<W>> {
         self.opt_text(column)?.map(|word| W::parse(&word)).transpose()
+    }
+
+    /// All columns but some as a JSON object; texts and whole numbers only.
+    pub(crate) fn object(&self, without: &[&str]) -> Result<Map<String, Value>> {
+        let mut object = Map::new();
+        for column in self.row.columns().iter().filter(|column| !without.contains(&column.name())) {
+            let failed = |source: sqlx::Error| StoreError::from_sqlx(self.doing, source);
+            let (at, raw) = (column.ordinal(), self.row.try_get_raw(column.ordinal()).map_err(failed)?);
+            let value = match raw.type_info().kind() {
+                _ if raw.is_null() => Value::Null,
+                AnyTypeInfoKind::Text => self.row.try_get::<String, _>(at).map_err(failed)?.into(),
+                _ => self.row.try_get::<i64, _>(at).map_err(failed)?.into(),
+            };
+            object.insert(column.name().to_owned(), value);
+        }
+        Ok(object)
     }
 }

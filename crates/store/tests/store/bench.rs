@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
 use thidua_store::{AccountId, Actor, Hashed, NewAccount, NewUpload, Options, Role, Store};
 
-pub type Outcome = Result<(), Box<dyn std::error::Error>>;
+pub(crate) type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 /// Runs each test on both databases.
 #[macro_export]
@@ -33,19 +33,19 @@ macro_rules! on_both {
 }
 
 /// Where a test has its database.
-pub struct Bench {
-    pub address: String,
+pub(crate) struct Bench {
+    pub(crate) address: String,
     folder: TempDir,
 }
 
 impl Bench {
-    pub fn sqlite() -> Result<Self, Box<dyn std::error::Error>> {
+    pub(crate) fn sqlite() -> Result<Self, Box<dyn std::error::Error>> {
         let folder = tempfile::tempdir()?;
         Ok(Self { address: format!("sqlite://{}/thi dua.db", folder.path().display()), folder })
     }
 
     /// `None`, with a message, where PostgreSQL is not installed.
-    pub fn postgres() -> Result<Option<Self>, Box<dyn std::error::Error>> {
+    pub(crate) fn postgres() -> Result<Option<Self>, Box<dyn std::error::Error>> {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let Some(cluster) = cluster() else { return Ok(None) };
         let name = format!("t{}", NEXT.fetch_add(1, Ordering::Relaxed));
@@ -60,26 +60,26 @@ impl Bench {
     }
 
     /// A folder for files of the test.
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
-    pub fn is_sqlite(&self) -> bool {
+    pub(crate) fn is_sqlite(&self) -> bool {
         self.address.starts_with("sqlite:")
     }
 
-    pub async fn store(&self) -> thidua_store::Result<Store> {
+    pub(crate) async fn store(&self) -> thidua_store::Result<Store> {
         Store::open(&self.address, &Options::default()).await
     }
 
     /// A connection past the store, for tampering.
-    pub async fn tamper(&self) -> sqlx::Result<AnyConnection> {
+    pub(crate) async fn tamper(&self) -> sqlx::Result<AnyConnection> {
         sqlx::any::install_default_drivers();
         AnyConnection::connect(&self.address.replace(' ', "%20")).await
     }
 
     /// Runs one statement past the store.
-    pub async fn run(&self, sql: &str) -> sqlx::Result<u64> {
+    pub(crate) async fn run(&self, sql: &str) -> sqlx::Result<u64> {
         let mut connection = self.tamper().await?;
         let done = connection.execute(sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()))).await?;
         connection.close().await?;
@@ -177,18 +177,18 @@ fn start(programs: PathBuf) -> Result<Cluster, Box<dyn std::error::Error>> {
     Ok(Cluster { programs, socket: home })
 }
 
-pub const CAMPAIGN: &str = "thi-dua-2014";
+pub(crate) const CAMPAIGN: &str = "thi-dua-2014";
 
 /// A moment, in seconds after a fixed one.
-pub const fn at(seconds: i64) -> i64 {
+pub(crate) const fn at(seconds: i64) -> i64 {
     1_400_000_000_000_000 + seconds * 1_000_000
 }
 
-pub fn system(seconds: i64) -> Actor {
+pub(crate) fn system(seconds: i64) -> Actor {
     Actor::system(at(seconds))
 }
 
-pub fn new_account(login: &str, role: Role, unit: Option<&str>) -> NewAccount {
+pub(crate) fn new_account(login: &str, role: Role, unit: Option<&str>) -> NewAccount {
     NewAccount {
         login: login.into(),
         name: format!("Ông/Bà {login}"),
@@ -201,14 +201,14 @@ pub fn new_account(login: &str, role: Role, unit: Option<&str>) -> NewAccount {
 }
 
 /// An active account and the actor it is.
-pub async fn person(store: &Store, login: &str, role: Role, unit: Option<&str>) -> thidua_store::Result<Actor> {
+pub(crate) async fn person(store: &Store, login: &str, role: Role, unit: Option<&str>) -> thidua_store::Result<Actor> {
     let new = new_account(login, role, unit);
     let id: AccountId = store.accounts().create(&new, &system(0)).await?;
     store.accounts().activate(&new.activation, &Hashed::from("hash of a password"), &system(0)).await?;
     Ok(Actor::of(&id, "192.0.2.17", at(0)))
 }
 
-pub fn file<'a>(unit: &'a str, bytes: &'a [u8]) -> NewUpload<'a> {
+pub(crate) fn file<'a>(unit: &'a str, bytes: &'a [u8]) -> NewUpload<'a> {
     NewUpload {
         campaign: CAMPAIGN,
         unit,

@@ -7,5 +7,12 @@ mod bench;
 
 mod access;
 mod audit;
+mod copies;
+mod jobs;
+mod killed;
+mod notes;
+mod releases;
 mod reviews;
+mod schema;
+mod servers;
 mod uploads;
