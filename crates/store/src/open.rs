@@ -7,7 +7,7 @@ use crate::error::{Result, StoreError};
 use crate::schema;
 use crate::sql::Sql;
 use sqlx::any::AnyPoolOptions;
-use sqlx::{AnyPool, Executor};
+use sqlx::{AnyConnection, AnyPool, Connection, Executor};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -99,14 +99,16 @@ impl Store {
             |error: sqlx::Error| StoreError::Connect { place: address.place.clone(), source: Box::new(error) };
         let inner = match address.backend {
             Backend::Sqlite => {
+                prepare(&address, options).await?;
                 let writer = sqlite(&address, options, 1, "").await.map_err(refused)?;
-                become_wal(&writer, &address).await?;
                 let readers = sqlite(&address, options, options.connections.max(1), "pragma query_only = on;")
                     .await
                     .map_err(refused)?;
                 Inner { writer, readers, address }
             }
             Backend::Postgres => {
+                // A pool would go on trying for the whole of its waiting time, whatever the reason.
+                AnyConnection::connect(&address.url).await.map_err(refused)?.close().await.map_err(refused)?;
                 let pool = postgres(&address, options).await.map_err(refused)?;
                 Inner { writer: pool.clone(), readers: pool, address }
             }
@@ -156,15 +158,18 @@ impl Store {
     }
 }
 
-async fn sqlite(address: &Address, options: &Options, most: u32, more: &'static str) -> sqlx::Result<AnyPool> {
-    // The busy time is for other processes on the same file. `recursive_triggers` makes
-    // `insert or replace` meet the triggers of the audit log.
-    let settings = format!(
+/// What every connection to a SQLite file is told. The busy time is for other processes on the same
+/// file; `recursive_triggers` makes `insert or replace` meet the triggers of the audit log.
+fn settings(options: &Options, more: &str) -> String {
+    format!(
         "pragma busy_timeout = {}; pragma foreign_keys = on; pragma synchronous = full;
          pragma recursive_triggers = on; pragma trusted_schema = off; {more}",
         options.wait.as_millis()
-    );
-    let settings: Arc<str> = settings.into();
+    )
+}
+
+async fn sqlite(address: &Address, options: &Options, most: u32, more: &str) -> sqlx::Result<AnyPool> {
+    let settings: Arc<str> = settings(options, more).into();
     AnyPoolOptions::new()
         .max_connections(most)
         .min_connections(1)
@@ -183,24 +188,25 @@ async fn sqlite(address: &Address, options: &Options, most: u32, more: &'static 
         .await
 }
 
-/// Write-ahead logging lasts for the file's life. Switching to it needs the file alone for a moment
-/// and does not wait for others by itself, so two servers that start at once take turns here.
-async fn become_wal(writer: &AnyPool, address: &Address) -> Result<()> {
+/// Makes the file when it is not there and switches it to write-ahead logging, which lasts for the
+/// file's life. The switch needs the file alone for a moment and does not wait for others by itself,
+/// so two servers that start at once take turns here. A connection of its own: a pool would try
+/// again whatever is wrong with the file.
+async fn prepare(address: &Address, options: &Options) -> Result<()> {
     const TRIES: u32 = 100;
-    let failed = |error: sqlx::Error| match StoreError::from_sqlx("open the database file", error) {
-        StoreError::Broken { source, .. } => StoreError::Connect { place: address.place.clone(), source },
-        other => other,
-    };
+    let refused = |source| StoreError::Connect { place: address.place.clone(), source };
+    let mut connection = AnyConnection::connect(&address.url).await.map_err(|error| refused(Box::new(error)))?;
+    let settings = settings(options, "pragma journal_mode = wal;");
     for left in (0..TRIES).rev() {
-        match writer.execute("pragma journal_mode = wal").await {
-            Ok(_) => return Ok(()),
-            Err(error) => match failed(error) {
-                StoreError::Busy { .. } if left > 0 => tokio::time::sleep(Duration::from_millis(50)).await,
-                other => return Err(other),
-            },
+        let done = connection.execute(sqlx::raw_sql(sqlx::AssertSqlSafe(settings.as_str()))).await;
+        match done.map_err(|error| StoreError::from_sqlx("open the database file", error)) {
+            Ok(_) => break,
+            Err(StoreError::Busy { .. }) if left > 0 => tokio::time::sleep(Duration::from_millis(50)).await,
+            Err(StoreError::Broken { source, .. } | StoreError::Disk { source, .. }) => return Err(refused(source)),
+            Err(other) => return Err(other),
         }
     }
-    Ok(())
+    connection.close().await.map_err(|error| StoreError::from_sqlx("open the database file", error))
 }
 
 async fn postgres(address: &Address, options: &Options) -> sqlx::Result<AnyPool> {
