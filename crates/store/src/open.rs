@@ -6,6 +6,7 @@ use crate::change::{Actor, Change, Quiet, Reader};
 use crate::error::{Result, StoreError};
 use crate::schema;
 use crate::sql::Sql;
+use futures_util::future::BoxFuture;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, AnyPool, Connection, Executor};
 use std::path::Path;
@@ -88,36 +89,17 @@ impl Store {
 
     /// Closes all connections; what was under way ends first. With SQLite the write-ahead log is
     /// folded into the file.
-    pub async fn close(&self) {
-        self.inner.readers.close().await;
-        self.inner.writer.close().await;
+    #[inline(never)]
+    pub fn close(&self) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            self.inner.readers.close().await;
+            self.inner.writer.close().await;
+        })
     }
 
-    async fn connect(address: Address, options: &Options) -> Result<Self> {
-        sqlx::any::install_default_drivers();
-        let refused =
-            |error: sqlx::Error| StoreError::Connect { place: address.place.clone(), source: Box::new(error) };
-        let inner = match address.backend {
-            Backend::Sqlite => {
-                prepare(&address, options).await?;
-                let writer = sqlite(&address, options, 1, "").await.map_err(refused)?;
-                let readers = sqlite(&address, options, options.connections.max(1), "pragma query_only = on;")
-                    .await
-                    .map_err(refused)?;
-                Inner { writer, readers, address }
-            }
-            Backend::Postgres => {
-                // A pool would go on trying for the whole of its waiting time, whatever the reason.
-                AnyConnection::connect(&address.url).await.map_err(refused)?.close().await.map_err(refused)?;
-                let pool = postgres(&address, options).await.map_err(refused)?;
-                Inner { writer: pool.clone(), readers: pool, address }
-            }
-        };
-        let store = Self { inner: Arc::new(inner) };
-        if store.backend() == Backend::Postgres {
-            store.check_server().await?;
-        }
-        Ok(store)
+    #[inline(never)]
+    fn connect(address: Address, options: &Options) -> BoxFuture<'_, Result<Self>> {
+        Box::pin(connect(address, options))
     }
 
     async fn check_server(&self) -> Result<()> {
@@ -140,22 +122,57 @@ impl Store {
     }
 
     /// Begins a change.
-    pub(crate) async fn change<'a>(&self, doing: &'static str, actor: &'a Actor) -> Result<Change<'a>> {
-        let backend = self.backend();
-        let transaction = self.inner.writer.begin_with(backend.begin_write()).await;
-        let transaction = transaction.map_err(|error| StoreError::from_sqlx(doing, error))?;
-        Ok(Change { transaction, backend, actor, doing })
+    #[inline(never)]
+    pub(crate) fn change<'a>(&'a self, doing: &'static str, actor: &'a Actor) -> BoxFuture<'a, Result<Change<'a>>> {
+        Box::pin(async move {
+            let backend = self.backend();
+            let transaction = self.inner.writer.begin_with(backend.begin_write()).await;
+            let transaction = transaction.map_err(|error| StoreError::from_sqlx(doing, error))?;
+            Ok(Change { transaction, backend, actor, doing })
+        })
     }
 
-    pub(crate) async fn reader(&self, doing: &'static str) -> Result<Reader> {
-        let connection = self.inner.readers.acquire().await.map_err(|error| StoreError::from_sqlx(doing, error))?;
-        Ok(Reader { connection, doing })
+    #[inline(never)]
+    pub(crate) fn reader(&self, doing: &'static str) -> BoxFuture<'_, Result<Reader>> {
+        Box::pin(async move {
+            let connection = self.inner.readers.acquire().await;
+            Ok(Reader { connection: connection.map_err(|error| StoreError::from_sqlx(doing, error))?, doing })
+        })
     }
 
-    pub(crate) async fn quiet(&self, doing: &'static str) -> Result<Quiet> {
-        let connection = self.inner.writer.acquire().await.map_err(|error| StoreError::from_sqlx(doing, error))?;
-        Ok(Quiet { connection, doing })
+    #[inline(never)]
+    pub(crate) fn quiet(&self, doing: &'static str) -> BoxFuture<'_, Result<Quiet>> {
+        Box::pin(async move {
+            let connection = self.inner.writer.acquire().await;
+            Ok(Quiet { connection: connection.map_err(|error| StoreError::from_sqlx(doing, error))?, doing })
+        })
     }
+}
+
+async fn connect(address: Address, options: &Options) -> Result<Store> {
+    sqlx::any::install_default_drivers();
+    let refused = |error: sqlx::Error| StoreError::Connect { place: address.place.clone(), source: Box::new(error) };
+    let inner = match address.backend {
+        Backend::Sqlite => {
+            prepare(&address, options).await?;
+            let writer = sqlite(&address, options, 1, "").await.map_err(refused)?;
+            let readers = sqlite(&address, options, options.connections.max(1), "pragma query_only = on;")
+                .await
+                .map_err(refused)?;
+            Inner { writer, readers, address }
+        }
+        Backend::Postgres => {
+            // A pool would go on trying for the whole of its waiting time, whatever the reason.
+            AnyConnection::connect(&address.url).await.map_err(refused)?.close().await.map_err(refused)?;
+            let pool = postgres(&address, options).await.map_err(refused)?;
+            Inner { writer: pool.clone(), readers: pool, address }
+        }
+    };
+    let store = Store { inner: Arc::new(inner) };
+    if store.backend() == Backend::Postgres {
+        store.check_server().await?;
+    }
+    Ok(store)
 }
 
 /// What every connection to a SQLite file is told. The busy time is for other processes on the same
