@@ -125,7 +125,7 @@ pub struct TargetChart {
 #[derive(Debug, Clone)]
 pub struct TargetBar {
     pub code: String,
-    /// A few words; the table has the whole title.
+    /// Cut off where it would reach the bar; the table has the whole title.
     pub title: String,
     /// As it is printed; also the reason why there is none.
     pub shown: String,
@@ -161,6 +161,36 @@ impl TargetChart {
 }
 
 impl TargetBar {
+    /// As much of the title as fits left of the bar, in whole words.
+    pub(crate) fn label(&self) -> String {
+        let room = 31_usize.saturating_sub(self.code.chars().count());
+        if self.title.chars().count() <= room {
+            return self.title.clone();
+        }
+        let mut label = String::new();
+        for word in self.title.split_whitespace() {
+            if label.chars().count() + word.chars().count() + 2 > room {
+                break;
+            }
+            if !label.is_empty() {
+                label.push(' ');
+            }
+            label.push_str(word);
+        }
+        label + "…"
+    }
+
+    /// The sign of the verdict, for whoever does not see its colour.
+    pub(crate) const fn sign(&self) -> &'static str {
+        match self.tone {
+            Tone::Good => "✓",
+            Tone::Warn => "!",
+            Tone::Bad => "×",
+            Tone::Wait => "…",
+            Tone::Plain => "–",
+        }
+    }
+
     /// What the whole width stands for: somewhat more than the greatest of value and target.
     fn scale(&self) -> f64 {
         let most = [self.value.unwrap_or(0), self.low, self.high.unwrap_or(0), 1].into_iter().max().unwrap_or(1);
@@ -228,6 +258,22 @@ mod tests {
         assert_eq!((chart.ticks(), chart.days().len()), (vec![0], 1));
         let nothing = CoverageChart { points: Vec::new(), due: 10, deadline: None };
         assert!(!nothing.is_drawn());
+    }
+
+    #[test]
+    fn a_long_title_is_cut_between_words() {
+        let bar = |title: &str| TargetBar {
+            code: "CT03C".into(),
+            title: title.into(),
+            shown: String::new(),
+            value: None,
+            low: 1,
+            high: None,
+            tone: Tone::Good,
+        };
+        assert_eq!(bar("Kết nạp đoàn viên").label(), "Kết nạp đoàn viên");
+        assert_eq!(bar("Hội nghị người lao động ở doanh nghiệp").label(), "Hội nghị người lao động ở…");
+        assert_eq!(bar("Chữ-dài-không-có-chỗ-nào-để-ngắt-dòng-cả").label(), "…");
     }
 
     #[test]

@@ -44,19 +44,21 @@ pub(crate) fn links(frame: &Frame) -> Vec<Link> {
                 targets.push((c::NAV_PUBLISH, to::publish(id, period)));
                 targets.push((c::NAV_RELEASES, to::releases(id)));
             }
-            Role::Operator => targets.push((c::NAV_DEADLINES, to::deadlines(id))),
-            Role::Unit | Role::Superior | Role::Analyst => {}
+            Role::Unit | Role::Superior | Role::Analyst | Role::Operator => {}
         }
     }
     match user.role {
         Role::Analyst => targets.extend([(c::NAV_DATA, to::data()), (c::NAV_TOKENS, to::tokens())]),
-        Role::Operator => targets.extend([
-            (c::NAV_ACCOUNTS, to::accounts()),
-            (c::NAV_TOKENS, to::all_tokens()),
-            (c::NAV_JOBS, to::jobs()),
-            (c::NAV_AUDIT, to::audit()),
-            (c::NAV_HEALTH, to::health()),
-        ]),
+        Role::Operator => {
+            targets.push((c::NAV_ACCOUNTS, to::accounts()));
+            targets.extend(frame.campaign.iter().map(|it| (c::NAV_DEADLINES, to::deadlines(&it.id))));
+            targets.extend([
+                (c::NAV_TOKENS, to::all_tokens()),
+                (c::NAV_JOBS, to::jobs()),
+                (c::NAV_AUDIT, to::audit()),
+                (c::NAV_HEALTH, to::health()),
+            ]);
+        }
         Role::Unit | Role::Superior | Role::Department | Role::Board => {}
     }
     let here = frame.here.split('?').next().unwrap_or_default();

@@ -34,7 +34,7 @@ routes! {
     SIGN_IN sign_in() "/sign-in";
     /// POST; GET: the page that says so.
     SIGN_OUT sign_out() "/sign-out";
-    /// GET, POST: `login`, `code`, `password`, `again`.
+    /// GET: query `login`, `code` fill the form; POST: `login`, `code`, `password`, `again`.
     ACTIVATE activate() "/activate";
     /// GET: whom to ask.
     FORGOTTEN forgotten() "/forgotten";

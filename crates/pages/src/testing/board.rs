@@ -136,18 +136,6 @@ fn targets() -> Targets {
             None,
         ),
     ];
-    let short = |title: &str| {
-        let mut words = String::new();
-        for word in title.split(' ') {
-            if words.chars().count() + word.chars().count() > 30 {
-                words.push('…');
-                break;
-            }
-            words.push_str(if words.is_empty() { "" } else { " " });
-            words.push_str(word);
-        }
-        words
-    };
     let tone = |verdict| match verdict {
         Verdict::NotMet => Tone::Bad,
         Verdict::InProgress | Verdict::NotYetDue => Tone::Wait,
@@ -162,7 +150,7 @@ fn targets() -> Targets {
                 .iter()
                 .map(|it| TargetBar {
                     code: it.0.into(),
-                    title: short(it.1),
+                    title: it.1.into(),
                     shown: it.2.into(),
                     value: it.5,
                     low: it.6,

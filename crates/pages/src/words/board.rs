@@ -4,10 +4,10 @@ super::words! {
     COVERAGE "Tiến độ nộp báo cáo" "Coverage";
     COVERAGE_NOW "Đã nộp {0}/{1} đơn vị phải nộp ({2} %)." "{0} of {1} units due have reported ({2} %).";
     COVERAGE_CHART "Số đơn vị đã nộp theo ngày" "Units that have reported, day by day";
-    COVERAGE_CHART_DESC "Từ {0} đến {1}, số đơn vị đã nộp tăng từ {2} lên {3} trên {4} đơn vị phải nộp. Bảng ngay dưới ghi từng ngày." "From {0} to {1} the number of units in rose from {2} to {3} of {4} due. The table below has each day.";
+    COVERAGE_CHART_DESC "Từ {0} đến {1}, số đơn vị đã nộp tăng từ {2} lên {3} trên {4} đơn vị phải nộp. Bảng bên dưới ghi từng ngày." "From {0} to {1} the number of units in rose from {2} to {3} of {4} due. The table below has each day.";
     CHART_DUE "Phải nộp: {0}" "Due: {0}";
     CHART_DEADLINE "Hạn nộp {0}" "Deadline {0}";
-    COVERAGE_DAYS "Số đơn vị đã nộp theo ngày (bảng)" "Units that have reported, day by day (table)";
+    COVERAGE_DAYS "Bảng số đơn vị đã nộp theo ngày" "Table of units that have reported, day by day";
     DAY "Ngày" "Day";
     REPORTED "Đã nộp" "Reported";
     DUE "Phải nộp" "Due";
@@ -20,7 +20,7 @@ super::words! {
 
     TARGETS "Chỉ tiêu toàn tỉnh" "Targets of the province";
     TARGETS_CHART "Kết quả thực hiện so với chỉ tiêu" "Values against targets";
-    TARGETS_CHART_DESC "Mỗi chỉ tiêu một thanh theo thang riêng; vạch đậm là mức phải đạt, khung là khoảng phải đạt. Đạt {0}, chưa đạt {1}, chưa đánh giá {2}. Bảng ngay dưới ghi từng số." "One bar for each indicator on its own scale; the dark mark is the target, the frame a range. Met {0}, not met {1}, no verdict {2}. The table below has every figure.";
+    TARGETS_CHART_DESC "Mỗi chỉ tiêu một thanh theo thang riêng; vạch đậm là mức phải đạt, khung là khoảng phải đạt. Đạt {0}, chưa đạt {1}, chưa đánh giá {2}. Bảng bên dưới ghi từng số; ✓ là đạt, × là chưa đạt, … là chưa đến lúc đánh giá." "One bar for each indicator on its own scale; the dark mark is the target, the frame a range. Met {0}, not met {1}, no verdict {2}. The table below has every figure; ✓ is met, × is not met, … is not judged yet.";
     TARGETS_SUMMARY "Đạt {0}, chưa đạt {1}, chưa đánh giá {2}." "Met {0}, not met {1}, no verdict {2}.";
     TARGETS_TABLE "Các chỉ tiêu và kết quả đánh giá" "Indicators and verdicts";
     INDICATOR "Chỉ tiêu" "Indicator";
