@@ -34,16 +34,15 @@ pub(crate) fn summary(finished: &Finished) -> String {
         out.push_str("\nDẫn đầu các cụm\n");
         let width = summary.leaders.iter().map(|leader| leader.cluster.vi.chars().count()).max().unwrap_or(0);
         for leader in &summary.leaders {
-            let provisional = if leader.is_provisional { " (tạm tính)" } else { "" };
-            let first = match leader.points {
-                Some(points) => format!("{}: {} điểm, xếp", leader.units.join(" = "), vietnamese(points, 2)),
-                None => "chưa xếp hạng:".to_owned(),
-            };
-            let _ = writeln!(
-                out,
-                "  {:width$}  {first} {}/{} đơn vị{provisional}",
-                leader.cluster.vi, leader.ranked, leader.size
+            let ranked = format!("{}/{} đơn vị được xếp hạng", leader.ranked, leader.size);
+            let provisional = if leader.is_provisional { ", tạm tính" } else { "" };
+            let first = leader.points.map_or_else(
+                || format!("chưa xếp hạng ({ranked}{provisional})"),
+                |points| {
+                    format!("{}: {} điểm ({ranked}{provisional})", leader.units.join(" = "), vietnamese(points, 2))
+                },
             );
+            let _ = writeln!(out, "  {:width$}  {first}", leader.cluster.vi);
         }
     }
     let _ = writeln!(out, "\nBản phát hành  {}", finished.path.display());

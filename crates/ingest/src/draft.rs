@@ -32,16 +32,31 @@ pub(crate) struct Draft {
     pub(crate) period: PeriodIx,
     pub(crate) received_at: Option<DateTime>,
     pub(crate) is_rejected: bool,
+    /// The visible sheet of which this hidden one is a copy, and how many cells differ.
+    pub(crate) copy_of: Option<(Text, u32)>,
+    /// Inputs that were found and are asked of the unit.
+    pub(crate) asked: u32,
     pub(crate) account: ReadingAccount,
     pub(crate) entries: Vec<Entry>,
     pub(crate) words: Vec<Words>,
     /// What stands in the notes' column beside a field.
     pub(crate) notes: Vec<(FieldIx, Text)>,
     pub(crate) rows: Vec<DraftRow>,
+    pub(crate) totals: Vec<DraftTotal>,
     pub(crate) issues: Vec<Issue>,
 }
 
 impl Draft {
+    /// A whole form came in, and nobody filled in anything that it asks for.
+    pub(crate) fn is_blank(&self) -> bool {
+        let is_blank = |entry: &Entry| entry.mark == FactMark::Blank;
+        self.lone_list.is_none()
+            && self.asked > 0
+            && self.entries.iter().all(is_blank)
+            && self.words.is_empty()
+            && self.rows.is_empty()
+    }
+
     /// No cell of it can be used, and its issues say why.
     pub(crate) fn gives_nothing(&self) -> bool {
         let is_answer = |entry: &Entry| !matches!(entry.mark, FactMark::Blank | FactMark::Rejected);
@@ -82,4 +97,21 @@ pub(crate) struct DraftRow {
     pub(crate) raw: Option<Text>,
     /// The unit of each column that names one.
     pub(crate) units: Vec<(usize, UnitIx)>,
+    /// Nothing of the row was refused: its values are all that it says.
+    pub(crate) is_whole: bool,
+    /// It says word for word what an earlier row of the list says: kept, and counted there.
+    pub(crate) repeats: bool,
+}
+
+/// What the total of a list states of a column, where it can be read.
+#[derive(Debug)]
+pub(crate) struct DraftTotal {
+    /// Position in the form's lists.
+    pub(crate) list: usize,
+    pub(crate) column: usize,
+    pub(crate) sheet: Text,
+    pub(crate) cell: CellRef,
+    pub(crate) stated: i64,
+    /// As it is written.
+    pub(crate) found: Text,
 }

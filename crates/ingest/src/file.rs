@@ -6,10 +6,10 @@
 //! Not here: what its sheets say (`book`).
 
 use crate::IngestError;
-use crate::blame::blame;
+use crate::blame::{blame, name};
 use crate::book;
 use crate::book::read_book;
-use crate::draft::FileReading;
+use crate::draft::{Draft, FileReading};
 use crate::inbox::{InboxFile, ReceiptLine};
 use crate::plan::Plan;
 use crate::sender::is_own_sheet;
@@ -62,6 +62,7 @@ pub(crate) fn read_file(
             read_book(plan, &book, &mut reading, receipts);
             book::report(plan, &book, &mut reading);
             for draft in &mut reading.drafts {
+                refuse_blank(plan, draft);
                 draft.is_rejected |= draft.gives_nothing();
             }
             reading.book = Some(account(&book));
@@ -71,10 +72,26 @@ pub(crate) fn read_file(
     Ok(reading)
 }
 
+/// A form that came back as it was sent out is no report. One sentence says so, not one for each
+/// empty cell.
+fn refuse_blank(plan: &Plan<'_>, draft: &mut Draft) {
+    if draft.is_rejected || !draft.is_blank() {
+        return;
+    }
+    let form = &plan.campaign.forms[draft.form];
+    let shown = if form.number.is_empty() { &form.title.vi } else { &form.number };
+    let kind = IssueKind::BlankForm { form: shown.clone(), fields: draft.asked };
+    let mut issue = Issue::new(kind, Place::Sheet { file: draft.file.clone(), sheet: draft.sheet.clone() });
+    name(plan.campaign, &mut issue, draft.unit, draft.period, Some(&form.id));
+    draft.issues.retain(|issue| !matches!(issue.kind, IssueKind::RequiredBlank {}));
+    draft.issues.push(issue);
+    draft.is_rejected = true;
+}
+
 fn account(book: &Book) -> BookAccount {
     let sheets = book.sheets.iter().map(|sheet| SheetAccount {
         name: sheet.name.clone(),
-        cells: sheet.cells.len() as u32,
+        cells: sheet.cells.iter().filter(|cell| !cell.value.is_blank()).count() as u32,
         is_own: is_own_sheet(sheet),
     });
     BookAccount { sheets: sheets.collect() }

@@ -3,7 +3,7 @@
 
 use crate::plan::Plan;
 use std::collections::{BTreeMap, BTreeSet};
-use thidua_model::{FieldIx, Intake, Issue, PeriodIx, Text, UnitIx};
+use thidua_model::{FieldIx, Intake, Issue, PeriodIx, Place, Text, UnitIx};
 
 /// The intake while it grows: every issue knows its submission.
 pub(crate) struct Gathered<'a> {
@@ -14,6 +14,10 @@ pub(crate) struct Gathered<'a> {
     pub(crate) forms: Vec<(usize, bool)>,
     /// Aligned with the list rows: position in the form's lists, and the units that columns name.
     pub(crate) row_units: Vec<(usize, Vec<(usize, UnitIx)>)>,
+    /// Aligned with the list rows: the row is kept, and counts where it stands first.
+    pub(crate) repeats: Vec<bool>,
+    /// What the last total of a list states of a column, by submission, list and column.
+    pub(crate) totals: BTreeMap<(u32, usize, usize), (i64, Text, Place)>,
     pub(crate) issues: Vec<(Option<u32>, Issue)>,
     /// Relations that were reported: code, field, period, unit and sentence.
     pub(crate) reported: BTreeSet<(&'static str, FieldIx, PeriodIx, UnitIx, String)>,

@@ -32,6 +32,8 @@ pub(crate) fn merge(
         intake: Intake { facts, ..Intake::default() },
         forms: Vec::new(),
         row_units: Vec::new(),
+        repeats: Vec::new(),
+        totals: BTreeMap::new(),
         reported: BTreeSet::new(),
         notes: BTreeMap::new(),
         issues: receipt_issues.into_iter().map(|issue| (None, issue)).collect(),
@@ -82,6 +84,7 @@ impl Gathered<'_> {
         let form = &campaign.forms[draft.form];
         let at = self.intake.submissions.len() as u32;
         let status = match &version {
+            Version::HiddenCopy { .. } => SubmissionStatus::Superseded,
             _ if draft.is_rejected => SubmissionStatus::Rejected,
             Version::Counts => SubmissionStatus::Accepted,
             Version::Superseded { .. } => SubmissionStatus::Superseded,
@@ -90,6 +93,7 @@ impl Gathered<'_> {
         let replaced = match version {
             Version::Superseded { by } => Some(IssueKind::Superseded { by }),
             Version::Contested { files } => Some(IssueKind::ContestedVersions { files }),
+            Version::HiddenCopy { used, differing } => Some(IssueKind::HiddenCopy { used, differing }),
             Version::Counts => None,
         };
         if let Some(kind) = replaced {
@@ -128,6 +132,11 @@ impl Gathered<'_> {
                     raw: row.raw,
                 });
                 self.row_units.push((row.list, row.units));
+                self.repeats.push(row.repeats);
+            }
+            for total in draft.totals {
+                let place = Place::Cell { file: draft.file.clone(), sheet: total.sheet, cell: total.cell };
+                self.totals.insert((at, total.list, total.column), (total.stated, total.found, place));
             }
         }
         self.forms.push((draft.form, draft.lone_list.is_none()));

@@ -152,10 +152,10 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// Adds up the sheet: every cell counts exactly once.
+    /// Adds up the sheet: every cell that holds more than spaces counts exactly once.
     pub(crate) fn account(&self) -> ReadingAccount {
         let mut account = ReadingAccount::default();
-        for (cell, role) in self.sheet.cells.iter().zip(&self.roles) {
+        for (cell, role) in self.sheet.cells.iter().zip(&self.roles).filter(|(cell, _)| !cell.value.is_blank()) {
             match role {
                 Role::Read => {
                     account.read += 1;

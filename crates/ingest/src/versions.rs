@@ -11,8 +11,17 @@ use thidua_model::Text;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Version {
     Counts,
-    Superseded { by: Text },
-    Contested { files: Text },
+    Superseded {
+        by: Text,
+    },
+    Contested {
+        files: Text,
+    },
+    /// Hidden, beside a visible sheet that says whose and when the same.
+    HiddenCopy {
+        used: Text,
+        differing: u32,
+    },
 }
 
 /// A message names so many versions: with a thousand copies in an inbox each would name a thousand.
@@ -32,7 +41,14 @@ pub(crate) struct ReplacedList {
 pub(crate) fn settle_versions(drafts: &[Draft], family: impl Fn(usize) -> usize) -> (Vec<Version>, Vec<ReplacedList>) {
     let mut versions = vec![Version::Counts; drafts.len()];
     let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| !draft.is_rejected) {
+    for (at, draft) in drafts.iter().enumerate() {
+        if let Some((used, differing)) = &draft.copy_of {
+            versions[at] = Version::HiddenCopy { used: used.clone(), differing: *differing };
+            continue;
+        }
+        if draft.is_rejected {
+            continue;
+        }
         groups.entry((draft.unit, family(draft.form), draft.period, draft.lone_list)).or_default().push(at);
     }
     for group in groups.values().filter(|group| group.len() > 1) {
@@ -120,7 +136,10 @@ mod tests {
              a:1@4 b:2                  counts by-a          // only one was received
              a:1@4 b:2@5 c:1@6          by-c by-c counts
              a:1@4 b:2@5 c:2@5          by-b counts by-b
-             a:1@4 b:2@9!               counts rejected      // a rejected version replaces nothing",
+             a:1@4 b:2@9!               counts rejected      // a rejected version replaces nothing
+             a:1 a:2~                   counts copy-of-a     // a hidden copy contests nothing
+             a:1@4 a:2~ b:3@5           by-b copy-of-a counts
+             a:1! a:2~                  rejected copy-of-a   // nor does it take the place of another",
         );
     }
 
@@ -146,6 +165,7 @@ mod tests {
                         Version::Counts => "counts".to_owned(),
                         Version::Superseded { by } => format!("by-{by}"),
                         Version::Contested { .. } => "contested".to_owned(),
+                        Version::HiddenCopy { used, .. } => format!("copy-of-{used}"),
                     },
                 );
             assert_eq!(shown.collect::<Vec<_>>(), expected, "{line}");
@@ -154,6 +174,7 @@ mod tests {
 
     fn draft(text: &str) -> Draft {
         let (text, is_rejected) = text.strip_suffix('!').map_or((text, false), |text| (text, true));
+        let (text, is_copy) = text.strip_suffix('~').map_or((text, false), |text| (text, true));
         let (name, day) = text.split_once('@').map_or((text, None), |(name, day)| (name, Some(day)));
         let (file, digest) = name.split_once(':').unwrap();
         let received_at =
@@ -168,6 +189,8 @@ mod tests {
             period: PeriodIx(0),
             received_at,
             is_rejected,
+            copy_of: is_copy.then(|| (file.into(), 1)),
+            asked: 1,
             account: ReadingAccount::default(),
             entries: vec![Entry {
                 field: FieldIx(0),
@@ -179,6 +202,7 @@ mod tests {
             words: Vec::new(),
             notes: Vec::new(),
             rows: Vec::new(),
+            totals: Vec::new(),
             issues: Vec::new(),
         }
     }

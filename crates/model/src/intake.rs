@@ -181,14 +181,14 @@ pub struct BookAccount {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetAccount {
     pub name: Text,
-    /// Non-empty cells.
+    /// Non-empty cells; one that holds only spaces is empty.
     pub cells: u32,
     /// Written by this program for itself: identity, words of drop-down lists.
     pub is_own: bool,
 }
 
 /// Closes a form's sheet and its lists: `read + template + outside + outside_lists = ` all
-/// non-empty cells.
+/// non-empty cells. A cell that holds only spaces is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadingAccount {
     /// Cells that gave a fact, a text or a list value, or were refused with an issue.

@@ -190,6 +190,11 @@ impl Sheet {
 }
 
 impl CellValue {
+    /// Nothing but spaces: on the screen the cell is empty.
+    pub fn is_blank(&self) -> bool {
+        matches!(self, Self::Text(text) if text.trim().is_empty())
+    }
+
     /// The value as a person would retype it; dates as dd/mm/yyyy.
     pub fn shown(&self) -> String {
         match self {

@@ -24,7 +24,7 @@ impl Refusal {
     /// The issue that the sender reads.
     pub fn kind(&self) -> IssueKind {
         match self {
-            Self::NotASpreadsheet { found } => IssueKind::NotASpreadsheet { found: found.clone() },
+            Self::NotASpreadsheet { found } => IssueKind::NotASpreadsheet { found: found.clone(), fix: found.fix() },
             Self::Encrypted => IssueKind::FileEncrypted {},
             Self::Damaged { problem } => IssueKind::FileDamaged { problem: problem.clone() },
             Self::Limit { limit, found, allowed } => {

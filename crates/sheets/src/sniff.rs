@@ -44,10 +44,20 @@ pub(crate) fn outside(bytes: &[u8]) -> Result<Outside, Refusal> {
     }
     let lower = head.to_lowercase();
     match lower.as_str() {
-        _ if lower.starts_with("mime-version:") => Err(Refusal::not(FileGuess::WebArchive)),
+        _ if is_mail(&lower) => Err(Refusal::not(FileGuess::Mail)),
+        _ if lower.starts_with("mime-version:") || lower.starts_with("from: <saved by") => {
+            Err(Refusal::not(FileGuess::WebArchive))
+        }
         _ if lower.starts_with('<') => markup(&lower),
         _ => Ok(Outside::Text),
     }
+}
+
+/// Lines of a mail's head; a web archive saved by a browser says who sent nothing to whom.
+fn is_mail(head: &str) -> bool {
+    let starts = ["received:", "return-path:", "delivered-to:", "x-", "from:", "date:", "message-id:", "mime-version:"];
+    let has = |name: &str| head.lines().any(|line| line.starts_with(name));
+    starts.iter().any(|start| head.starts_with(start)) && has("from:") && has("to:") && has("subject:")
 }
 
 fn markup(head: &str) -> Result<Outside, Refusal> {
@@ -159,6 +169,9 @@ mod tests {
             (b"\x01\x02\x03\0\0\x01", "an unknown binary file"),
             (b"\x01\x02\x03", "an unknown binary file"),
             (b"MIME-Version: 1.0\r\n", "a web archive (MHTML)"),
+            (b"From: <Saved by Blink>\r\nSubject: x\r\nMIME-Version: 1.0", "a web archive (MHTML)"),
+            (b"Received: by x\r\nFrom: a@x.vn\r\nTo: b@x.vn\r\nSubject: Bao cao\r\n\r\n", "an e-mail"),
+            (b"From;To;Subject\r\n1;2;3", "Text"),
             (b"<!DOCTYPE html>\n<!-- <Workbook> --><HTML>", "Html"),
             (b"  <table><tr>", "Html"),
             (b"<?xml version='1.0'?><a/>", "an XML file"),

@@ -23,6 +23,8 @@ pub(crate) fn read_container(bytes: &[u8], gather: &mut Gather<'_>) -> Result<()
         ("EncryptedPackage", Refusal::Encrypted),
         ("WordDocument", Refusal::not(FileGuess::Word)),
         ("PowerPoint Document", Refusal::not(FileGuess::PowerPoint)),
+        // A mail saved by Outlook.
+        ("__properties_version1.0", Refusal::not(FileGuess::Mail)),
     ] {
         if file.has(name) {
             return Err(refusal);

@@ -5,6 +5,7 @@
 //!
 //! Not here: finding lines (`locate`), reading a cell (`values`).
 
+use super::misplaced::{beside_headings, figure_in_notes};
 use super::shares::settle;
 use crate::blame::{Sender, about};
 use crate::draft::{Entry, Words};
@@ -26,6 +27,8 @@ pub(crate) struct FormReading {
     pub(crate) issues: Vec<Issue>,
     /// Input cells that were empty.
     pub(crate) empty: u32,
+    /// Inputs that were found and are asked of the unit.
+    pub(crate) asked: u32,
 }
 
 /// Reads the lines of form number `at` of the campaign.
@@ -76,7 +79,8 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
             }
             continue;
         };
-        reading.notes.extend(notes(scan, columns.note.map(|col| CellRef::new(row, col)), line));
+        let note_at = columns.note.map(|col| CellRef::new(row, col));
+        reading.notes.extend(notes(scan, note_at, line));
         if let Some(index) = lines.slip(item_at) {
             let place = Place::Cell { file: sender.file.clone(), sheet: sheet.clone(), cell: scan.cell(index).at };
             let kind = IssueKind::LabelReadAs { found: quoted(&scan.cell(index).value), read_as: line.label.clone() };
@@ -87,10 +91,9 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
             let (Some(field), Some(col)) = (*field, *col) else { continue };
             let cell_at = CellRef::new(row, col);
             let found = scan.find(cell_at);
-            if let Some(found) = found {
-                scan.claim(found, Role::Read);
-            } else {
-                reading.empty += 1;
+            match found.filter(|&found| !scan.cell(found).value.is_blank()) {
+                Some(found) => scan.claim(found, Role::Read),
+                None => reading.empty += 1,
             }
             let cell = found.map(|found| scan.cell(found));
             let known = plan.campaign.field(field);
@@ -106,8 +109,13 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
             };
             let mut kinds = Vec::new();
             let value = read_cell(cell, wanted, &mut kinds);
-            if value == Reading::Blank && asked && line.required {
-                kinds.push(IssueKind::RequiredBlank {});
+            reading.asked += u32::from(asked);
+            if value == Reading::Blank && asked {
+                match note_at.and_then(|at| figure_in_notes(scan, at, wanted)) {
+                    Some(kind) => kinds.push(kind),
+                    None if line.required => kinds.push(IssueKind::RequiredBlank {}),
+                    None => {}
+                }
             }
             let is_warned = kinds.iter().any(|kind| kind.severity() == Severity::Warning);
             let raw = cell.and_then(|cell| raw(cell, wanted, &value));
@@ -140,6 +148,7 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
             }
         }
     }
+    beside_headings(plan, scan, at, &columns, &lines, sender, &mut reading);
     for (at, readings, line) in unclear {
         let (field, cell) = (reading.entries[at].field, reading.entries[at].cell);
         let value_of = |field: FieldIx| {

@@ -7,6 +7,7 @@
 
 use super::page::{Page, PageKind, only_date, pages, units_named};
 use super::submission::Sheets;
+use super::together::{compare_senders, list_copy_of, mark_copies};
 use crate::blame::blame;
 use crate::draft::FileReading;
 use crate::identify::Candidate;
@@ -14,7 +15,7 @@ use crate::inbox::ReceiptLine;
 use crate::lists::ListFound;
 use crate::plan::Plan;
 use crate::sender::{Home, Identity, ListPage, Witnesses, is_own_sheet, owners, read_identity};
-use thidua_model::{Issue, IssueKind, Place, Receipt};
+use thidua_model::{Issue, IssueKind, Place, Receipt, Text};
 use thidua_sheets::{Book, Sheet};
 use thidua_texts::legacy::Readable;
 
@@ -48,11 +49,16 @@ pub(crate) fn read_book(plan: &Plan<'_>, book: &Book, reading: &mut FileReading,
         let stands_alone = pages.iter().enumerate().any(is_named);
         homes.push(sheets.form(&mut pages[at], at, &candidates, stands_alone, reading));
     }
+    mark_copies(plan, &pages, &mut reading.drafts);
+    // A hidden copy has no lists of its own.
+    homes.retain(|home| home.draft.is_none_or(|draft| reading.drafts[draft].copy_of.is_none()));
     read_lists(&sheets, &mut pages, &homes, reading);
+    mark_copies(plan, &pages, &mut reading.drafts);
+    compare_senders(&sheets, &pages, &mut reading.drafts);
 
     for page in pages.iter().filter(|page| matches!(page.kind, PageKind::Unknown)) {
         let place = Place::Sheet { file: file.clone(), sheet: page.scan.sheet.name.clone() };
-        let cells = page.scan.sheet.cells.len() as u32;
+        let cells = page.scan.sheet.cells.iter().filter(|cell| !cell.value.is_blank()).count() as u32;
         reading.issues.push(blame(plan, Issue::new(IssueKind::SheetUnused { cells }, place), lines));
     }
     if pages.iter().all(|page| matches!(page.kind, PageKind::Unknown)) {
@@ -80,11 +86,16 @@ fn read_lists(sheets: &Sheets<'_>, pages: &mut [Page<'_>], homes: &[Home], readi
             .collect();
         owners(sheets.plan, homes, &lists, sheets.witnesses)
     };
+    let copies: Vec<Option<(Text, u32)>> =
+        (0..found.len()).map(|nth| list_copy_of(sheets.plan, pages, &found, &owners, nth)).collect();
     let mut draft = None;
-    for (nth, ((at, list), owner)) in found.iter().zip(owners).enumerate() {
+    for (nth, (((at, list), owner), copy_of)) in found.iter().zip(owners).zip(copies).enumerate() {
         // A sheet is accounted for once, in the first submission that took something of it.
         let page = &mut pages[*at];
-        draft = draft.or(sheets.list(page, list, owner, homes, reading));
+        draft = draft.or(match copy_of {
+            Some((used, differing)) => sheets.list_copy(page, owner, homes, (used, differing), reading),
+            None => sheets.list(page, list, owner, homes, reading),
+        });
         let is_last = found.get(nth + 1).is_none_or(|(next, _)| next != at);
         if is_last && let Some(draft) = draft.take() {
             sheets.close(page, draft, reading);

@@ -6,6 +6,7 @@
 //! Not here: what goes together in a workbook (`book`, `owner`).
 
 use super::form_sheet::read_form;
+use super::misplaced::second_form;
 use super::page::Page;
 use crate::blame::{Sender, about, name};
 use crate::draft::{Draft, FileReading};
@@ -74,7 +75,13 @@ impl Sheets<'_> {
         }
         if !draft.is_rejected {
             let found = read_form(self.plan, &mut page.scan, chosen.form, sender);
-            draft.is_rejected = found.entries.is_empty() && found.words.is_empty();
+            draft.is_rejected = found.entries.is_empty() && found.words.is_empty() && found.asked == 0;
+            draft.asked = found.asked;
+            if let Some((cell, kind)) = page.end.and_then(|end| second_form(self.plan, &page.scan, chosen.form, end)) {
+                let place = Place::Cell { file: self.file.clone(), sheet: page.scan.sheet.name.clone(), cell };
+                let form = &campaign.forms[chosen.form];
+                draft.issues.push(about(self.plan, form, sender, Issue::new(kind, place), None, None));
+            }
             draft.entries = found.entries;
             draft.words = found.words;
             draft.notes = found.notes;
@@ -138,13 +145,33 @@ impl Sheets<'_> {
         let span = campaign.unit(unit).at(campaign.period(period).as_of);
         if let (Some(span), false) = (span, reading.drafts[at].is_rejected) {
             let sender = Sender { file: self.file, unit, period, span };
-            let rows = read_list(self.plan, &mut page.scan, &found, sender);
+            let rows = read_list(self.plan, &mut page.scan, &found, sender, &reading.drafts[at].rows);
             let doubt = doubt.map(|kind| Issue::new(kind.clone(), self.header_place(page, &kind)));
             let doubt = doubt.map(|issue| about(self.plan, &campaign.forms[form], sender, issue, None, None));
             let draft = &mut reading.drafts[at];
             draft.rows.extend(rows.rows);
+            draft.totals.extend(rows.totals);
             draft.issues.extend(doubt.into_iter().chain(rows.issues));
         }
+        Some(at)
+    }
+
+    /// A hidden copy of a list is named, and its sheet closed; gives the draft of its form.
+    pub(crate) fn list_copy(
+        &self,
+        page: &Page<'_>,
+        owner: Owner,
+        homes: &[Home],
+        (used, differing): (Text, u32),
+        reading: &mut FileReading,
+    ) -> Option<usize> {
+        let at = homes[owner.home()?].draft?;
+        let draft = &mut reading.drafts[at];
+        let place = Place::Sheet { file: self.file.clone(), sheet: page.scan.sheet.name.clone() };
+        let mut issue = Issue::new(IssueKind::HiddenCopy { used, differing }, place);
+        let form = &self.plan.campaign.forms[draft.form].id;
+        name(self.plan.campaign, &mut issue, draft.unit, draft.period, Some(form));
+        draft.issues.push(issue);
         Some(at)
     }
 
@@ -183,8 +210,9 @@ impl Sheets<'_> {
             doubts.push(IssueKind::NotExpectedOfUnit { form, unit: known.id.text() });
             draft.is_rejected = true;
         } else {
-            let rows = read_list(self.plan, &mut page.scan, &found, sender);
+            let rows = read_list(self.plan, &mut page.scan, &found, sender, &[]);
             draft.rows = rows.rows;
+            draft.totals = rows.totals;
             draft.issues = rows.issues;
         }
         for kind in doubts {
@@ -260,7 +288,7 @@ impl Sheets<'_> {
     }
 
     /// The cell of the header that an issue is about.
-    fn header_place(&self, page: &Page<'_>, kind: &IssueKind) -> Place {
+    pub(super) fn header_place(&self, page: &Page<'_>, kind: &IssueKind) -> Place {
         let (file, sheet) = (self.file.clone(), page.scan.sheet.name.clone());
         let header = &page.header;
         let cell: Option<CellRef> = match kind {
@@ -268,9 +296,10 @@ impl Sheets<'_> {
                 header.year_at
             }
             IssueKind::WrongYear { .. } => header.dates_at,
-            IssueKind::UnknownPeriod { .. } | IssueKind::PeriodsDisagree { .. } | IssueKind::PeriodNotAgreed { .. } => {
-                header.dates_at.or(header.year_at)
-            }
+            IssueKind::UnknownPeriod { .. }
+            | IssueKind::PeriodsDisagree { .. }
+            | IssueKind::PeriodNotAgreed { .. }
+            | IssueKind::SheetsOfPeriods { .. } => header.dates_at.or(header.year_at),
             IssueKind::SuperiorDisagrees { .. } => header.superior_at,
             IssueKind::FormVersionNotValid { .. } | IssueKind::SeveralUnitsOnSheet { .. } => None,
             _ => header.unit_at,
@@ -299,11 +328,14 @@ impl Sheets<'_> {
             period,
             received_at: received.or_else(any),
             is_rejected: false,
+            copy_of: None,
+            asked: 0,
             account: thidua_model::ReadingAccount::default(),
             entries: Vec::new(),
             words: Vec::new(),
             notes: Vec::new(),
             rows: Vec::new(),
+            totals: Vec::new(),
             issues: Vec::new(),
         }
     }

@@ -45,6 +45,11 @@ impl Lines {
         self.found(item).map(|row| row.row)
     }
 
+    /// The cell that holds the item's label.
+    pub(crate) fn label(&self, item: usize) -> Option<usize> {
+        self.found(item).map(|row| row.index)
+    }
+
     /// The cell of the sheet that the item's label was taken for in spite of slips of the keyboard.
     pub(crate) fn slip(&self, item: usize) -> Option<usize> {
         self.found(item).filter(|row| row.has_slip).map(|row| row.index)

@@ -5,5 +5,5 @@ mod arrange;
 mod columns;
 mod locate;
 
-pub(crate) use columns::find_columns;
-pub(crate) use locate::find_lines;
+pub(crate) use columns::{Columns, find_columns};
+pub(crate) use locate::{Lines, find_lines};

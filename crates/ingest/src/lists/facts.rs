@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use thidua_campaign::{List, ListCount};
 use thidua_formula::{Formula, Frame};
 use thidua_model::facts::Source;
-use thidua_model::{CellRef, Fact, FactMark, FieldIx, Issue, IssueKind, ListValue, PeriodIx, Text, UnitIx, ValueKind};
+use thidua_model::{CellRef, Fact, FactMark, Issue, IssueKind, ListValue, PeriodIx, Place, Text, UnitIx, ValueKind};
 use thidua_texts::values::numbers::show;
 
 pub(crate) fn derive(all: &mut Gathered<'_>) -> Result<(), IngestError> {
@@ -37,7 +37,7 @@ pub(crate) fn derive(all: &mut Gathered<'_>) -> Result<(), IngestError> {
                 Some(when) => truths(when, &frame, list)?,
                 None => vec![Some(true); rows.len()],
             };
-            count_rows(all, list, count, &rows, &holds);
+            count_rows(all, (list_plan.list, list), count, &rows, &holds);
         }
     }
     Ok(())
@@ -158,9 +158,15 @@ impl Tally {
     }
 }
 
-fn count_rows(all: &mut Gathered<'_>, list: &List, count: &ListCount, rows: &[usize], holds: &[Option<bool>]) {
+fn count_rows(
+    all: &mut Gathered<'_>,
+    (list_at, list): (usize, &List),
+    count: &ListCount,
+    rows: &[usize],
+    holds: &[Option<bool>],
+) {
     let mut groups: BTreeMap<Group, Tally> = BTreeMap::new();
-    for (&at, holds) in rows.iter().zip(holds) {
+    for (&at, holds) in rows.iter().zip(holds).filter(|(at, _)| !all.repeats[**at]) {
         let row = &all.intake.lists[at];
         let unit = match count.unit_column {
             Some(column) => named(all, at, column),
@@ -195,7 +201,7 @@ fn count_rows(all: &mut Gathered<'_>, list: &List, count: &ListCount, rows: &[us
             let fact = Fact { value: 0, mark: FactMark::Rejected, source };
             all.intake.facts.put(group.period, count.field, group.unit, fact);
         } else if tally.undecided == 0 || !tally.allows(line.value) {
-            put(all, list, count.field, &group, tally.total, tally.counted, &tally.sheet);
+            put(all, (list_at, list), count, &group, &tally);
             replaced.insert((group.submission, count.field));
         }
     }
@@ -209,31 +215,34 @@ fn count_rows(all: &mut Gathered<'_>, list: &List, count: &ListCount, rows: &[us
     });
 }
 
-fn put(all: &mut Gathered<'_>, list: &List, field: FieldIx, group: &Group, total: i128, counted: usize, sheet: &str) {
+fn put(all: &mut Gathered<'_>, (list_at, list): (usize, &List), count: &ListCount, group: &Group, tally: &Tally) {
     let plan = all.plan;
+    let field = count.field;
+    let &Tally { total, counted, ref sheet, .. } = tally;
     let known = plan.campaign.field(field);
     let measure = plan.measure(known.measure.as_ref());
     let (decimals, max) = measure.map_or((0, i64::MAX), |measure| (measure.decimals, measure.max));
     // Rows are counted in whole things, whatever decimals the measure keeps.
     let line = all.intake.facts.get(group.period, field, group.unit);
     let has_line = !matches!(line.mark, FactMark::NotReported | FactMark::Suspect | FactMark::Derived);
-    let source = if has_line { line.source } else { Source { submission: group.submission, ..Source::NONE } };
-    let mut issue = |kind, at: Source| {
-        let mut issue = Issue::new(kind, all.intake.place_of(at));
-        name(
-            plan.campaign,
-            &mut issue,
-            group.unit,
-            group.period,
-            Some(&all.intake.submissions[group.submission as usize].form),
-        );
+    let report = |all: &mut Gathered<'_>, kind, place| {
+        let mut issue = Issue::new(kind, place);
+        let form = &all.intake.submissions[group.submission as usize].form;
+        name(plan.campaign, &mut issue, group.unit, group.period, Some(form));
         issue.field = Some(known.id.clone());
         issue.label = Some(known.label.clone());
         all.issues.push((Some(group.submission), issue));
     };
     let Some(value) = i64::try_from(total).ok().filter(|value| *value <= max) else {
-        let (found, max) = (show(total, decimals).into(), show(max.into(), decimals).into());
-        issue(IssueKind::OutOfBounds { found, min: "0".into(), max }, source);
+        let max = show(max.into(), decimals).into();
+        // The list says it, not the line: its total, where it has one that says the same.
+        let file = all.intake.submissions[group.submission as usize].file.clone();
+        let stated = count.sum.and_then(|column| all.totals.get(&(group.submission, list_at, column)));
+        let own = stated.filter(|(stated, ..)| i128::from(*stated) == total);
+        let own = own.map(|(_, found, place)| (found.clone(), place.clone()));
+        let (found, place) =
+            own.unwrap_or_else(|| (show(total, decimals).into(), Place::Sheet { file, sheet: sheet.clone() }));
+        report(all, IssueKind::OutOfBounds { found, min: "0".into(), max }, place);
         return;
     };
     if line.mark.has_value() && line.value != value {
@@ -242,7 +251,8 @@ fn put(all: &mut Gathered<'_>, list: &List, field: FieldIx, group: &Group, total
             list: show(value.into(), decimals).into(),
             list_title: list.title.vi.clone(),
         };
-        issue(kind, line.source);
+        let place = all.intake.place_of(line.source);
+        report(all, kind, place);
     }
     let raw = all.intake.facts.keep_raw(format!("{sheet}: {counted} dòng"));
     let cell = if has_line { line.source.cell } else { CellRef::default() };

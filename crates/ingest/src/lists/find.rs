@@ -72,6 +72,13 @@ pub(crate) fn first_list_row(plan: &Plan<'_>, scan: &Scan<'_>) -> Option<u32> {
     rows.find(|row| best_list(plan, scan, *row, None, &[]).is_some())
 }
 
+/// The first headings of a list below a row, with the list's position in the plan.
+pub(crate) fn list_below(plan: &Plan<'_>, scan: &Scan<'_>, row: u32) -> Option<(u32, usize)> {
+    let is_heading = |at: &usize| scan.keys[*at].is_some_and(|key| plan.words.is_heading(key));
+    let mut below = scan.rows().filter(|(at, cells)| *at > row && cells.clone().filter(is_heading).nth(1).is_some());
+    below.find_map(|(at, _)| best_list(plan, scan, at, None, &[]).map(|(_, found)| (at, found.list)))
+}
+
 type Score = (usize, usize, bool);
 
 fn best_list(

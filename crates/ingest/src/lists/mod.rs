@@ -4,10 +4,11 @@ mod facts;
 mod find;
 mod merged;
 mod raw;
+mod repeats;
 mod rows;
 mod sheet;
 mod totals;
 
 pub(crate) use facts::derive;
-pub(crate) use find::{ListFound, find_lists, first_list_row, match_columns};
+pub(crate) use find::{ListFound, find_lists, first_list_row, list_below, match_columns};
 pub(crate) use sheet::read_list;

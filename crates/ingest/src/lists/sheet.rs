@@ -9,10 +9,11 @@
 use super::ListFound;
 use super::merged::check_merged;
 use super::raw::says;
+use super::repeats::repeated;
 use super::rows::{Row, RowKind, list_rows};
 use super::totals::{RowValues, check_totals};
 use crate::blame::{Sender, about};
-use crate::draft::DraftRow;
+use crate::draft::{DraftRow, DraftTotal};
 use crate::plan::Plan;
 use crate::scan::{Role, Scan};
 use thidua_campaign::{Form, List, ListColumn};
@@ -26,6 +27,7 @@ const MAX_NEAR: usize = 20;
 #[derive(Default)]
 pub(crate) struct ListReading {
     pub(crate) rows: Vec<DraftRow>,
+    pub(crate) totals: Vec<DraftTotal>,
     pub(crate) issues: Vec<Issue>,
 }
 
@@ -43,8 +45,15 @@ pub(crate) fn asked<'a>(plan: &Plan<'a>, column: &'a ListColumn) -> Asked<'a> {
     }
 }
 
-/// Reads the rows below the headings to the end of the list.
-pub(crate) fn read_list(plan: &Plan<'_>, scan: &mut Scan<'_>, list: &ListFound, sender: Sender<'_>) -> ListReading {
+/// Reads the rows below the headings to the end of the list. `before`: rows of the same submission
+/// that were read on other sheets.
+pub(crate) fn read_list(
+    plan: &Plan<'_>,
+    scan: &mut Scan<'_>,
+    list: &ListFound,
+    sender: Sender<'_>,
+    before: &[DraftRow],
+) -> ListReading {
     let list_plan = &plan.lists[list.list];
     let form = &plan.campaign.forms[list_plan.form];
     let defined = &form.lists[list_plan.list];
@@ -77,6 +86,8 @@ pub(crate) fn read_list(plan: &Plan<'_>, scan: &mut Scan<'_>, list: &ListFound, 
             values: values.values.clone(),
             raw,
             units,
+            is_whole: values.refused.is_empty(),
+            repeats: false,
         });
         objects.push(values);
     }
@@ -90,14 +101,27 @@ pub(crate) fn read_list(plan: &Plan<'_>, scan: &mut Scan<'_>, list: &ListFound, 
     for (at, kind) in check_merged(scan, &rows) {
         reader.report(at, None, kind);
     }
-    for (at, column, kind) in check_totals(plan, scan, &defined.columns, &rows, &objects) {
+    for (at, column, kind) in repeated(scan, defined, &list.columns, before, &mut all) {
+        reader.report(at, Some(column), kind);
+    }
+    let totals = check_totals(plan, scan, &defined.columns, &rows, &objects);
+    for (at, column, kind) in totals.issues {
         reader.report(at, column.map(|column| &defined.columns[column]), kind);
     }
+    let stated = totals.stated.into_iter().map(|(column, cell, stated, found)| DraftTotal {
+        list: list_plan.list,
+        column,
+        sheet: reader.sheet.clone(),
+        cell,
+        stated,
+        found,
+    });
+    let totals = stated.collect();
     let headings = (list.row..=list.last).flat_map(|row| scan.row(row));
     let mut claims: Vec<(usize, Role)> = headings.map(|index| (index, Role::Template)).collect();
     rows.iter().for_each(|row| claim(scan, row, &mut claims));
     claims.into_iter().for_each(|(index, role)| scan.claim(index, role));
-    ListReading { rows: all, issues: reader.issues }
+    ListReading { rows: all, totals, issues: reader.issues }
 }
 
 /// What each cell of a row is in the sheet's account.
@@ -148,8 +172,9 @@ impl Reader<'_> {
             let cell_at = CellRef::new(row.row, col);
             let index = scan.find(cell_at).filter(|index| !scan.is_covered(*index));
             let own = index.map(|index| scan.cell(index));
-            let is_ditto = matches!(column.kind, ValueKind::Text | ValueKind::Choice)
-                && index.and_then(|index| scan.text(index)).is_some_and(is_ditto);
+            // A number is counted anew for each row; a ditto mark there is none.
+            let is_ditto =
+                column.kind != ValueKind::Number && index.and_then(|index| scan.text(index)).is_some_and(is_ditto);
             let meant = if is_ditto { self.above[at] } else { index };
             self.above[at] = meant;
             let cell = meant.map(|index| scan.cell(index));
@@ -161,6 +186,10 @@ impl Reader<'_> {
                 kinds.push(IssueKind::DittoRead { found: found(&own.value), read_as });
             }
             let read = read_cell(cell, asked, &mut kinds);
+            if is_ditto {
+                // The cell above says it, and the note that it stands for that one.
+                kinds.retain(|kind| !matches!(kind, IssueKind::DateRead { .. }));
+            }
             let raw = own.and_then(|own| if is_ditto { Some(found(&own.value)) } else { raw(own, asked, &read) });
             // What a legacy font was converted from.
             let raw = index.and_then(|index| scan.raw(index)).cloned().or(raw);

@@ -1,7 +1,8 @@
 //! What the totals of a list say, against its rows.
 //!
 //! In:  the rows and totals of a list in order.
-//! Out: V126 for a sum, V127 for a number of rows, where no reading of the total agrees.
+//! Out: V126 for a sum, V127 for a number of rows, where no reading of the total agrees; V144 for a
+//!      total that is no number; what the totals state.
 //!
 //! A total can stand below its rows or above them, for a group or for all: it is wrong only when it
 //! agrees with none of these. The rows are used whatever it says.
@@ -11,10 +12,10 @@ use super::sheet::asked;
 use crate::plan::Plan;
 use crate::scan::Scan;
 use thidua_campaign::ListColumn;
-use thidua_model::{CellRef, IssueKind, ListValue, Measure, ValueKind};
+use thidua_model::{CellRef, IssueKind, ListValue, Measure, Text, ValueKind};
 use thidua_sheets::CellValue;
 use thidua_texts::values::numbers::show;
-use thidua_texts::values::{Asked, Reading, read_cell};
+use thidua_texts::values::{Asked, Reading, found, read_cell};
 
 /// What a row of a list gave.
 pub(crate) struct RowValues {
@@ -24,15 +25,24 @@ pub(crate) struct RowValues {
     pub(crate) refused: Vec<usize>,
 }
 
-/// Compares the totals with the rows; each issue with its cell and column.
+/// What the totals of a list gave.
+#[derive(Default)]
+pub(crate) struct Totals {
+    /// Each with its cell and column.
+    pub(crate) issues: Vec<(CellRef, Option<usize>, IssueKind)>,
+    /// Column, cell, number and text of every sum that can be read.
+    pub(crate) stated: Vec<(usize, CellRef, i64, Text)>,
+}
+
+/// Compares the totals with the rows.
 pub(crate) fn check_totals(
     plan: &Plan<'_>,
     scan: &Scan<'_>,
     columns: &[ListColumn],
     rows: &[Row],
     objects: &[RowValues],
-) -> Vec<(CellRef, Option<usize>, IssueKind)> {
-    let mut issues = Vec::new();
+) -> Totals {
+    let mut all = Totals::default();
     for (at, total) in rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Total) {
         let parts = parts(rows, at, objects);
         for (column_at, (column, col)) in columns.iter().zip(&total.columns).enumerate() {
@@ -47,12 +57,22 @@ pub(crate) fn check_totals(
                 });
                 let decimals = measure.as_ref().map_or(0, |measure| measure.decimals);
                 let asked = Asked { measure: measure.as_ref(), may_be_formula: true, ..asked(plan, column) };
-                let Reading::Int(stated) = read_cell(Some(cell), asked, &mut Vec::new()) else { continue };
+                let stated = match read_cell(Some(cell), asked, &mut Vec::new()) {
+                    Reading::Int(stated) => stated,
+                    // An x or a dash says that the column is not added up.
+                    Reading::Rejected | Reading::Unclear(_) if is_meant_as_number(&cell.value) => {
+                        let kind = IssueKind::TotalUnread { found: found(&cell.value) };
+                        all.issues.push((cell.at, Some(column_at), kind));
+                        continue;
+                    }
+                    _ => continue,
+                };
+                all.stated.push((column_at, cell.at, stated, found(&cell.value)));
                 let stated = i128::from(stated);
                 let sums: Option<Vec<i128>> = parts.iter().map(|part| sum(part, column_at)).collect();
                 let Some(sums) = sums.filter(|sums| !sums.contains(&stated)) else { continue };
                 let (stated, sum) = (show(stated, decimals).into(), show(sums[0], decimals).into());
-                issues.push((
+                all.issues.push((
                     cell.at,
                     Some(column_at),
                     IssueKind::TotalDiffers { column: column.label.clone(), stated, sum },
@@ -66,12 +86,20 @@ pub(crate) fn check_totals(
                 };
                 if !parts.iter().any(|part| counts(part).contains(&stated)) {
                     let (stated, counted) = (stated.to_string().into(), parts[0].len().to_string().into());
-                    issues.push((cell.at, None, IssueKind::RowsDiffer { stated, counted }));
+                    all.issues.push((cell.at, None, IssueKind::RowsDiffer { stated, counted }));
                 }
             }
         }
     }
-    issues
+    all
+}
+
+fn is_meant_as_number(value: &CellValue) -> bool {
+    match value {
+        CellValue::Text(text) => text.contains(|c: char| c.is_ascii_digit()),
+        CellValue::Number(_) | CellValue::Error(_) => true,
+        CellValue::Bool(_) | CellValue::Date(_) | CellValue::Nothing => false,
+    }
 }
 
 /// The rows that a total can stand for: first those that it most likely means.

@@ -88,7 +88,8 @@ impl<'a> Writer<'_, 'a> {
             let (part, whole) = (self.shown(&relation.left, left), self.shown(&relation.right, right));
             let fix = match &self.rule.fix {
                 Some(fix) => RuleFix::Own { words: words(fix) },
-                None => RuleFix::CountPersons,
+                None if self.counts_people(&relation.left) => RuleFix::CountPersons,
+                None => RuleFix::OneIsMistyped,
             };
             return (IssueKind::PartAboveWhole { part_label, part, whole_label, whole, fix }, FactMark::Suspect);
         }
@@ -141,6 +142,17 @@ impl<'a> Writer<'_, 'a> {
             _ => PeerGroup::SameLevel { level },
         };
         IssueKind::OutlierAmongPeers { figure, median, peers: crowd, group, score, threshold, fix }
+    }
+
+    /// The form itself warns of counting visits (lượt) there: people who were reached.
+    fn counts_people(&self, side: &Side) -> bool {
+        let field = only_input(&side.formula).and_then(|input| self.fields.get(&**input));
+        let Some(&field) = field else { return false };
+        let form = &self.campaign().forms[self.group.form];
+        let mut lines = form.sections.iter().flat_map(|section| &section.lines);
+        let says = |text: &str| text.to_lowercase().contains("lượt");
+        says(&self.campaign().field(field).label)
+            || lines.any(|line| line.fields.contains(&Some(field)) && (says(&line.label) || says(&line.note)))
     }
 
     fn fix_or_reason(&self) -> RuleFix {

@@ -50,6 +50,16 @@ pub(crate) enum Owner {
     Nobody,
 }
 
+impl Owner {
+    /// Position in the homes.
+    pub(crate) fn home(self) -> Option<usize> {
+        match self {
+            Self::Home(home) | Self::Alike(home) | Self::ByPosition(home) => Some(home),
+            Self::Alone | Self::Nobody => None,
+        }
+    }
+}
+
 /// The owner of each list, in their order.
 pub(crate) fn owners(plan: &Plan<'_>, homes: &[Home], lists: &[ListPage<'_>], witnesses: &Witnesses<'_>) -> Vec<Owner> {
     let mut owners: Vec<Owner> = lists.iter().map(|list| owner(plan, homes, list, witnesses)).collect();
@@ -66,7 +76,7 @@ pub(crate) fn owners(plan: &Plan<'_>, homes: &[Home], lists: &[ListPage<'_>], wi
         .filter(|&at| {
             matches!(owners[at], Owner::ByPosition(_))
                 && (0..lists.len()).any(|other| {
-                    let is_same = home_of(owners[at]) == home_of(owners[other]);
+                    let is_same = owners[at].home() == owners[other].home();
                     other != at && is_same && list_id(plan, &lists[other]) == list_id(plan, &lists[at])
                 })
         })
@@ -75,13 +85,6 @@ pub(crate) fn owners(plan: &Plan<'_>, homes: &[Home], lists: &[ListPage<'_>], wi
         owners[at] = Owner::Nobody;
     }
     owners
-}
-
-fn home_of(owner: Owner) -> Option<usize> {
-    match owner {
-        Owner::Home(home) | Owner::Alike(home) | Owner::ByPosition(home) => Some(home),
-        Owner::Alone | Owner::Nobody => None,
-    }
 }
 
 fn list_id<'a>(plan: &Plan<'a>, list: &ListPage<'_>) -> (&'a str, &'a str) {

@@ -107,12 +107,12 @@ fn a_ditto_mark_in_a_list_is_the_cell_above_and_what_was_sent_is_kept() {
     assert_snapshot!(about(&text, &["row ", "Mái ấm ›"]), @r#"
     row   Nguyễn Thị A, xay-moi, 16220, –, cs-hoa-ban [None] (Dự kiến: 30.5.14; Ngày bàn giao: không có)
     row   Y Bình Niê, xay-moi, 16191, –, cs-hoa-ban [None] (Hình thức: nt; Ngày bàn giao: 11/30/2014; Đơn vị: như trên)
-    row   Trần Văn C, xay-moi, –, –, – [None] (Hình thức: “; Dự kiến: nt; Ngày bàn giao: n/a; Đơn vị: -)
+    row   Trần Văn C, xay-moi, 16191, –, – [None] (Hình thức: “; Dự kiến: nt; Ngày bàn giao: n/a; Đơn vị: -)
     V139  the date "30.5.14" is read as 30/05/2014 @ a.xlsx › Mái ấm › D5
     V137  "nt" is read as the cell above: Xây mới @ a.xlsx › Mái ấm › C6
     V138  "11/30/2014" is not day/month/year; it may be 30/11/2014 @ a.xlsx › Mái ấm › E6
     V137  "như trên" is read as the cell above: CĐCS Trường THCS Hoa Ban @ a.xlsx › Mái ấm › F6
     V137  "“" is read as the cell above: Xây mới @ a.xlsx › Mái ấm › C7
-    V107  "nt" is not a date @ a.xlsx › Mái ấm › D7
+    V137  "nt" is read as the cell above: 01/05/2014 @ a.xlsx › Mái ấm › D7
     "#);
 }

@@ -8,8 +8,10 @@ mod oddities;
 mod places;
 mod rules;
 mod senders;
+mod slips;
 mod small;
 mod statuses;
+mod together;
 mod versions;
 mod words;
 

@@ -58,7 +58,12 @@ fn contradiction(book: &Book, issue: &Issue) -> Option<String> {
                 if found.all(|part| shown.contains(&part)) { None } else { wrong("the head says something else") }
             }
             // A relation quotes the number that was understood.
-            b'R' => (digits(&found) != digits(&shown)).then(|| format!("the cell shows “{shown}”: {issue}")),
+            b'R' => {
+                // A share has two decimals.
+                let rounded = shown.replace(',', ".").parse().map(|number: f64| digits(&format!("{number:.2}")));
+                let is_quoted = digits(&found) == digits(&shown) || rounded.is_ok_and(|it| it == digits(&found));
+                (!is_quoted).then(|| format!("the cell shows “{shown}”: {issue}"))
+            }
             _ => {
                 let quoted =
                     found.strip_suffix('…').map_or(shown.trim() == found.trim(), |start| shown.starts_with(start));

@@ -213,7 +213,7 @@ fn the_reason_in_the_notes_answers_a_warning_and_nothing_else() {
     assert_snapshot!(issue.render(Lang::Vi), @r"
     cảnh báo[R201]: - Trong đó: nữ (145) lớn hơn Tổng số lao động (120) – đơn vị ghi chú: “kể cả người mùa vụ”
       tại a.xlsx › Mẫu 1 › D13 (- Trong đó: nữ)
-      cách sửa: kiểm tra hai số; đếm người, không đếm lượt
+      cách sửa: một trong hai số gõ nhầm, vì phần không thể lớn hơn tổng: kiểm tra cả hai
     ");
 }
 
@@ -352,4 +352,71 @@ title = { vi = "Không có nhà", en = "No houses" }
     let units: Vec<&str> =
         tally.examples.iter().filter_map(|issue| issue.unit.as_ref().map(|unit| unit.as_str())).collect();
     assert_eq!(units, ["cs-5", "cs-6", "cs-7", "cs-8", "cs-9"]);
+}
+
+#[test]
+fn a_figure_unlike_the_units_own_past_is_a_question_to_confirm() {
+    let quarters = ["31/3", "30/6", "30/9"];
+    let mut periods = String::new();
+    for (at, label) in quarters.iter().enumerate() {
+        let (day, month) = label.split_once('/').expect("day and month");
+        let month: u32 = month.parse().expect("a month");
+        periods += &format!(
+            "[[periods]]\nid = \"quy-{quarter}\"\ntitle = {{ vi = \"Quý {quarter}/2013\", en = \"Quarter {quarter}\" }}\n\
+             from = 2013-{first:02}-01\nto = 2013-{month:02}-{day}\nas_of = 2013-{month:02}-{day}\n\
+             as_of_label = \"{label}\"\nis_judged = false\nsource = \"sample\"\n\
+             deadlines = [{{ document = \"bao-cao\", level = \"grassroots\", by = 2013-12-31, source = \"sample\" }}]\n",
+            quarter = at + 1,
+            first = month - 2,
+        );
+    }
+    let at = small::CAMPAIGN.find("[[periods]]").expect("the first period");
+    let main = format!("{}{periods}{}", &small::CAMPAIGN[..at], &small::CAMPAIGN[at..]);
+    let rule = "[[rules]]\nid = \"past\"\noutlier = \"wage\"\nagainst = \"past\"\nscale = \"log\"\nat_least = 3\n\
+                title = { vi = \"Lương khác các kỳ trước\", en = \"Unlike the past\" }\n";
+    let form = small::MAU_1.replace("valid_from = 2014-01-01", "valid_from = 2013-01-01") + rule;
+    let read = |wages: [&str; 4]| {
+        let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+        for (label, wage) in quarters.iter().zip(wages) {
+            let drawing = sheet(&[("wage", &format!("{wage} |"))]);
+            let drawing = drawing.replace("NĂM : 2014", "NĂM : 2013").replace("☒ 31/5 ☐ 30/11", label);
+            files.push((format!("{}.xlsx", label.replace('/', "-")), draw(&drawing)));
+        }
+        files.push(("nay.xlsx".to_owned(), draw(&sheet(&[("wage", &format!("{} |", wages[3]))]))));
+        let files: Vec<(&str, Vec<u8>)> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
+        read_with(small::campaign_with(&[("campaign.toml", &main), ("mau-1.toml", &form)]), &files, 1).1
+    };
+    // The first three quarters have too little past.
+    let intake = read(["4400000", "4500000", "4600000", "4650"]);
+    assert_eq!(outcome(&intake, "past"), "undecided 1; undecided 1; undecided 1; fail 1");
+    let said: Vec<String> =
+        intake.issues.iter().filter(|issue| issue.code() == "R212").map(|issue| issue.render(Lang::Vi)).collect();
+    assert_snapshot!(said.join("\n"), @r"
+    cảnh báo[R212]: Tiền lương bình quân tháng 4650 khác xa các kỳ trước của chính đơn vị: mức giữa (trung vị) của 3 kỳ là 4500000; độ lệch -95,0, ngưỡng 3,5
+      tại nay.xlsx › Mẫu 1 › D14 (Tiền lương bình quân tháng)
+      cách sửa: kiểm tra lại; nếu đúng, ghi lý do vào cột Ghi chú
+    ");
+    let intake = read(["4400000", "4500000", "4600000", "4650000"]);
+    assert!(intake.issues.is_empty(), "{:?}", intake.issues);
+}
+
+#[test]
+fn a_part_above_its_whole_gets_the_advice_that_fits() {
+    let people = "[[rules]]\nid = \"people\"\nleft = \"wage_people\"\noperator = \"at-most\"\nright = \"workers\"\n\
+                  is_part_of_whole = true\nat = \"wage_people\"\ntitle = { vi = \"Người\", en = \"People\" }\n";
+    let advice = |label: &str| {
+        let form = format!("{}{people}", small::MAU_1.replace("+ Số người được tính", label));
+        let drawing = sheet(&[("women", "145 |"), ("people", "130 |")]).replace("+ Số người được tính", label);
+        let intake = read_with(small::campaign_with(&[("mau-1.toml", &form)]), &[("a.xlsx", draw(&drawing))], 1).1;
+        let parts = intake.issues.iter().filter(|issue| issue.code() == "R201");
+        parts.map(|issue| issue.fix(Lang::Vi)).collect::<Vec<_>>().join("\n")
+    };
+    assert_snapshot!(advice("+ Số người được tính"), @r"
+    một trong hai số gõ nhầm, vì phần không thể lớn hơn tổng: kiểm tra cả hai
+    một trong hai số gõ nhầm, vì phần không thể lớn hơn tổng: kiểm tra cả hai
+    ");
+    assert_snapshot!(advice("+ Số người được tuyên truyền (không tính lượt)"), @r"
+    một trong hai số gõ nhầm, vì phần không thể lớn hơn tổng: kiểm tra cả hai
+    kiểm tra hai số; đếm người, không đếm lượt
+    ");
 }

@@ -124,7 +124,7 @@ fn several_units_in_one_workbook_are_several_submissions_and_each_list_finds_its
     check(
         "a neighbour's list in a workbook of one unit",
         &[one.clone(), own("Nhà", MAI_LA, "B")],
-        &[r#"cs-hoa-ban dot-1 120 []"#, r#"cs-mai-la dot-1 0 ["B"]"#],
+        &[r#"cs-hoa-ban dot-1 120 []"#, r#"cs-mai-la dot-1 0 ["B"]"#, "F041 Hoa Ban B2", "F041 Nhà B2"],
     );
     check(
         "a list of one unit's workbook needs no header",

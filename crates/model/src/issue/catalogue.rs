@@ -6,9 +6,9 @@
 
 use super::phrase::{Said, Words};
 use super::{
-    Disagreement, Expected, FileDamage, FileGuess, FileLimit, FormulaProblem, IdleRule, Lang, LegacyEncoding, Measured,
-    MethodProblem, PeerGroup, ReaderEnd, ReceiptProblem, RuleFix, RuleProblem, RuleSide, Severity, SyntaxProblem,
-    Testimony, Thing, UnitRole,
+    Disagreement, Expected, FileDamage, FileFix, FileGuess, FileLimit, FormulaProblem, IdleRule, Lang, LegacyEncoding,
+    Measured, MethodProblem, PeerGroup, ReaderEnd, ReceiptProblem, RuleFix, RuleProblem, RuleSide, Severity,
+    SyntaxProblem, Testimony, Thing, UnitRole,
 };
 use crate::{Date, Text};
 
@@ -175,9 +175,9 @@ catalogue! {
         en "rule \"{rule}\" compares {left} with {right}" => "check its sides; compare values of one measure only"
 
     // F: file and sheet
-    "F001" Error NotASpreadsheet { found: FileGuess }
-        vi "tệp không phải bảng tính ({found})" => "mở bằng Excel, chọn Lưu thành .xlsx rồi gửi lại"
-        en "the file is not a spreadsheet ({found})" => "open it in Excel, save as .xlsx and send again"
+    "F001" Error NotASpreadsheet { found: FileGuess, fix: FileFix }
+        vi "tệp không phải bảng tính ({found})" => "{fix}"
+        en "the file is not a spreadsheet ({found})" => "{fix}"
     "F002" Error SheetMissing { expected: Text }
         vi "không tìm thấy trang nào của biểu mẫu ({expected})" => "dùng biểu mẫu do cấp trên gửi; giữ nguyên tiêu đề và các dòng nội dung"
         en "no sheet of a known form was found ({expected})" => "use the form that was sent out; keep its title and lines"
@@ -294,6 +294,21 @@ catalogue! {
     "F029" Warning SheetHidden {}
         vi "trang của biểu mẫu bị ẩn; vẫn được đọc" => "bỏ ẩn trang (Unhide) và kiểm tra; xóa trang nếu là bản cũ"
         en "the sheet of the form is hidden; it was read all the same" => "unhide and check it; remove it if it is an old copy"
+    "F040" Warning HiddenCopy { used: Text, differing: u32 }
+        vi "trang ẩn này là một bản nữa của trang “{used}” (khác nhau {differing} ô); chỉ trang đang hiện được tính" => "xóa trang ẩn nếu là bản cũ; nếu trang ẩn mới đúng, bỏ ẩn (Unhide) và xóa trang kia"
+        en "this hidden sheet is another copy of the sheet \"{used}\" ({differing} cells differ); only the visible sheet counts" => "remove the hidden sheet if it is old; if it is the right one, unhide it and remove the other"
+    "F041" Warning SheetsOfUnits { unit: Text, other_sheet: Text, other: Text }
+        vi "trang này ghi đơn vị {unit}, còn trang “{other_sheet}” cùng tệp ghi {other}; mỗi trang chỉ được tính cho đơn vị ghi trên trang đó" => "nếu cùng một báo cáo, sửa “Đơn vị báo cáo :” ở trang ghi sai rồi gửi lại; nếu của hai đơn vị, gửi mỗi đơn vị một tệp"
+        en "this sheet names the unit {unit}, while the sheet \"{other_sheet}\" of the same file names {other}; a sheet counts only for the unit that it names" => "if they are one report, mend \"Đơn vị báo cáo :\" on the wrong sheet and send again; if not, send one file for each unit"
+    "F042" Warning SheetsOfPeriods { period: Text, other_sheet: Text, other: Text }
+        vi "trang này ghi kỳ {period}, còn trang “{other_sheet}” cùng tệp ghi {other}; mỗi trang chỉ được tính cho kỳ ghi trên trang đó" => "nếu cùng một báo cáo, đánh dấu lại ngày ở trang ghi sai rồi gửi lại; nếu của hai kỳ, gửi mỗi kỳ một tệp"
+        en "this sheet is for {period}, while the sheet \"{other_sheet}\" of the same file is for {other}; a sheet counts only for the period that it marks" => "if they are one report, mark the right date on the wrong sheet and send again; if not, send one file for each period"
+    "F043" Error SecondForm { form: Text, row: u32 }
+        vi "từ hàng {row} trở xuống là một biểu khác ({form}); phần này không được đọc" => "chuyển biểu đó sang một trang riêng rồi gửi lại"
+        en "another form ({form}) begins at row {row}; that part was not read" => "move that form to a sheet of its own and send again"
+    "F044" Error BlankForm { form: Text, fields: u32 }
+        vi "{form} chưa điền ô nào ({fields} ô đều trống); không tính là đã báo cáo" => "điền số liệu rồi gửi lại; việc nào không phát sinh thì ghi 0"
+        en "{form} came back without a single entry ({fields} empty cells); it does not count as a report" => "fill it in and send again; write 0 where there is nothing"
 
     // V: one value
     "V101" Error NotANumber { found: Text }
@@ -385,6 +400,21 @@ catalogue! {
     "V139" Warning DateRead { found: Text, read_as: Text }
         vi "ngày ghi “{found}” được hiểu là {read_as}" => "gõ đủ ngày/tháng/năm: {read_as}"
         en "the date \"{found}\" is read as {read_as}" => "type day, month and year: {read_as}"
+    "V140" Warning RowTwice { found: Text, first: Text }
+        vi "dòng “{found}” giống hệt dòng ở ô {first}; vẫn giữ cả hai nhưng chỉ tính một lần" => "xóa dòng thừa; nếu là hai việc (hai người) khác nhau, ghi thêm chi tiết để phân biệt"
+        en "the row \"{found}\" repeats the row at {first} word for word; both are kept, and it counts once" => "remove one of them; if they are two things (two people), add what tells them apart"
+    "V141" Error FigureInNotes { figure: Text, cell: Text }
+        vi "ô này trống, còn ô {cell} ở cột Ghi chú có số {figure}; có lẽ gõ nhầm cột, số đó không được dùng" => "chuyển số vào ô này; nếu chỉ là ghi chú, viết thêm lời"
+        en "this cell is empty, and {cell} in the column Ghi chú holds {figure}; it seems to stand in the wrong column and is not used" => "move the figure here; if it is a remark, add words to it"
+    "V142" Warning FigureBesideHeading { found: Text, heading: Text }
+        vi "“{found}” đứng cạnh tiêu đề “{heading}”, không thuộc dòng nào; không được dùng" => "chuyển số vào đúng dòng, hoặc xóa số này; kiểm tra các dòng bên cạnh"
+        en "\"{found}\" stands beside the heading \"{heading}\" and belongs to no line; it is not used" => "move it to its line or remove it, and check the lines around it"
+    "V143" Error ValuesShifted { found: Text, heading: Text, label: Text }
+        vi "“{found}” đứng cạnh tiêu đề “{heading}”, còn dòng “{label}” trống: có lẽ các số của mục này bị lệch một hàng" => "đặt lại từng số cho đúng dòng của nó rồi gửi lại"
+        en "\"{found}\" stands beside the heading \"{heading}\", and the line \"{label}\" is empty: the figures of this part seem to have slid by one row" => "put each figure beside its own line and send again"
+    "V144" Warning TotalUnread { found: Text }
+        vi "dòng cộng ghi “{found}”, không đọc được thành số; dùng các dòng của danh sách" => "sửa ô này của dòng cộng"
+        en "the total says \"{found}\", which cannot be read as a number; the rows are used" => "mend this cell of the total"
 
     // R: relations between values
     "R201" Warning PartAboveWhole { part_label: Text, part: Text, whole_label: Text, whole: Text, fix: RuleFix }

@@ -21,6 +21,29 @@ phrases! {
         Binary vi "tệp nhị phân lạ" en "an unknown binary file"
         Image vi "tệp ảnh" en "an image"
         WebArchive vi "trang web lưu dạng MHTML" en "a web archive (MHTML)"
+        Mail vi "thư điện tử" en "an e-mail"
+    }
+
+    /// What helps the sender of a file that is no spreadsheet.
+    FileFix {
+        SendWorkbook
+            vi "bản PDF hoặc ảnh không có ô để đọc số; gửi tệp bảng tính (.xlsx) đã dùng để lập báo cáo"
+            en "a PDF or an image has no cells to read; send the workbook (.xlsx) that the report was made in"
+        CopyIntoForm
+            vi "chép số liệu vào biểu mẫu Excel do cấp trên gửi, lưu dạng .xlsx rồi gửi"
+            en "copy the figures into the Excel form that was sent out, save it as .xlsx and send that"
+        Unpack
+            vi "giải nén, rồi gửi riêng từng tệp bảng tính ở bên trong"
+            en "unpack it and send each workbook inside by itself"
+        SaveAttachment
+            vi "mở thư, lưu tệp đính kèm ra máy rồi gửi tệp bảng tính đó"
+            en "open the mail, save its attachment and send that workbook"
+        SaveAs
+            vi "mở bằng Excel, chọn Lưu thành .xlsx rồi gửi lại"
+            en "open it in Excel, save as .xlsx and send again"
+        SendAgain
+            vi "kiểm tra tệp gốc có mở được bằng Excel không, rồi chép và gửi lại"
+            en "see whether the original opens in Excel, then copy and send it again"
     }
 
     /// A count or size of a file that is limited.
@@ -82,5 +105,21 @@ phrases! {
         Unknown { column: Text, found: Text }
             vi "{column} không nhận ra “{found}”" en "{column} \"{found}\" is not known"
         Csv { problem: Text } vi "{problem}" en "{problem}"
+    }
+}
+
+impl FileGuess {
+    /// The advice that fits.
+    pub const fn fix(&self) -> FileFix {
+        match self {
+            Self::Pdf | Self::Image => FileFix::SendWorkbook,
+            Self::Word | Self::PowerPoint | Self::OpenDocumentText | Self::RichText | Self::OldOffice => {
+                FileFix::CopyIntoForm
+            }
+            Self::Zip => FileFix::Unpack,
+            Self::Mail => FileFix::SaveAttachment,
+            Self::Html | Self::Xml | Self::PlainText | Self::WebArchive => FileFix::SaveAs,
+            Self::Empty | Self::Binary => FileFix::SendAgain,
+        }
     }
 }

@@ -127,7 +127,12 @@ mod tests {
                 some("-5"),
                 some("0 to 9"),
             ),
-            (IssueKind::NotASpreadsheet { found: FileGuess::Pdf }, Lang::Vi, some("tệp PDF"), None),
+            (
+                IssueKind::NotASpreadsheet { found: FileGuess::Pdf, fix: FileGuess::Pdf.fix() },
+                Lang::Vi,
+                some("tệp PDF"),
+                None,
+            ),
             (IssueKind::UnknownUnit { found: "–".into(), near: "–".into() }, Lang::Vi, None, None),
             (IssueKind::RequiredBlank {}, Lang::Vi, None, None),
             (

@@ -26,6 +26,9 @@ phrases! {
     RuleFix {
         Check vi "kiểm tra các số liên quan" en "check the values concerned"
         CountPersons vi "kiểm tra hai số; đếm người, không đếm lượt" en "check both; count persons, not visits"
+        OneIsMistyped
+            vi "một trong hai số gõ nhầm, vì phần không thể lớn hơn tổng: kiểm tra cả hai"
+            en "one of the two is mistyped, since a part cannot be above its whole: check both"
         CheckOrExplain { column: Text }
             vi "kiểm tra lại; nếu đúng, ghi lý do vào cột {column}"
             en "check; if it is right, give the reason in the column {column}"

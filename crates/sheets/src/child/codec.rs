@@ -92,6 +92,7 @@ const GUESSES: &[FileGuess] = &[
     FileGuess::Binary,
     FileGuess::Image,
     FileGuess::WebArchive,
+    FileGuess::Mail,
 ];
 
 const LIMITS: &[FileLimit] = &[

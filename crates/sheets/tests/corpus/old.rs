@@ -208,11 +208,7 @@ fn compound_files_that_lie_are_refused() {
         ("an encrypted xlsx", compound(&[("EncryptionInfo", b"x"), ("EncryptedPackage", b"x")]), "refused: encrypted"),
         ("Word", compound(&[("WordDocument", b"x"), ("Workbook", b"x")]), "refused: not a spreadsheet: a Word file"),
         ("PowerPoint", compound(&[("PowerPoint Document", b"x")]), "refused: not a spreadsheet: a PowerPoint file"),
-        (
-            "a message",
-            compound(&[("__properties_version1.0", b"x")]),
-            "refused: not a spreadsheet: an old Office file without a sheet",
-        ),
+        ("a message", compound(&[("__properties_version1.0", b"x")]), "refused: not a spreadsheet: an e-mail"),
     ]);
 }
 

@@ -21,24 +21,40 @@ pub enum Flag {
 const YES_MARKS: &[char] = &['✓', '✔', '☑', '☒', '√', '×', '\u{f0fc}', '\u{f0fe}', '\u{f0fd}'];
 const NO_MARKS: &[char] = &['☐', '□', '▢', '❏', '❑', '-', '–', '—', '\u{f06f}', '\u{f0a8}'];
 
-/// Folded.
-const YES: &[&str] = &["co", "c", "x", "1", "yes", "true", "dung", "dat", "daco"];
-/// Folded.
-const NO: &[&str] = &[
-    "khong",
-    "k",
-    "ko",
-    "0",
-    "no",
-    "false",
-    "chua",
-    "khongco",
-    "chuaco",
-    "khongdat",
-    "chuadat",
-    "khongphatsinh",
-    "0co",
+/// Folded, as whole answers.
+const YES: &[&str] = &["co", "c", "x", "1", "yes", "true", "dung", "dat", "roi", "coroi"];
+/// Folded, as whole answers.
+const NO: &[&str] = &["khong", "k", "ko", "0", "no", "false", "chua", "0co"];
+/// What was done, or is so: yes by itself where the table says so, yes behind a word of [`DONE`], no
+/// behind a word of [`NOT_DONE`]. Folded.
+const DEEDS: &[(&str, bool)] = &[
+    ("co", true),
+    ("dat", true),
+    ("datchuan", true),
+    ("datyeucau", true),
+    ("dungquydinh", true),
+    ("dung", true),
+    ("hoanthanh", true),
+    ("tochuc", false),
+    ("cotochuc", true),
+    ("thuchien", false),
+    ("cothuchien", true),
+    ("ky", false),
+    ("kyket", false),
+    ("coky", true),
+    ("lam", false),
+    ("colam", true),
+    ("thanhlap", false),
+    ("cothanhlap", true),
+    ("xaydung", false),
+    ("coxaydung", true),
+    ("banhanh", false),
+    ("cobanhanh", true),
+    ("coquy", true),
+    ("phatsinh", false),
 ];
+const DONE: &[&str] = &["da"];
+const NOT_DONE: &[&str] = &["khong", "ko", "chua"];
 
 /// Letters that a symbol font shows as a mark: font, ticks and crossed boxes, empty boxes.
 const SYMBOL_FONTS: &[(&str, &str, &str)] =
@@ -101,6 +117,22 @@ fn of_word(word: &str) -> Flag {
         Flag::Yes
     } else if NO.contains(&&*key) {
         Flag::No
+    } else {
+        of_deed(&key)
+    }
+}
+
+/// `đã tổ chức`, `chưa ký`, `đạt chuẩn`; not `đang tổ chức`, nor `tổ chức` alone.
+fn of_deed(key: &str) -> Flag {
+    let deed = |rest: &str| DEEDS.iter().find(|(deed, _)| *deed == rest).map(|(_, is_yes)| *is_yes);
+    let behind = |words: &[&str]| words.iter().find_map(|word| deed(key.strip_prefix(word)?)).is_some();
+    // `đã tổ chức rồi`.
+    let done = key.strip_suffix("roi").unwrap_or(key);
+    let is_done = || DONE.iter().find_map(|word| deed(done.strip_prefix(word)?)).is_some();
+    if behind(NOT_DONE) {
+        Flag::No
+    } else if is_done() || deed(done) == Some(true) {
+        Flag::Yes
     } else {
         Flag::Neither
     }
@@ -196,6 +228,60 @@ mod tests {
              đang làm           neither",
             None,
         );
+    }
+
+    #[test]
+    fn what_was_done_and_what_was_not_is_understood_with_and_without_marks() {
+        check(
+            "Rồi                yes
+             roi                yes
+             Có rồi             yes
+             đã tổ chức         yes
+             da to chuc         yes
+             Đã tổ chức rồi     yes
+             ĐÃ CÓ              yes
+             có tổ chức         yes
+             đã ký              yes
+             đã thành lập       yes
+             đạt chuẩn          yes
+             đúng quy định      yes
+             hoàn thành         yes
+             chưa tổ chức       no
+             chua to chuc       no
+             không tổ chức      no
+             ko tổ chức         no
+             không có           no
+             Chưa có            no
+             không đạt          no
+             khong dat          no
+             không đạt chuẩn    no
+             không đúng quy định no
+             chưa ký            no
+             chưa phát sinh     no
+             đã/chưa            neither
+             đã có/chưa có      both
+             tổ chức            neither
+             đang tổ chức       neither
+             sẽ tổ chức         neither
+             chưa rõ            neither
+             chưa rồi           neither
+             chưa hoàn thành rồi neither
+             không phải không   neither
+             đã                 neither
+             tốt                neither
+             tổ chức 2 lần      neither",
+            None,
+        );
+    }
+
+    #[test]
+    fn no_word_says_both_yes_and_no() {
+        for word in YES.iter().chain(DEEDS.iter().map(|(deed, _)| deed)) {
+            assert!(!NO.contains(word), "{word}");
+            for begin in NOT_DONE {
+                assert!(!YES.contains(&&*format!("{begin}{word}")), "{begin} {word}");
+            }
+        }
     }
 
     #[test]

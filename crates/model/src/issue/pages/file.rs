@@ -19,7 +19,7 @@ pub(super) fn pages() -> Vec<Page> {
 fn reading() -> Vec<Page> {
     vec![
         page(
-            on_file("dot-2/bao-cao.xlsx", K::NotASpreadsheet { found: FileGuess::Pdf }),
+            on_file("dot-2/bao-cao.xlsx", K::NotASpreadsheet { found: FileGuess::Pdf, fix: FileGuess::Pdf.fix() }),
             [
                 "Tệp được nhận ra theo nội dung, không theo đuôi tên. PDF, Word hay ảnh không có ô để đọc số, dù tên là .xlsx.",
                 "Files are told by content, not by name. PDF, Word and images have no cells to read, whatever they are called.",
@@ -34,7 +34,8 @@ fn reading() -> Vec<Page> {
                 ],
             ],
         )
-        .with("found", ["loại tệp nhận ra được", "the kind of file that it is"]),
+        .with("found", ["loại tệp nhận ra được", "the kind of file that it is"])
+        .with("fix", ["cách sửa hợp với loại tệp", "what helps with such a file"]),
         page(
             on_file(FILE, K::SheetMissing { expected: "Mẫu số 1-HĐCĐ; Mẫu số 2-HĐCĐ".into() }),
             [

@@ -14,7 +14,87 @@ const RIGHT: Both = ["Nếu đúng thì không phải làm gì.", "If it is righ
 pub(super) fn pages() -> Vec<Page> {
     let mut pages = numbers();
     pages.extend(answers());
+    pages.extend(places());
     pages
+}
+
+/// Figures that stand where no field asks for them, and rows that stand twice.
+fn places() -> Vec<Page> {
+    vec![
+        page(
+            at_cell(
+                "Công trình",
+                "B8",
+                "",
+                K::RowTwice { found: "Phần mềm quản lý thư viện".into(), first: "B7".into() },
+            ),
+            [
+                "Hai dòng giống nhau từng chữ thường là chép hai lần; nếu tính cả hai, số của đơn vị tăng gấp đôi.",
+                "Two rows that agree in every cell were usually copied twice; counting both would double the unit's number.",
+            ],
+            &[
+                ["So hai dòng với sổ sách.", "Compare the two rows with the books."],
+                ["Nếu là một, xóa dòng thừa.", "If they are one, remove the other."],
+                [
+                    "Nếu là hai, ghi thêm chỗ khác nhau: đơn vị, ngày, số quyết định.",
+                    "If they are two, write what differs: unit, date, number of the decision.",
+                ],
+                SEND,
+            ],
+        )
+        .with("first", ["dòng đứng trước, giống hệt dòng này", "the earlier row that this one repeats"]),
+        page(
+            at_cell("Mẫu 1", "D29", "Tổng số đoàn viên", K::FigureInNotes { figure: "46".into(), cell: "E29".into() }),
+            [
+                "Số gõ ở cột Ghi chú không thuộc chỉ tiêu nào; chương trình không tự chuyển số sang ô khác.",
+                "A figure in the column of notes belongs to no field, and the program moves no figure by itself.",
+            ],
+            &[OPEN, ["Chuyển số sang ô nhập của dòng.", "Move the figure into the input of the line."], SEND],
+        )
+        .with("figure", ["số đứng ở cột Ghi chú", "the figure in the column of notes"])
+        .with("cell", ["ô của cột Ghi chú", "the cell of the column of notes"]),
+        page(
+            at_cell("Mẫu 1", "D28", "", K::FigureBesideHeading { found: "46".into(), heading: "III. Đoàn viên".into() }),
+            [
+                "Cạnh tiêu đề không có chỉ tiêu nào để ghi số; có thể số thuộc dòng trên hoặc dòng dưới.",
+                "A heading asks for no figure; it may belong to the line above or below.",
+            ],
+            &[OPEN, ["Đặt số vào đúng dòng, hoặc xóa nếu thừa.", "Put it beside its line, or remove it."], SEND],
+        )
+        .with("heading", ["tiêu đề của mục", "the heading of the part"]),
+        page(
+            at_cell(
+                "Mẫu 1",
+                "D28",
+                "",
+                K::ValuesShifted {
+                    found: "46".into(),
+                    heading: "III. Đoàn viên".into(),
+                    label: "Cán bộ công đoàn không chuyên trách".into(),
+                },
+            ),
+            [
+                "Cột số dán lệch một hàng thì số nào cũng đứng sai dòng mà vẫn trông hợp lý. Các số của mục được giữ kèm cảnh báo.",
+                "When a column is pasted one row too high or too low, every figure stands beside the wrong line and still looks fine. The figures of the part are kept with a warning.",
+            ],
+            &[
+                OPEN,
+                ["So từng số của mục với nhãn của dòng.", "Compare each figure of the part with the label of its line."],
+                ["Dán lại cột số cho đúng hàng.", "Paste the column again at the right row."],
+                SEND,
+            ],
+        )
+        .with("heading", ["tiêu đề của mục", "the heading of the part"])
+        .with("label", ["dòng đầu hoặc cuối mục đang trống", "the first or last line of the part, which is empty"]),
+        page(
+            at_cell("Mái ấm", "D9", "Số tiền", K::TotalUnread { found: "~90 triệu".into() }),
+            [
+                "Dòng cộng chỉ để đối chiếu; số tổng luôn tính lại từ các dòng.",
+                "A total is there to compare with; sums are always made of the rows.",
+            ],
+            &[OPEN, ["Gõ số tổng bằng chữ số, hoặc để trống.", "Type the total in digits, or leave it empty."], SEND],
+        ),
+    ]
 }
 
 fn numbers() -> Vec<Page> {

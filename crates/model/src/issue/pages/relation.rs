@@ -19,18 +19,18 @@ pub(super) fn pages() -> Vec<Page> {
                     part: "145".into(),
                     whole_label: "Tổng số lao động".into(),
                     whole: "120".into(),
-                    fix: RuleFix::CountPersons,
+                    fix: RuleFix::OneIsMistyped,
                 },
             ),
             [
-                "Một phần không thể lớn hơn tổng. Thường do đếm lượt người thay vì đếm người; số được giữ và hiện ra nhưng không dùng để đánh giá, chấm điểm hay cộng lên.",
-                "A part cannot be above its whole. Usually visits were counted instead of persons; the figure is kept and shown, and not judged, scored or added up.",
+                "Một phần không thể lớn hơn tổng: một trong hai số gõ nhầm, hoặc số lượt người được đếm thay cho số người. Số được giữ và hiện ra nhưng không dùng để đánh giá, chấm điểm hay cộng lên.",
+                "A part cannot be above its whole: one of the two is mistyped, or visits were counted instead of persons. The figure is kept and shown, and not judged, scored or added up.",
             ],
             &[
                 ["So hai số ghi trong cảnh báo với sổ sách.", "Compare both figures with the books."],
                 [
-                    "Đếm mỗi người một lần, dù tham gia nhiều lần.",
-                    "Count each person once, however often they took part.",
+                    "Dòng đếm người được tuyên truyền, bồi dưỡng: mỗi người một lần, dù tham gia nhiều lần.",
+                    "In lines of people reached or trained, count each person once, however often they took part.",
                 ],
                 ["Sửa số sai.", "Mend the wrong figure."],
                 SEND,

@@ -11,7 +11,7 @@ const NAME: Both = [
 ];
 
 pub(super) fn pages() -> Vec<Page> {
-    [senders(), lists(), totals()].concat()
+    [senders(), sheets(), lists(), totals()].concat()
 }
 
 fn senders() -> Vec<Page> {
@@ -132,6 +132,99 @@ fn senders() -> Vec<Page> {
             &[["Tách mỗi đơn vị ra một trang hoặc một tệp.", "Give each unit a sheet or a workbook."], NAME, SEND],
         )
         .with("units", ["các đơn vị có tên trên trang", "the units that the sheet names"]),
+    ]
+}
+
+/// What the sheets of one workbook say together.
+fn sheets() -> Vec<Page> {
+    vec![
+        page(
+            on_sheet("Mẫu 1 (2)", K::HiddenCopy { used: "Mẫu 1".into(), differing: 3 }),
+            [
+                "Trang ẩn thường là bản cũ chép lại; người gửi và người ký chỉ thấy trang đang hiện, nên trang đó được tính.",
+                "A hidden sheet is often an old copy; whoever sends and signs sees the visible one, so that one counts.",
+            ],
+            &[
+                ["Bỏ ẩn trang (Unhide) và so với trang đang hiện.", "Unhide the sheet and compare it with the visible one."],
+                ["Xóa trang sai, giữ một trang.", "Remove the wrong one and keep one."],
+                SEND,
+            ],
+        )
+        .with("used", ["trang được tính", "the sheet that counts"])
+        .with("differing", ["số ô mà hai trang ghi khác nhau", "how many cells of the two sheets differ"]),
+        page(
+            at_cell(
+                "Phụ lục",
+                "B2",
+                "",
+                K::SheetsOfUnits {
+                    unit: "CĐCS Trường THCS Hoa Ban".into(),
+                    other_sheet: "Mẫu 1".into(),
+                    other: "CĐCS Trường Tiểu học Sao Mai".into(),
+                },
+            ),
+            [
+                "Hai phần của một báo cáo ghi hai đơn vị: thường do chép biểu của đơn vị bạn mà quên sửa tên. Nếu sổ nhận, tên tệp hoặc danh tính của tệp nói đây là tệp của đơn vị kia thì trang này không được tính (F035).",
+                "Two parts of one report name two units: often a neighbour's form was copied and its name not changed. Where the receipts, the file's name or its identity speak for the other unit, this sheet is not counted (F035).",
+            ],
+            &[
+                ["Xem số liệu trên trang này là của đơn vị nào.", "See whose figures stand on this sheet."],
+                NAME,
+                ["Nếu là của hai đơn vị, gửi mỗi đơn vị một tệp.", "If they are of two units, send one file for each."],
+                SEND,
+            ],
+        )
+        .with("unit", ["đơn vị ghi trên trang này", "the unit that this sheet names"])
+        .with("other_sheet", ["trang kia của cùng tệp", "the other sheet of the same file"])
+        .with("other", ["đơn vị ghi trên trang kia", "the unit that the other sheet names"]),
+        page(
+            at_cell(
+                "Phụ lục",
+                "A7",
+                "",
+                K::SheetsOfPeriods { period: "Đợt 2".into(), other_sheet: "Mẫu 1".into(), other: "Đợt 1".into() },
+            ),
+            [
+                "Hai phần của một báo cáo đánh dấu hai ngày: mỗi kỳ sẽ chỉ có một nửa báo cáo.",
+                "Two parts of one report mark two dates: each period would have half a report.",
+            ],
+            &[
+                ["Xem số liệu trên trang này tính đến ngày nào.", "See of which date the figures on this sheet are."],
+                ["Đánh dấu đúng ngày ở dòng “Số liệu tính đến ngày”.", "Mark the right date in the line \"Số liệu tính đến ngày\"."],
+                SEND,
+            ],
+        )
+        .with("period", ["kỳ ghi trên trang này", "the period that this sheet marks"])
+        .with("other_sheet", ["trang kia của cùng tệp", "the other sheet of the same file"])
+        .with("other", ["kỳ ghi trên trang kia", "the period that the other sheet marks"]),
+        page(
+            at_cell("Báo cáo", "A47", "", K::SecondForm { form: "Phụ lục".into(), row: 47 }),
+            [
+                "Mỗi trang chỉ đọc một biểu, vì nhãn của hai biểu đứng chung có thể lẫn với nhau.",
+                "One form is read from each sheet, since the labels of two could be mixed up.",
+            ],
+            &[
+                ["Thêm một trang mới vào tệp (Insert Sheet).", "Add a new sheet to the file."],
+                ["Cắt phần từ hàng đó trở xuống và dán vào trang mới.", "Cut everything from that row on and paste it there."],
+                SEND,
+            ],
+        )
+        .with("form", ["biểu đứng ở phần dưới", "the form that stands in the lower part"])
+        .with("row", ["hàng mà biểu đó bắt đầu", "the row at which it begins"]),
+        page(
+            on_sheet("Phụ lục", K::BlankForm { form: "Phụ lục".into(), fields: 34 }),
+            [
+                "Biểu trắng không phải là báo cáo: ô trống nghĩa là chưa biết, còn số 0 nghĩa là không phát sinh. Đơn vị vẫn được coi là chưa nộp.",
+                "A blank form is no report: an empty cell means not known, 0 means there was none. The unit still counts as missing.",
+            ],
+            &[
+                ["Kiểm tra có gửi nhầm biểu chưa điền không.", "See whether the blank was sent by mistake."],
+                ["Điền số liệu; việc nào không có thì ghi 0 hoặc Không.", "Fill it in; write 0 or Không where there is nothing."],
+                SEND,
+            ],
+        )
+        .with("form", ["biểu được gửi", "the form that was sent"])
+        .with("fields", ["số ô phải điền", "how many cells ask for an entry"]),
     ]
 }
 
