@@ -158,6 +158,9 @@ impl ImportAccounts {
     }
 }
 
+/// The class of the page that prints without its head.
+const STRIPS: &str = "strips";
+
 /// Slips with activation codes in clear, one strip each; shown once.
 #[derive(Debug, Clone)]
 pub struct Codes {
