@@ -136,6 +136,8 @@ pub struct Campaign {
     pub title: String,
     /// The period that pages open with.
     pub period: String,
+    /// Code of the unit above all others, which sends the province's own form.
+    pub root: Option<String>,
     /// Other campaigns of the same portal; `value` leads to their first page.
     pub others: Vec<Choice>,
 }

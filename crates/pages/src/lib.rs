@@ -20,16 +20,28 @@
 //! assert!(html.contains("Đăng nhập"));
 //! ```
 
+pub mod accounts;
 pub mod assets;
+pub mod attachments;
+pub mod awards;
+pub mod board;
+pub mod chart;
+pub mod department;
 pub mod errors;
 pub mod frame;
+pub mod history;
+pub mod jobs;
+pub mod objections;
+pub mod operator;
 pub mod paging;
 pub mod password;
+pub mod releases;
 pub mod routes;
 pub mod shown;
 pub mod sign_in;
 pub mod superior;
 pub mod testing;
+pub mod tokens;
 pub mod tracking;
 pub mod unit_home;
 pub mod upload;

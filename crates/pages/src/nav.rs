@@ -27,6 +27,39 @@ pub(crate) fn links(frame: &Frame) -> Vec<Link> {
             targets.push((c::NAV_OBJECTIONS, to::objections(id, code)));
             targets.push((c::NAV_ATTACHMENTS, to::attachments(id, code)));
         }
+        match user.role {
+            Role::Department => {
+                targets.push((c::NAV_DEPARTMENT, to::department(id, period)));
+                if let Some(root) = &campaign.root {
+                    targets.push((c::NAV_TRACKING, to::tracking(id, root, period)));
+                    targets.push((c::NAV_PROVINCE, to::unit_home(id, root)));
+                }
+                targets.push((c::NAV_OBJECTIONS, to::all_objections(id)));
+                targets.push((c::NAV_CORRECTIONS, to::corrections(id)));
+                targets.extend(results(id, period));
+                targets.push((c::NAV_RELEASES, to::releases(id)));
+            }
+            Role::Board => {
+                targets.extend(results(id, period));
+                targets.push((c::NAV_PUBLISH, to::publish(id, period)));
+                targets.push((c::NAV_RELEASES, to::releases(id)));
+            }
+            Role::Unit | Role::Superior | Role::Analyst | Role::Operator => {}
+        }
+    }
+    match user.role {
+        Role::Analyst => targets.extend([(c::NAV_DATA, to::data()), (c::NAV_TOKENS, to::tokens())]),
+        Role::Operator => {
+            targets.push((c::NAV_ACCOUNTS, to::accounts()));
+            targets.extend(frame.campaign.iter().map(|it| (c::NAV_DEADLINES, to::deadlines(&it.id))));
+            targets.extend([
+                (c::NAV_TOKENS, to::all_tokens()),
+                (c::NAV_JOBS, to::jobs()),
+                (c::NAV_AUDIT, to::audit()),
+                (c::NAV_HEALTH, to::health()),
+            ]);
+        }
+        Role::Unit | Role::Superior | Role::Department | Role::Board => {}
     }
     let here = frame.here.split('?').next().unwrap_or_default();
     // The longest address that leads here wins: a unit's page is also the start of its history.
@@ -36,6 +69,17 @@ pub(crate) fn links(frame: &Frame) -> Vec<Link> {
         .into_iter()
         .map(|(title, href)| Link { title: title.of(frame.lang), is_here: Some(&href) == nearest.as_ref(), href })
         .collect()
+}
+
+/// What was computed, for those who prepare and those who publish.
+fn results(campaign: &str, period: &str) -> [(Say, String); 5] {
+    [
+        (c::NAV_COVERAGE, to::coverage(campaign, period)),
+        (c::NAV_TARGETS, to::targets(campaign, period)),
+        (c::NAV_RANKING, to::ranking(campaign, period)),
+        (c::NAV_WORKS, to::works(campaign, period)),
+        (c::NAV_AWARDS, to::awards(campaign, period)),
+    ]
 }
 
 fn leads_to(href: &str, here: &str) -> bool {

@@ -34,7 +34,7 @@ routes! {
     SIGN_IN sign_in() "/sign-in";
     /// POST; GET: the page that says so.
     SIGN_OUT sign_out() "/sign-out";
-    /// GET, POST: `login`, `code`, `password`, `again`.
+    /// GET: query `login`, `code` fill the form; POST: `login`, `code`, `password`, `again`.
     ACTIVATE activate() "/activate";
     /// GET: whom to ask.
     FORGOTTEN forgotten() "/forgotten";
@@ -91,6 +91,81 @@ routes! {
     FORM2 form2(campaign, unit, period) "/c/{campaign}/units/{unit}/form2/{period}";
     /// GET, POST: nothing beside [`CSRF`]; the answer shows the code once.
     RESET reset(account) "/accounts/{account}/reset";
+
+    /// GET: questions and objections of all units; query `state`, `page`.
+    ALL_OBJECTIONS all_objections(campaign) "/c/{campaign}/objections";
+    /// GET: one question or objection with its replies.
+    OBJECTION objection(campaign, objection) "/c/{campaign}/objections/{objection}";
+    /// POST: `text`.
+    REPLY reply(campaign, objection) "/c/{campaign}/objections/{objection}/reply";
+    /// POST: `outcome` (`answered`, `upheld`, `dismissed`), `text`.
+    DECIDE decide(campaign, objection) "/c/{campaign}/objections/{objection}/decide";
+    /// GET: the bytes of an attachment.
+    ATTACHMENT attachment(campaign, attachment) "/c/{campaign}/attachments/{attachment}";
+
+    /// GET: officers and the units that they follow; query `officer`.
+    DEPARTMENT department(campaign, period) "/c/{campaign}/department/{period}";
+    /// POST: `period`; starts a provisional run and leads to its job.
+    RUN run(campaign) "/c/{campaign}/runs";
+    /// GET: how far a job is.
+    JOB job(campaign, job) "/c/{campaign}/jobs/{job}";
+    /// GET: server-sent events; `progress` with `done/all`, then `done`.
+    JOB_EVENTS job_events(campaign, job) "/c/{campaign}/jobs/{job}/events";
+    /// GET: corrections of facts; query `page`.
+    CORRECTIONS corrections(campaign) "/c/{campaign}/corrections";
+    /// GET, POST: `value`, `reason`.
+    CORRECT correct(campaign, unit, period, form, field) "/c/{campaign}/units/{unit}/facts/{period}/{form}/{field}";
+    /// POST: nothing beside [`CSRF`].
+    WITHDRAW withdraw(campaign, correction) "/c/{campaign}/corrections/{correction}/withdraw";
+
+    /// GET: coverage over time and by superior union.
+    COVERAGE coverage(campaign, period) "/c/{campaign}/board/{period}/coverage";
+    /// GET: targets of the province with verdicts.
+    TARGETS targets(campaign, period) "/c/{campaign}/board/{period}/targets";
+    /// GET: ranking of one cluster; query `cluster`.
+    RANKING ranking(campaign, period) "/c/{campaign}/board/{period}/ranking";
+    /// GET: works finished early; query `page`.
+    WORKS works(campaign, period) "/c/{campaign}/board/{period}/works";
+    /// GET: award proposals; query `kind`, `page`.
+    AWARDS awards(campaign, period) "/c/{campaign}/board/{period}/awards";
+    /// GET: what publishing changes; POST: `run`, `confirm` (`yes`).
+    PUBLISH publish(campaign, period) "/c/{campaign}/board/{period}/publish";
+    /// GET: all releases.
+    RELEASES releases(campaign) "/c/{campaign}/releases";
+    /// GET: a file of a release.
+    RELEASE_FILE release_file(campaign, release, file) "/c/{campaign}/releases/{release}/files/{file}";
+    /// GET: against the release before; query `page`.
+    DIFFERENCES differences(campaign, release) "/c/{campaign}/releases/{release}/differences";
+
+    /// GET: where figures are to be had.
+    DATA data() "/data";
+    /// GET: own tokens; POST: `name`, `days`; the answer shows the token once.
+    TOKENS tokens() "/tokens";
+    /// POST: nothing beside [`CSRF`].
+    REVOKE revoke(token) "/tokens/{token}/revoke";
+
+    /// GET: query `q`, `role`, `state`, `page`.
+    ACCOUNTS accounts() "/admin/accounts";
+    /// GET, POST: `login`, `name`, `role`, `unit`; the answer shows the code once.
+    NEW_ACCOUNT new_account() "/admin/accounts/new";
+    /// GET; POST: `campaign`; the answer is the printable list of codes.
+    IMPORT import() "/admin/accounts/from-register";
+    /// GET, POST: `name`, `role`, `unit`.
+    ACCOUNT account(account) "/admin/accounts/{account}";
+    /// POST: nothing beside [`CSRF`].
+    DISABLE disable(account) "/admin/accounts/{account}/disable";
+    /// POST: nothing beside [`CSRF`].
+    ENABLE enable(account) "/admin/accounts/{account}/enable";
+    /// GET: tokens of everybody; query `page`.
+    ALL_TOKENS all_tokens() "/admin/tokens";
+    /// GET: deadlines of a campaign and what was extended.
+    DEADLINES deadlines(campaign) "/c/{campaign}/deadlines";
+    /// GET: how the system is.
+    HEALTH health() "/admin/health";
+    /// GET: query `who`, `action`, `object`, `page`.
+    AUDIT audit() "/admin/audit";
+    /// GET: query `state`, `page`.
+    JOBS jobs() "/admin/jobs";
 }
 
 /// The pattern with its parts encoded and filled in.

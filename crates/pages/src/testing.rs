@@ -6,7 +6,11 @@
 //!
 //! `cargo run -p thidua-pages --example gallery -- <folder>` writes them out.
 
+pub mod board;
+pub mod department;
 pub mod entry;
+pub mod office;
+pub mod operator;
 pub mod superior;
 pub mod unit;
 pub mod upload;
@@ -27,6 +31,10 @@ pub fn gallery(lang: Lang) -> Vec<Sample> {
     unit::add(&mut out);
     upload::add(&mut out);
     superior::add(&mut out);
+    office::add(&mut out);
+    department::add(&mut out);
+    board::add(&mut out);
+    operator::add(&mut out);
     out.samples
 }
 
@@ -78,6 +86,7 @@ pub fn frame(role: Role) -> Frame {
             id: CAMPAIGN.to_owned(),
             title: "Phong trào thi đua năm 2014".to_owned(),
             period: "dot-1".to_owned(),
+            root: Some("ldld-tinh".to_owned()),
             others: vec![Choice::new("/c/dak-lak-2013", "Năm 2013", false)],
         }),
         ..Frame::signed_out(Lang::Vi, ORGANISATION, "/", CSRF)

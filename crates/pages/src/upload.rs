@@ -33,6 +33,8 @@ pub enum UploadProblem {
     },
     /// The connection ended in the middle.
     CutOff,
+    /// An attachment that is neither PDF nor Word nor a picture.
+    WrongType,
 }
 
 impl Told for UploadProblem {
@@ -42,6 +44,7 @@ impl Told for UploadProblem {
             Self::Empty => u::U_EMPTY.of(lang).to_owned(),
             Self::TooLarge { limit_mb } => u::U_LARGE.fill(lang, &[limit_mb]),
             Self::TooMany { most } => u::U_MANY.fill(lang, &[most]),
+            Self::WrongType => u::U_TYPE.of(lang).to_owned(),
             Self::CutOff => u::U_CUT.of(lang).to_owned(),
         }
     }

@@ -146,6 +146,8 @@ pub struct ValueLine {
     pub cell: String,
     /// Why it asks for a second look, or who corrected it; may be empty.
     pub mark: String,
+    /// Address of the page that corrects it ([`crate::routes::correct`]), where the reader may.
+    pub correct: Option<String>,
 }
 
 /// A value that an approved version has otherwise.
@@ -185,7 +187,7 @@ impl Told for Review {
 }
 
 impl Review {
-    const fn is_some(&self) -> bool {
+    pub(crate) const fn is_some(&self) -> bool {
         !matches!(self, Self::None)
     }
 }

@@ -3,7 +3,7 @@
 //! Not here: the words (`words`), what surrounds a page (`frame`).
 
 use crate::shown::{Badge, Badged, Told};
-use crate::words::Say;
+use crate::words::{Say, common as c};
 use crate::{Date, DateTime, Frame, Lang};
 use std::fmt::Display;
 use thidua_model::date::dmy;
@@ -36,6 +36,10 @@ pub(crate) trait Speak {
     fn f3(&self, words: impl Into<Say>, a: impl Display, b: impl Display, c: impl Display) -> String {
         words.into().fill(self.lang(), &[&a, &b, &c])
     }
+    fn percent(&self, part: impl Into<Whole>, whole: impl Into<Whole>) -> String {
+        let count = |it: Whole| u64::try_from(it.0).unwrap_or(0);
+        percent(count(part.into()), count(whole.into()), self.lang())
+    }
     /// A whole number with the separators of the language.
     fn n(&self, number: impl Into<Whole>) -> String {
         numerals::number(number.into().0, 0, self.lang())
@@ -61,6 +65,15 @@ pub(crate) trait Speak {
 /// `17:00 05/06/2014`: hour first, as a Vietnamese office writes a deadline.
 pub(crate) fn moment(at: DateTime) -> String {
     format!("{:02}:{:02} {}", at.hour(), at.minute(), dmy(at.date()))
+}
+
+/// `89,1`: a share in percent, cut off after one decimal, so that it is 100 only when all are in.
+pub(crate) fn percent(part: u64, whole: u64, lang: Lang) -> String {
+    if whole == 0 {
+        return c::DASH.of(lang).to_owned();
+    }
+    let tenths = u128::from(part) * 1000 / u128::from(whole);
+    numerals::number(i64::try_from(tenths).unwrap_or(i64::MAX), 1, lang)
 }
 
 /// A count of any width, by value or by reference.
@@ -137,6 +150,15 @@ mod tests {
     fn a_deadline_tells_its_hour_first() {
         let deadline: DateTime = "2014-06-05T17:00".parse().unwrap();
         assert_eq!(moment(deadline), "17:00 05/06/2014");
+    }
+
+    #[test]
+    fn a_share_is_a_hundred_only_when_all_are_in() {
+        for (part, whole, expected) in
+            [(132, 148, "89,1"), (1999, 2000, "99,9"), (2000, 2000, "100"), (0, 5, "0"), (0, 0, "–")]
+        {
+            assert_eq!(percent(part, whole, Lang::Vi), expected, "{part}/{whole}");
+        }
     }
 
     #[test]

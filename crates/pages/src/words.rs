@@ -69,7 +69,7 @@ macro_rules! areas {
         const AREAS: &[(&str, &[(&str, Say)])] = &[$((stringify!($area), $area::EVERY)),*];
     };
 }
-areas! { account common errors superior unit upload }
+areas! { account analyst board common department errors office operator superior unit upload }
 
 #[cfg(test)]
 mod tests {

@@ -22,6 +22,11 @@ fn tracking() {
     insta::assert_snapshot!(page(Lang::Vi, "tracking"));
 }
 
+#[test]
+fn targets() {
+    insta::assert_snapshot!(page(Lang::En, "targets"));
+}
+
 /// The page without what changes with every edit of the style sheet, and without blank lines.
 fn page(lang: Lang, name: &str) -> String {
     let sample = testing::gallery(lang).into_iter().find(|it| it.name == name).expect("a page of the gallery");

@@ -56,7 +56,7 @@ fn tracking() -> Tracking {
     }
 }
 
-fn rows() -> Vec<TrackRow> {
+pub(super) fn rows() -> Vec<TrackRow> {
     let row = |code: &str, name: &str, state, sent: Option<&str>, contact: &str| TrackRow {
         unit: UnitRef::new(code, name),
         state,

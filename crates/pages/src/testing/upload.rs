@@ -179,6 +179,7 @@ fn form1(status: SubmissionStatus, review: Review) -> SubmissionView {
         value: value.into(),
         cell: cell.into(),
         mark: mark.into(),
+        correct: None,
     };
     SubmissionView {
         id: "2201".into(),

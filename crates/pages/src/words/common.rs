@@ -35,6 +35,31 @@ super::words! {
     ROLE_ANALYST "Người khai thác số liệu" "Analyst";
     ROLE_OPERATOR "Quản trị hệ thống" "Operator";
 
+    NAV_DEPARTMENT "Phân công theo dõi" "Who follows whom";
+    NAV_PROVINCE "Biểu của tỉnh" "The province's form";
+    NAV_CORRECTIONS "Sửa số liệu" "Corrections";
+    NAV_COVERAGE "Tiến độ nộp" "Coverage";
+    NAV_TARGETS "Chỉ tiêu" "Targets";
+    NAV_RANKING "Xếp hạng cụm" "Ranking";
+    NAV_WORKS "Công trình" "Works";
+    NAV_AWARDS "Khen thưởng" "Awards";
+    NAV_PUBLISH "Công bố" "Publish";
+    NAV_RELEASES "Các bản công bố" "Releases";
+    NAV_DATA "Khai thác số liệu" "Figures";
+    NAV_TOKENS "Mã truy cập" "Tokens";
+    NAV_ACCOUNTS "Tài khoản" "Accounts";
+    NAV_JOBS "Việc chạy nền" "Jobs";
+    NAV_AUDIT "Nhật ký" "Audit log";
+    NAV_HEALTH "Hệ thống" "System";
+    NAV_DEADLINES "Hạn nộp" "Deadlines";
+    CAMPAIGN "Phong trào" "Campaign";
+    SEARCH "Tìm" "Search";
+    ALL "Tất cả" "All";
+    FILE "Tên tệp" "File";
+    KIND "Loại" "Kind";
+    NOTE "Ghi chú" "Note";
+    SOURCE "Theo {0}." "From {0}.";
+
     NAV_HOME "Trang đơn vị" "Unit";
     NAV_TRACKING "Theo dõi nộp báo cáo" "Who has reported";
     NAV_ON_BEHALF "Nộp thay" "Upload on behalf";

@@ -55,6 +55,7 @@ super::words! {
     U_EMPTY "Tệp không có nội dung." "The file is empty.";
     U_LARGE "Tệp vượt quá {0} MB." "The file has more than {0} MB.";
     U_MANY "Mỗi lần chỉ gửi tối đa {0} tệp." "At most {0} files at a time.";
+    U_TYPE "Chỉ nhận tệp PDF, Word hoặc ảnh." "Only PDF, Word and pictures are taken.";
     U_CUT "Tệp đến không trọn vẹn (mạng bị ngắt). Chưa nhận gì; xin gửi lại." "The file did not arrive whole. Nothing was taken; please send it again.";
 
     MORE "Thêm" "More";

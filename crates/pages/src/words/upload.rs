@@ -50,6 +50,7 @@ super::words! {
     VALUE "Giá trị" "Value";
     CELL "Ô" "Cell";
     MARK "Ghi nhận" "Mark";
+    CORRECT "Sửa số liệu" "Correct";
     CHANGES_OF "Thay đổi so với bản đã duyệt" "Changes against the approved version";
     BEFORE "Bản đã duyệt" "Approved";
     AFTER "Bản này" "This version";
