@@ -311,7 +311,7 @@ fn created(id: &AccountId, new: &NewAccount) -> Line {
     Line { unit: new.unit.clone(), ..line }
 }
 
-async fn count(link: &mut impl Link) -> Result<u64> {
+async fn count(link: &mut dyn Link) -> Result<u64> {
     Sql::new("select count(*) as accounts from accounts").one(link).await?.size("accounts")
 }
 

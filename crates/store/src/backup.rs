@@ -5,6 +5,7 @@ use crate::backend::{Address, Backend};
 use crate::change::{Actor, Line};
 use crate::error::{Result, StoreError};
 use crate::random;
+use futures_util::future::BoxFuture;
 use serde_json::json;
 use sqlx::{AnyConnection, Connection, Executor, Row};
 use std::path::Path;
@@ -49,7 +50,12 @@ impl Store {
         self.audit().record(Line { id: None, ..line }, actor).await
     }
 
-    async fn copy_into(&self, part: &Path) -> Result<()> {
+    #[inline(never)]
+    fn copy_into<'a>(&'a self, part: &'a Path) -> BoxFuture<'a, Result<()>> {
+        Box::pin(self.copy_and_check(part))
+    }
+
+    async fn copy_and_check(&self, part: &Path) -> Result<()> {
         let sqlx = |error: sqlx::Error| StoreError::from_sqlx(DOING, error);
         // A connection of its own: those for reading may not write, not even a new file.
         let mut from = AnyConnection::connect(&self.inner.address.url).await.map_err(sqlx)?;

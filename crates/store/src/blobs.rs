@@ -30,18 +30,18 @@ pub(crate) async fn put(change: &mut Change<'_>, digest: &str, bytes: &[u8]) -> 
 }
 
 /// True when the bytes are new and their pieces have to follow in this transaction.
-pub(crate) async fn announce(link: &mut impl Link, digest: &str, size: u64) -> Result<bool> {
+pub(crate) async fn announce(link: &mut dyn Link, digest: &str, size: u64) -> Result<bool> {
     let chunks = size.div_ceil(CHUNK as u64);
     let sql = "insert into blobs (digest, size, chunks) values ($1, $2, $3) on conflict (digest) do nothing";
     Ok(Sql::new(sql).text(digest).int(size as i64).int(chunks as i64).run(link).await? == 1)
 }
 
-pub(crate) async fn put_chunk(link: &mut impl Link, digest: &str, number: i64, bytes: Vec<u8>) -> Result<()> {
+pub(crate) async fn put_chunk(link: &mut dyn Link, digest: &str, number: i64, bytes: Vec<u8>) -> Result<()> {
     let sql = "insert into blob_chunks (digest, number, bytes) values ($1, $2, $3)";
     Sql::new(sql).text(digest).int(number).bytes(bytes).run(link).await.map(drop)
 }
 
-pub(crate) async fn chunk(link: &mut impl Link, digest: &str, number: i64) -> Result<Option<Vec<u8>>> {
+pub(crate) async fn chunk(link: &mut dyn Link, digest: &str, number: i64) -> Result<Option<Vec<u8>>> {
     let sql = "select bytes from blob_chunks where digest = $1 and number = $2";
     Sql::new(sql).text(digest).int(number).optional(link).await?.map(|row| row.bytes("bytes")).transpose()
 }

@@ -11,6 +11,7 @@ use crate::backend::Backend;
 use crate::error::{Result, StoreError};
 use crate::sql::{Link, Sql};
 use crate::words::AccountId;
+use futures_util::future::BoxFuture;
 use serde_json::Value;
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, Transaction};
@@ -124,16 +125,26 @@ impl Change<'_> {
 
     /// Writes the audit line and makes everything durable. Only when this has returned may anybody
     /// be told that it is done.
-    pub(crate) async fn commit(mut self, line: Line) -> Result<()> {
-        self.note(line).await?;
-        let doing = self.doing;
-        self.transaction.commit().await.map_err(|error| StoreError::from_sqlx(doing, error))
+    #[inline(never)]
+    pub(crate) fn commit<'a>(mut self, line: Line) -> BoxFuture<'a, Result<()>>
+    where
+        Self: 'a,
+    {
+        Box::pin(async move {
+            self.note(line).await?;
+            let doing = self.doing;
+            self.transaction.commit().await.map_err(|error| StoreError::from_sqlx(doing, error))
+        })
     }
 
     /// Leaves everything as it was.
-    pub(crate) async fn abandon(self) -> Result<()> {
+    #[inline(never)]
+    pub(crate) fn abandon<'a>(self) -> BoxFuture<'a, Result<()>>
+    where
+        Self: 'a,
+    {
         let doing = self.doing;
-        self.transaction.rollback().await.map_err(|error| StoreError::from_sqlx(doing, error))
+        Box::pin(async move { self.transaction.rollback().await.map_err(|error| StoreError::from_sqlx(doing, error)) })
     }
 }
 

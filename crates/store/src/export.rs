@@ -18,6 +18,7 @@ use crate::schema::NEWEST_SCHEMA;
 use crate::sql::{Link, Row, Sql};
 use crate::tables::{SECRETS, TABLES, Table};
 use futures_util::TryStreamExt;
+use futures_util::future::BoxFuture;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use sqlx::{Any, AnyConnection, Transaction};
@@ -56,6 +57,31 @@ impl Store {
     /// # Errors
     /// [`StoreError::BrokenBlob`] when a kept file is broken: better no copy than a broken one.
     pub async fn export(&self, to: impl Write + Send + 'static, actor: &Actor) -> Result<Moved> {
+        self.export_boxed(Box::new(to), actor).await
+    }
+
+    /// Writes everything kept about one unit to `to`: the rows as JSON below `rows/`, the files as
+    /// they came below `files/`. Without hashes, sessions and what concerns other units.
+    pub async fn export_unit(&self, unit: &str, to: impl Write + Send + 'static, actor: &Actor) -> Result<Moved> {
+        self.export_unit_boxed(unit, Box::new(to), actor).await
+    }
+
+    #[inline(never)]
+    fn export_boxed<'a>(&'a self, to: Box<dyn Write + Send>, actor: &'a Actor) -> BoxFuture<'a, Result<Moved>> {
+        Box::pin(self.export_all(to, actor))
+    }
+
+    #[inline(never)]
+    fn export_unit_boxed<'a>(
+        &'a self,
+        unit: &'a str,
+        to: Box<dyn Write + Send>,
+        actor: &'a Actor,
+    ) -> BoxFuture<'a, Result<Moved>> {
+        Box::pin(self.export_one(unit, to, actor))
+    }
+
+    async fn export_all(&self, to: Box<dyn Write + Send>, actor: &Actor) -> Result<Moved> {
         let mut from = self.snapshot("export").await?;
         let mut tar = ArchiveWriter::new(to);
         let about = json!({ "format": FORMAT, "schema": NEWEST_SCHEMA, "program": env!("CARGO_PKG_VERSION") });
@@ -83,9 +109,7 @@ impl Store {
         Ok(moved)
     }
 
-    /// Writes everything kept about one unit to `to`: the rows as JSON below `rows/`, the files as
-    /// they came below `files/`. Without hashes, sessions and what concerns other units.
-    pub async fn export_unit(&self, unit: &str, to: impl Write + Send + 'static, actor: &Actor) -> Result<Moved> {
+    async fn export_one(&self, unit: &str, to: Box<dyn Write + Send>, actor: &Actor) -> Result<Moved> {
         let mut from = self.snapshot("export what is kept about a unit").await?;
         let mut tar = ArchiveWriter::new(to);
         let mut moved = Moved::default();

@@ -163,7 +163,7 @@ fn bind(sql: Sql, key: &Key) -> Sql {
     sql.text(&key.campaign).text(&key.unit).text(&key.period).text(&key.form)
 }
 
-async fn candidates(link: &mut impl Link, key: &Key) -> Result<Vec<Candidate>> {
+async fn candidates(link: &mut dyn Link, key: &Key) -> Result<Vec<Candidate>> {
     let mut found: BTreeMap<i64, Candidate> = BTreeMap::new();
     let fresh = Sql::new(
         "select u.seq, u.id as upload, u.received_at, s.id, s.status

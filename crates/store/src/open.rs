@@ -6,8 +6,9 @@ use crate::change::{Actor, Change, Quiet, Reader};
 use crate::error::{Result, StoreError};
 use crate::schema;
 use crate::sql::Sql;
+use futures_util::future::BoxFuture;
 use sqlx::any::AnyPoolOptions;
-use sqlx::{AnyPool, Executor};
+use sqlx::{AnyConnection, AnyPool, Connection, Executor};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -88,34 +89,17 @@ impl Store {
 
     /// Closes all connections; what was under way ends first. With SQLite the write-ahead log is
     /// folded into the file.
-    pub async fn close(&self) {
-        self.inner.readers.close().await;
-        self.inner.writer.close().await;
+    #[inline(never)]
+    pub fn close(&self) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            self.inner.readers.close().await;
+            self.inner.writer.close().await;
+        })
     }
 
-    async fn connect(address: Address, options: &Options) -> Result<Self> {
-        sqlx::any::install_default_drivers();
-        let refused =
-            |error: sqlx::Error| StoreError::Connect { place: address.place.clone(), source: Box::new(error) };
-        let inner = match address.backend {
-            Backend::Sqlite => {
-                let writer = sqlite(&address, options, 1, "").await.map_err(refused)?;
-                become_wal(&writer, &address).await?;
-                let readers = sqlite(&address, options, options.connections.max(1), "pragma query_only = on;")
-                    .await
-                    .map_err(refused)?;
-                Inner { writer, readers, address }
-            }
-            Backend::Postgres => {
-                let pool = postgres(&address, options).await.map_err(refused)?;
-                Inner { writer: pool.clone(), readers: pool, address }
-            }
-        };
-        let store = Self { inner: Arc::new(inner) };
-        if store.backend() == Backend::Postgres {
-            store.check_server().await?;
-        }
-        Ok(store)
+    #[inline(never)]
+    fn connect(address: Address, options: &Options) -> BoxFuture<'_, Result<Self>> {
+        Box::pin(connect(address, options))
     }
 
     async fn check_server(&self) -> Result<()> {
@@ -138,33 +122,71 @@ impl Store {
     }
 
     /// Begins a change.
-    pub(crate) async fn change<'a>(&self, doing: &'static str, actor: &'a Actor) -> Result<Change<'a>> {
-        let backend = self.backend();
-        let transaction = self.inner.writer.begin_with(backend.begin_write()).await;
-        let transaction = transaction.map_err(|error| StoreError::from_sqlx(doing, error))?;
-        Ok(Change { transaction, backend, actor, doing })
+    #[inline(never)]
+    pub(crate) fn change<'a>(&'a self, doing: &'static str, actor: &'a Actor) -> BoxFuture<'a, Result<Change<'a>>> {
+        Box::pin(async move {
+            let backend = self.backend();
+            let transaction = self.inner.writer.begin_with(backend.begin_write()).await;
+            let transaction = transaction.map_err(|error| StoreError::from_sqlx(doing, error))?;
+            Ok(Change { transaction, backend, actor, doing })
+        })
     }
 
-    pub(crate) async fn reader(&self, doing: &'static str) -> Result<Reader> {
-        let connection = self.inner.readers.acquire().await.map_err(|error| StoreError::from_sqlx(doing, error))?;
-        Ok(Reader { connection, doing })
+    #[inline(never)]
+    pub(crate) fn reader(&self, doing: &'static str) -> BoxFuture<'_, Result<Reader>> {
+        Box::pin(async move {
+            let connection = self.inner.readers.acquire().await;
+            Ok(Reader { connection: connection.map_err(|error| StoreError::from_sqlx(doing, error))?, doing })
+        })
     }
 
-    pub(crate) async fn quiet(&self, doing: &'static str) -> Result<Quiet> {
-        let connection = self.inner.writer.acquire().await.map_err(|error| StoreError::from_sqlx(doing, error))?;
-        Ok(Quiet { connection, doing })
+    #[inline(never)]
+    pub(crate) fn quiet(&self, doing: &'static str) -> BoxFuture<'_, Result<Quiet>> {
+        Box::pin(async move {
+            let connection = self.inner.writer.acquire().await;
+            Ok(Quiet { connection: connection.map_err(|error| StoreError::from_sqlx(doing, error))?, doing })
+        })
     }
 }
 
-async fn sqlite(address: &Address, options: &Options, most: u32, more: &'static str) -> sqlx::Result<AnyPool> {
-    // The busy time is for other processes on the same file. `recursive_triggers` makes
-    // `insert or replace` meet the triggers of the audit log.
-    let settings = format!(
+async fn connect(address: Address, options: &Options) -> Result<Store> {
+    sqlx::any::install_default_drivers();
+    let refused = |error: sqlx::Error| StoreError::Connect { place: address.place.clone(), source: Box::new(error) };
+    let inner = match address.backend {
+        Backend::Sqlite => {
+            prepare(&address, options).await?;
+            let writer = sqlite(&address, options, 1, "").await.map_err(refused)?;
+            let readers = sqlite(&address, options, options.connections.max(1), "pragma query_only = on;")
+                .await
+                .map_err(refused)?;
+            Inner { writer, readers, address }
+        }
+        Backend::Postgres => {
+            // A pool would go on trying for the whole of its waiting time, whatever the reason.
+            AnyConnection::connect(&address.url).await.map_err(refused)?.close().await.map_err(refused)?;
+            let pool = postgres(&address, options).await.map_err(refused)?;
+            Inner { writer: pool.clone(), readers: pool, address }
+        }
+    };
+    let store = Store { inner: Arc::new(inner) };
+    if store.backend() == Backend::Postgres {
+        store.check_server().await?;
+    }
+    Ok(store)
+}
+
+/// What every connection to a SQLite file is told. The busy time is for other processes on the same
+/// file; `recursive_triggers` makes `insert or replace` meet the triggers of the audit log.
+fn settings(options: &Options, more: &str) -> String {
+    format!(
         "pragma busy_timeout = {}; pragma foreign_keys = on; pragma synchronous = full;
          pragma recursive_triggers = on; pragma trusted_schema = off; {more}",
         options.wait.as_millis()
-    );
-    let settings: Arc<str> = settings.into();
+    )
+}
+
+async fn sqlite(address: &Address, options: &Options, most: u32, more: &str) -> sqlx::Result<AnyPool> {
+    let settings: Arc<str> = settings(options, more).into();
     AnyPoolOptions::new()
         .max_connections(most)
         .min_connections(1)
@@ -183,24 +205,25 @@ async fn sqlite(address: &Address, options: &Options, most: u32, more: &'static 
         .await
 }
 
-/// Write-ahead logging lasts for the file's life. Switching to it needs the file alone for a moment
-/// and does not wait for others by itself, so two servers that start at once take turns here.
-async fn become_wal(writer: &AnyPool, address: &Address) -> Result<()> {
+/// Makes the file when it is not there and switches it to write-ahead logging, which lasts for the
+/// file's life. The switch needs the file alone for a moment and does not wait for others by itself,
+/// so two servers that start at once take turns here. A connection of its own: a pool would try
+/// again whatever is wrong with the file.
+async fn prepare(address: &Address, options: &Options) -> Result<()> {
     const TRIES: u32 = 100;
-    let failed = |error: sqlx::Error| match StoreError::from_sqlx("open the database file", error) {
-        StoreError::Broken { source, .. } => StoreError::Connect { place: address.place.clone(), source },
-        other => other,
-    };
+    let refused = |source| StoreError::Connect { place: address.place.clone(), source };
+    let mut connection = AnyConnection::connect(&address.url).await.map_err(|error| refused(Box::new(error)))?;
+    let settings = settings(options, "pragma journal_mode = wal;");
     for left in (0..TRIES).rev() {
-        match writer.execute("pragma journal_mode = wal").await {
-            Ok(_) => return Ok(()),
-            Err(error) => match failed(error) {
-                StoreError::Busy { .. } if left > 0 => tokio::time::sleep(Duration::from_millis(50)).await,
-                other => return Err(other),
-            },
+        let done = connection.execute(sqlx::raw_sql(sqlx::AssertSqlSafe(settings.as_str()))).await;
+        match done.map_err(|error| StoreError::from_sqlx("open the database file", error)) {
+            Ok(_) => break,
+            Err(StoreError::Busy { .. }) if left > 0 => tokio::time::sleep(Duration::from_millis(50)).await,
+            Err(StoreError::Broken { source, .. } | StoreError::Disk { source, .. }) => return Err(refused(source)),
+            Err(other) => return Err(other),
         }
     }
-    Ok(())
+    connection.close().await.map_err(|error| StoreError::from_sqlx("open the database file", error))
 }
 
 async fn postgres(address: &Address, options: &Options) -> sqlx::Result<AnyPool> {

@@ -322,7 +322,7 @@ async fn put_file(change: &mut Change<'_>, file: &ReleaseFile, path: &Path) -> R
     Ok(())
 }
 
-async fn list_files(link: &mut impl Link, id: &str) -> Result<Vec<ReleaseFile>> {
+async fn list_files(link: &mut dyn Link, id: &str) -> Result<Vec<ReleaseFile>> {
     let sql = Sql::new("select path, digest, size from release_files where release = $1 order by path");
     let rows = sql.text(id).all(link).await?;
     rows.iter()

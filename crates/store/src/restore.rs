@@ -13,6 +13,7 @@ use crate::random::hex;
 use crate::schema::NEWEST_SCHEMA;
 use crate::sql::Sql;
 use crate::tables::{TABLES, Table};
+use futures_util::future::BoxFuture;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -29,6 +30,15 @@ impl Store {
     /// [`StoreError::NotEmpty`]; [`StoreError::ExportBroken`] when a byte of it is not as it was
     /// written, or its end is missing; [`StoreError::ExportSchema`] for another schema.
     pub async fn restore(&self, from: impl Read + Send + 'static, actor: &Actor) -> Result<Moved> {
+        self.restore_boxed(Box::new(from), actor).await
+    }
+
+    #[inline(never)]
+    fn restore_boxed<'a>(&'a self, from: Box<dyn Read + Send>, actor: &'a Actor) -> BoxFuture<'a, Result<Moved>> {
+        Box::pin(self.restore_all(from, actor))
+    }
+
+    async fn restore_all(&self, from: Box<dyn Read + Send>, actor: &Actor) -> Result<Moved> {
         let mut change = self.change("restore an export", actor).await?;
         change.lock("restore").await?;
         for table in TABLES {

@@ -10,6 +10,7 @@ use crate::backend::Backend;
 use crate::change::Quiet;
 use crate::error::{Result, StoreError};
 use crate::sql::{Link, Sql};
+use futures_util::future::BoxFuture;
 use sqlx::{AssertSqlSafe, Connection, Executor};
 
 /// Every migration ever released, oldest first; one that was released never changes.
@@ -24,7 +25,7 @@ const VERSIONS: &str = "create table if not exists schema_versions (
 )";
 
 /// The number of the database's schema, 0 for an empty database.
-pub(crate) async fn version(link: &mut impl Link, backend: Backend, place: &str) -> Result<i64> {
+pub(crate) async fn version(link: &mut dyn Link, backend: Backend, place: &str) -> Result<i64> {
     let tables = tables(link, backend).await?;
     if tables.iter().any(|table| table == "schema_versions") {
         let row = Sql::new("select coalesce(max(version), 0) as version from schema_versions").one(link).await?;
@@ -34,7 +35,7 @@ pub(crate) async fn version(link: &mut impl Link, backend: Backend, place: &str)
 }
 
 /// The names of all tables, sorted.
-pub(crate) async fn tables(link: &mut impl Link, backend: Backend) -> Result<Vec<String>> {
+pub(crate) async fn tables(link: &mut dyn Link, backend: Backend) -> Result<Vec<String>> {
     let sql = match backend {
         Backend::Sqlite => {
             "select name from sqlite_master where type = 'table' and name not like 'sqlite|_%' escape '|' order by name"
@@ -48,7 +49,12 @@ pub(crate) async fn tables(link: &mut impl Link, backend: Backend) -> Result<Vec
 }
 
 /// Brings the database to [`NEWEST_SCHEMA`].
-pub(crate) async fn migrate(quiet: &mut Quiet, backend: Backend, place: &str) -> Result<()> {
+#[inline(never)]
+pub(crate) fn migrate<'a>(quiet: &'a mut Quiet, backend: Backend, place: &'a str) -> BoxFuture<'a, Result<()>> {
+    Box::pin(migrate_one_by_one(quiet, backend, place))
+}
+
+async fn migrate_one_by_one(quiet: &mut Quiet, backend: Backend, place: &str) -> Result<()> {
     let found = version(quiet, backend, place).await?;
     refuse_newer(found)?;
     if found == NEWEST_SCHEMA {

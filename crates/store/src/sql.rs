@@ -4,10 +4,14 @@
 //! Out: rows read by column name, or an error that says what was being done.
 //!
 //! Not here: transactions and who did what (`change`).
+//!
+//! The futures are boxed here, where all statements pass: an `async fn` is compiled again in every
+//! crate that calls it, and the database library with it.
 
 use crate::backend::{Backend, codes};
 use crate::error::{Result, StoreError};
 use crate::words::{Units, Word};
+use futures_util::future::BoxFuture;
 use futures_util::stream::BoxStream;
 use serde_json::{Map, Value};
 use sqlx::any::{AnyArguments, AnyRow, AnyTypeInfoKind};
@@ -133,35 +137,47 @@ impl Sql {
     }
 
     /// Runs it; gives the number of rows it changed.
-    pub(crate) async fn run(self, link: &mut impl Link) -> Result<u64> {
-        let (connection, doing) = link.link();
-        let done = connection.execute(self.query()).await.map_err(|error| StoreError::from_sqlx(doing, error))?;
-        Ok(done.rows_affected())
+    #[inline(never)]
+    pub(crate) fn run<'a>(self, link: &'a mut (dyn Link + 'a)) -> BoxFuture<'a, Result<u64>> {
+        Box::pin(async move {
+            let (connection, doing) = link.link();
+            let done = connection.execute(self.query()).await.map_err(|error| StoreError::from_sqlx(doing, error))?;
+            Ok(done.rows_affected())
+        })
     }
 
-    pub(crate) async fn all(self, link: &mut impl Link) -> Result<Vec<Row>> {
-        let (connection, doing) = link.link();
-        let rows = connection.fetch_all(self.query()).await.map_err(|error| StoreError::from_sqlx(doing, error))?;
-        Ok(rows.into_iter().map(|row| Row { row, doing }).collect())
+    /// Every row.
+    #[inline(never)]
+    pub(crate) fn all<'a>(self, link: &'a mut (dyn Link + 'a)) -> BoxFuture<'a, Result<Vec<Row>>> {
+        Box::pin(async move {
+            let (connection, doing) = link.link();
+            let rows = connection.fetch_all(self.query()).await.map_err(|error| StoreError::from_sqlx(doing, error))?;
+            Ok(rows.into_iter().map(|row| Row { row, doing }).collect())
+        })
     }
 
     /// Rows one by one, for tables that do not fit into memory.
-    pub(crate) fn stream(self, link: &mut impl Link) -> BoxStream<'_, sqlx::Result<AnyRow>> {
+    pub(crate) fn stream<'a>(self, link: &'a mut (dyn Link + 'a)) -> BoxStream<'a, sqlx::Result<AnyRow>> {
         let (connection, _) = link.link();
         connection.fetch(self.query())
     }
 
-    pub(crate) async fn optional(self, link: &mut impl Link) -> Result<Option<Row>> {
-        // Not `fetch_optional`: with SQLite it stops after the first row, before a statement that
-        // changes rows has ended.
-        Ok(self.all(link).await?.into_iter().next())
+    /// The first row, if there is one. Not sqlx's `fetch_optional`: with SQLite it stops after the
+    /// first row, before a statement that changes rows has ended.
+    #[inline(never)]
+    pub(crate) fn optional<'a>(self, link: &'a mut (dyn Link + 'a)) -> BoxFuture<'a, Result<Option<Row>>> {
+        let rows = self.all(link);
+        Box::pin(async move { Ok(rows.await?.into_iter().next()) })
     }
 
     /// The first row of a statement that always has one.
-    pub(crate) async fn one(self, link: &mut impl Link) -> Result<Row> {
+    #[inline(never)]
+    pub(crate) fn one<'a>(self, link: &'a mut (dyn Link + 'a)) -> BoxFuture<'a, Result<Row>> {
         let (_, doing) = link.link();
-        let row = self.optional(link).await?;
-        row.ok_or_else(|| StoreError::Database { doing, source: "no row came back".into() })
+        let row = self.optional(link);
+        Box::pin(
+            async move { row.await?.ok_or_else(|| StoreError::Database { doing, source: "no row came back".into() }) },
+        )
     }
 }
 

@@ -2,6 +2,7 @@
 
 use sqlx::{AnyConnection, Connection, Executor};
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -10,26 +11,68 @@ use thidua_store::{AccountId, Actor, Hashed, NewAccount, NewUpload, Options, Rol
 
 pub(crate) type Outcome = Result<(), Box<dyn std::error::Error>>;
 
+/// A test of either database. Boxed, so that the runtime is compiled once and not for each test.
+pub(crate) type Test = for<'a> fn(&'a Bench) -> Pin<Box<dyn Future<Output = Outcome> + 'a>>;
+
 /// Runs each test on both databases.
 #[macro_export]
 macro_rules! on_both {
     ($($name:ident),+ $(,)?) => {
         mod sqlite {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $name() -> $crate::bench::Outcome {
-                super::$name(&$crate::bench::Bench::sqlite()?).await
+            $(#[test]
+            fn $name() -> $crate::bench::Outcome {
+                $crate::bench::on_sqlite(|bench| Box::pin(super::$name(bench)))
             })+
         }
         mod postgres {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $name() -> $crate::bench::Outcome {
-                match $crate::bench::Bench::postgres()? {
-                    Some(bench) => super::$name(&bench).await,
-                    None => Ok(()),
-                }
+            $(#[test]
+            fn $name() -> $crate::bench::Outcome {
+                $crate::bench::on_postgres(|bench| Box::pin(super::$name(bench)))
             })+
         }
     };
+}
+
+/// Runs each test on SQLite only.
+#[macro_export]
+macro_rules! on_sqlite_only {
+    ($($name:ident),+ $(,)?) => {
+        mod sqlite_only {
+            $(#[test]
+            fn $name() -> $crate::bench::Outcome {
+                $crate::bench::on_sqlite(|bench| Box::pin(super::$name(bench)))
+            })+
+        }
+    };
+}
+
+/// Runs each test on PostgreSQL only.
+#[macro_export]
+macro_rules! on_postgres_only {
+    ($($name:ident),+ $(,)?) => {
+        mod postgres_only {
+            $(#[test]
+            fn $name() -> $crate::bench::Outcome {
+                $crate::bench::on_postgres(|bench| Box::pin(super::$name(bench)))
+            })+
+        }
+    };
+}
+
+pub(crate) fn on_sqlite(test: Test) -> Outcome {
+    run(&Bench::sqlite()?, test)
+}
+
+pub(crate) fn on_postgres(test: Test) -> Outcome {
+    match Bench::postgres()? {
+        Some(bench) => run(&bench, test),
+        None => Ok(()),
+    }
+}
+
+fn run(bench: &Bench, test: Test) -> Outcome {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    runtime.block_on(test(bench))
 }
 
 /// Where a test has its database.

@@ -18,6 +18,8 @@ crate::on_both!(
     a_unit_is_given_what_is_kept_about_it_and_nothing_else,
     a_broken_file_stops_an_export,
 );
+crate::on_sqlite_only!(a_backup_while_files_come_in_is_whole);
+crate::on_postgres_only!(a_backup_of_postgres_is_its_operators_business);
 
 /// Something of every kind.
 async fn fill(store: &Store, folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
@@ -285,9 +287,7 @@ async fn a_broken_file_stops_an_export(bench: &Bench) -> Outcome {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_backup_while_files_come_in_is_whole() -> Outcome {
-    let bench = Bench::sqlite()?;
+async fn a_backup_while_files_come_in_is_whole(bench: &Bench) -> Outcome {
     let store = bench.store().await?;
     fill(&store, bench.folder()).await?;
     let sending = {
@@ -326,9 +326,7 @@ async fn a_backup_while_files_come_in_is_whole() -> Outcome {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_backup_of_postgres_is_its_operators_business() -> Outcome {
-    let Some(bench) = Bench::postgres()? else { return Ok(()) };
+async fn a_backup_of_postgres_is_its_operators_business(bench: &Bench) -> Outcome {
     let refused = bench.store().await?.backup(&bench.folder().join("x"), &system(0)).await;
     let message = refused.expect_err("there is no such backup").to_string();
     assert!(message.contains("pg_dump"), "{message}");

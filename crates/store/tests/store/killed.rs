@@ -11,6 +11,10 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 use thidua_store::{CHUNK, NewUpload, Options, Store, Units, UploadFilter};
 
+crate::on_both!(a_killed_server_loses_and_leaves_nothing);
+
+/// The test that is started as the server, for either database.
+const SERVER: &str = "killed::sqlite::a_killed_server_loses_and_leaves_nothing";
 const ADDRESS: &str = "THIDUA_STORE_KILLED_ADDRESS";
 
 /// Rounds of starting and killing; each dies at another moment.
@@ -20,25 +24,6 @@ fn bytes_of(round: u64, number: u64) -> Vec<u8> {
     // Some of one piece, some of several.
     let size = if number.is_multiple_of(3) { 2 * CHUNK + 1 } else { 5_000 };
     format!("{round}-{number} ").bytes().cycle().take(size).collect()
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn sqlite() -> Outcome {
-    if let Ok(address) = std::env::var(ADDRESS) {
-        return serve(&address).await;
-    }
-    kill(&Bench::sqlite()?, "killed::sqlite").await
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn postgres() -> Outcome {
-    if let Ok(address) = std::env::var(ADDRESS) {
-        return serve(&address).await;
-    }
-    match Bench::postgres()? {
-        Some(bench) => kill(&bench, "killed::postgres").await,
-        None => Ok(()),
-    }
 }
 
 async fn serve(address: &str) -> Outcome {
@@ -53,12 +38,15 @@ async fn serve(address: &str) -> Outcome {
     Ok(())
 }
 
-async fn kill(bench: &Bench, test: &str) -> Outcome {
+async fn a_killed_server_loses_and_leaves_nothing(bench: &Bench) -> Outcome {
+    if let Ok(address) = std::env::var(ADDRESS) {
+        return serve(&address).await;
+    }
     bench.store().await?.close().await;
     let mut acknowledged = Vec::new();
     for round in 0..ROUNDS {
         let mut server = Command::new(std::env::current_exe()?)
-            .args([test, "--exact", "--nocapture", "--test-threads=1"])
+            .args([SERVER, "--exact", "--nocapture", "--test-threads=1"])
             .env(ADDRESS, &bench.address)
             .env("THIDUA_STORE_KILLED_ROUND", round.to_string())
             .stdout(Stdio::piped())

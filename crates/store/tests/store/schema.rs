@@ -10,6 +10,12 @@ crate::on_both!(
     the_database_of_another_program_is_refused,
     a_migration_again_changes_nothing,
 );
+crate::on_sqlite_only!(
+    what_cannot_be_opened_is_told_apart,
+    a_file_broken_later_is_called_broken,
+    a_full_disk_is_called_full_and_nothing_is_half_done,
+);
+crate::on_postgres_only!(both_databases_have_the_same_schema);
 
 async fn a_newer_schema_is_refused(bench: &Bench) -> Outcome {
     bench.store().await?.close().await;
@@ -80,28 +86,25 @@ async fn indices(bench: &Bench) -> Result<BTreeSet<String>, sqlx::Error> {
     bench.tamper().await?.fetch_all(sql).await?.iter().map(|row| row.try_get("n")).collect()
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn both_databases_have_the_same_schema() -> Outcome {
-    let Some(postgres) = Bench::postgres()? else { return Ok(()) };
+async fn both_databases_have_the_same_schema(postgres: &Bench) -> Outcome {
     let sqlite = Bench::sqlite()?;
-    for bench in [&postgres, &sqlite] {
+    for bench in [postgres, &sqlite] {
         bench.store().await?.close().await;
     }
-    let (here, there) = (columns(&sqlite).await?, columns(&postgres).await?);
+    let (here, there) = (columns(&sqlite).await?, columns(postgres).await?);
     assert!(here.len() > 150, "{here:#?}");
     assert_eq!(here, there);
-    assert_eq!(indices(&sqlite).await?, indices(&postgres).await?);
+    assert_eq!(indices(&sqlite).await?, indices(postgres).await?);
     Ok(())
 }
 
-#[tokio::test]
-async fn what_cannot_be_opened_is_told_apart() -> Outcome {
-    let folder = tempfile::tempdir()?;
-    let path = folder.path().join("letter.db");
+async fn what_cannot_be_opened_is_told_apart(bench: &Bench) -> Outcome {
+    let folder = bench.folder();
+    let path = folder.join("letter.db");
     std::fs::write(&path, "Kính gửi Ban Thường vụ, ".repeat(500))?;
     let no_database = Store::open_file(&path, &Options::default()).await;
     assert!(matches!(no_database, Err(StoreError::Connect { .. })), "{no_database:?}");
-    let nowhere = Store::open_file(&folder.path().join("no/such/folder/x.db"), &Options::default()).await;
+    let nowhere = Store::open_file(&folder.join("no/such/folder/x.db"), &Options::default()).await;
     assert!(matches!(nowhere, Err(StoreError::Connect { .. })), "{nowhere:?}");
     let mute = Options { wait: std::time::Duration::from_secs(2), ..Options::default() };
     let address = "postgres://thidua:s3cret@127.0.0.1:1/thidua";
@@ -112,9 +115,7 @@ async fn what_cannot_be_opened_is_told_apart() -> Outcome {
     Ok(())
 }
 
-#[tokio::test]
-async fn a_file_broken_later_is_called_broken() -> Outcome {
-    let bench = Bench::sqlite()?;
+async fn a_file_broken_later_is_called_broken(bench: &Bench) -> Outcome {
     let store = bench.store().await?;
     for number in 0..50u8 {
         let bytes = vec![number; 20_000];
@@ -135,9 +136,7 @@ async fn a_file_broken_later_is_called_broken() -> Outcome {
     Ok(())
 }
 
-#[tokio::test]
-async fn a_full_disk_is_called_full_and_nothing_is_half_done() -> Outcome {
-    let bench = Bench::sqlite()?;
+async fn a_full_disk_is_called_full_and_nothing_is_half_done(bench: &Bench) -> Outcome {
     let store = bench.store().await?;
     let kept = store.uploads().receive(&crate::bench::file("cdcs-017", b"kept"), &crate::bench::system(0)).await?;
     store.close().await;

@@ -76,7 +76,7 @@ async fn bytes_that_changed_on_the_disk_are_noticed(bench: &Bench) -> Outcome {
     assert_eq!(digest, upload.digest);
     assert_ne!(found, digest);
     assert_eq!(store.uploads().bytes(&other.id).await?, b"untouched");
-    assert_eq!(store.blobs().broken().await?, [upload.digest.clone()]);
+    assert_eq!(store.blobs().broken().await?, std::slice::from_ref(&upload.digest));
     bench.run("delete from blob_chunks where number = 1").await?;
     assert!(matches!(store.uploads().bytes(&upload.id).await, Err(StoreError::BrokenBlob { .. })));
     Ok(())
@@ -338,7 +338,8 @@ async fn one_upload_is_read_by_two_definitions_at_once(bench: &Bench) -> Outcome
     let other = NewReading { definition: "b", submissions: vec![submission("dot-2")], ..base.clone() };
     let (readings, now) = (store.readings(), system(1));
     let (one, two) = tokio::join!(readings.add(&base, &now), readings.add(&other, &now));
-    (one?, two?);
+    one?;
+    two?;
     // Only what the newest reading found is left, whichever that was.
     let newest = store.readings().newest_submissions(&upload.id).await?;
     let states = store.states().of(CAMPAIGN, Units::All, None).await?;
