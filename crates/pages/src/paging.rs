@@ -1,5 +1,9 @@
 //! Pages of a long list.
 
+/// Rows of a page that keep the longest of them, the tracking of a subtree, small enough for a slow
+/// line.
+pub const ROWS: u32 = 30;
+
 /// Which part of a long list is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paging {

@@ -11,12 +11,26 @@ use crate::{DateTime, Lang, Reconciled, UnitRef, words::superior as s};
 pub struct OnBehalf {
     /// The union that uploads.
     pub unit: UnitRef,
+    /// The units below. More than a list can hold: leave it empty, and the code is typed.
     pub units: Vec<Choice>,
+    /// The code as typed before; only where `units` is empty.
+    pub typed: String,
+    /// There is no such unit below.
+    pub is_unknown_unit: bool,
     pub periods: Vec<Choice>,
     pub limit_mb: u32,
     pub problem: Option<UploadProblem>,
 }
 page!(OnBehalf, "on_behalf.html", superior);
+
+impl OnBehalf {
+    /// What a list of choices can hold on a small page.
+    pub const MOST_UNITS: usize = 150;
+
+    fn is_listed(&self) -> bool {
+        !self.units.is_empty() && self.units.len() <= Self::MOST_UNITS
+    }
+}
 
 /// More time for one unit in one period.
 #[derive(Debug, Clone)]

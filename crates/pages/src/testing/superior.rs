@@ -1,7 +1,7 @@
 //! A superior union and its subtree.
 
 use super::{CAMPAIGN, Gallery, at, own_unit, periods, superior_unit};
-use crate::paging::Paging;
+use crate::paging::{Paging, ROWS};
 use crate::routes as to;
 use crate::shown::{Choice, Figure};
 use crate::superior::{EarlierExtension, Extend, ExtendProblem, Form2, Form2Row, OnBehalf};
@@ -15,6 +15,12 @@ pub(super) fn add(out: &mut Gallery) {
     let none = Tracking { filter: Some(TrackState::NotDue), rows: Vec::new(), paging: Paging::single(0), ..tracking() };
     out.page("tracking-none", Role::Superior, &to::tracking(CAMPAIGN, &unit, "dot-1"), &none);
     out.page("on-behalf", Role::Superior, &to::on_behalf(CAMPAIGN, &unit), &on_behalf());
+    let typed =
+        OnBehalf { units: Vec::new(), typed: "cdcs-9999".into(), is_unknown_unit: true, problem: None, ..on_behalf() };
+    out.page("on-behalf-typed", Role::Superior, &to::on_behalf(CAMPAIGN, &unit), &typed);
+    let full: Vec<TrackRow> = rows().into_iter().cycle().take(ROWS as usize).collect();
+    let full = Tracking { rows: full, ..tracking() };
+    out.page("tracking-full", Role::Superior, &to::tracking(CAMPAIGN, &unit, "dot-1"), &full);
     out.page("extend", Role::Superior, &to::extend(CAMPAIGN, own_unit().code, "dot-1"), &extend());
     out.page("form2", Role::Superior, &to::form2(CAMPAIGN, &unit, "dot-1"), &form2());
 }
@@ -105,7 +111,15 @@ pub(super) fn rows() -> Vec<TrackRow> {
 fn on_behalf() -> OnBehalf {
     let units = rows().into_iter().map(|it| Choice::new(&it.unit.code, &it.unit.name, false)).collect();
     let problem = Some(UploadProblem::TooMany { most: 200 });
-    OnBehalf { unit: superior_unit(), units, periods: periods(), limit_mb: 50, problem }
+    OnBehalf {
+        unit: superior_unit(),
+        units,
+        typed: String::new(),
+        is_unknown_unit: false,
+        periods: periods(),
+        limit_mb: 50,
+        problem,
+    }
 }
 
 fn extend() -> Extend {

@@ -34,6 +34,9 @@ super::words! {
     ON_BEHALF_LEAD "Dùng khi đơn vị không tự nộp được. Hệ thống ghi rõ ai đã nộp thay." "For a unit that cannot upload itself. It is recorded who did it.";
     ON_BEHALF_UNIT "Đơn vị" "Unit";
     ON_BEHALF_FILE "Theo tên đơn vị ghi trong tệp" "As the file says";
+    ON_BEHALF_CODE "Mã đơn vị" "Unit code";
+    ON_BEHALF_CODE_HINT "Để trống thì lấy theo tên đơn vị ghi trong tệp." "Leave it empty to go by what the file says.";
+    ON_BEHALF_UNKNOWN "Không có đơn vị trực thuộc nào mang mã này." "There is no unit below with this code.";
     ON_BEHALF_FILES "Chọn các tệp báo cáo" "Choose the files";
     ON_BEHALF_HINT "Nhiều tệp Excel một lần, hoặc một tệp .zip; tối đa {0} MB." "Several workbooks at once, or one .zip; at most {0} MB.";
     ON_BEHALF_DO "Nộp thay" "Upload";
