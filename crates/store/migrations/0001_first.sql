@@ -167,7 +167,6 @@ create table latest (
   approved {text} references submissions (id),
   primary key (campaign, unit, period, form)
 );
-create index latest_by_period on latest (campaign, period, unit);
 
 create table corrections (
   seq {serial},

@@ -37,12 +37,14 @@ impl Backend {
         }
     }
 
-    /// "`column` is one of a JSON array of texts": one argument for thousands of units.
+    /// "`column` is one of a JSON array of texts": one argument for thousands of units. The array is
+    /// taken apart once: PostgreSQL would do it for each row if it were a plain sub-select and the
+    /// planner knew nothing of the table yet.
     pub(crate) fn among(self, column: &str, argument: usize) -> String {
         match self {
             Self::Sqlite => format!("{column} in (select value from json_each(${argument}))"),
             Self::Postgres => {
-                format!("{column} in (select json_array_elements_text(cast(${argument} as json)))")
+                format!("{column} = any(array(select json_array_elements_text(cast(${argument} as json))))")
             }
         }
     }
