@@ -37,7 +37,7 @@ pub(crate) fn find_forms(
     header: &Header,
     identity: Option<&Identity>,
 ) -> Vec<Candidate> {
-    let mut present = vec![false; plan.words.len()];
+    let mut present = vec![false; plan.words.count()];
     scan.keys.iter().flatten().for_each(|key| present[key.0 as usize] = true);
     let tab = fold(&scan.sheet.name);
     let said = identity.and_then(|identity| identity.forms.get(&scan.sheet.name));

@@ -32,7 +32,7 @@ pub(super) fn mark_copies(plan: &Plan<'_>, pages: &[Page<'_>], drafts: &mut [Dra
         let Some(own) = sheet_of(hidden).filter(|sheet| !sheet.is_visible) else { continue };
         let is_shown =
             |other: &&Draft| family(other) == family(hidden) && sheet_of(other).is_some_and(|it| it.is_visible);
-        let shown = drafts.iter().find(is_shown).and_then(|shown| sheet_of(shown));
+        let shown = drafts.iter().find(is_shown).and_then(&sheet_of);
         drafts[at].copy_of = shown.map(|shown| (shown.name.clone(), differing(own, shown)));
     }
 }

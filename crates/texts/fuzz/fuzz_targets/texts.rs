@@ -3,12 +3,23 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use std::sync::LazyLock;
 use thidua_model::text::fold;
 use thidua_model::{CellRef, Issue, IssueKind, Place, Text};
 use thidua_sheets::{Cell, CellValue, Sheet};
 use thidua_texts::head::{as_of_dates, bare, labelled};
 use thidua_texts::labels::{Lossy, Vocabulary};
 use thidua_texts::legacy::Readable;
+
+static LABELS: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let mut labels = Vocabulary::default();
+    for label in ["Tổng số lao động", "- Trong đó: nữ", "+ Số người được tính", "Số CĐCS có HĐLĐ"] {
+        let key = labels.learn(label);
+        assert!(key.is_some() && labels.find(label, false).map(|(key, _)| key) == key);
+    }
+    labels.learn_heading("Nội dung");
+    labels
+});
 
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
@@ -24,12 +35,7 @@ fuzz_target!(|bytes: &[u8]| {
     let readable = Readable::new(&sheet);
     assert_eq!(readable.sheet.cells.len(), sheet.cells.len());
 
-    let mut labels = Vocabulary::default();
-    for label in ["Tổng số lao động", "- Trong đó: nữ", "+ Số người được tính", "Số CĐCS có HĐLĐ"] {
-        let key = labels.learn(label);
-        assert!(key.is_some() && labels.find(label, false).map(|(key, _)| key) == key);
-    }
-    labels.learn_heading("Nội dung");
+    let labels = &*LABELS;
     let lossy = Lossy::label("CĐCS Trường THCS Hoa Ban");
     for cell in &readable.sheet.cells {
         let CellValue::Text(text) = &cell.value else { continue };

@@ -168,7 +168,8 @@ impl Vocabulary {
         &self.lexicon
     }
 
-    pub fn len(&self) -> usize {
+    /// Texts that were learnt; every key is below it.
+    pub fn count(&self) -> usize {
         self.entries.len()
     }
 }
