@@ -20,6 +20,8 @@ pub struct Frame {
     pub campaign: Option<Campaign>,
     /// Shown once, above the page.
     pub flashes: Vec<Flash>,
+    /// Patterns of [`crate::routes`] that lead nowhere in this portal: the navigation leaves them out.
+    pub without: &'static [&'static str],
 }
 
 impl Frame {
@@ -33,6 +35,7 @@ impl Frame {
             user: None,
             campaign: None,
             flashes: Vec::new(),
+            without: &[],
         }
     }
 

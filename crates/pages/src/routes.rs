@@ -60,7 +60,7 @@ routes! {
     /// GET; POST (multipart): [`CSRF`] first, `period`, `kind`, `files`.
     ATTACHMENTS attachments(campaign, unit) "/c/{campaign}/units/{unit}/attachments";
     /// GET: everything of one unit as an archive.
-    UNIT_EXPORT unit_export(campaign, unit) "/c/{campaign}/units/{unit}/export.zip";
+    UNIT_EXPORT unit_export(campaign, unit) "/c/{campaign}/units/{unit}/export.tar";
 
     /// GET: what became of several files sent at once; query `id` for each.
     RECEIVED received(campaign) "/c/{campaign}/received";

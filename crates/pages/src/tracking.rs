@@ -89,6 +89,11 @@ impl TrackState {
         }
     }
 
+    /// For people.
+    pub fn words(self, lang: Lang) -> String {
+        self.badge(lang).text
+    }
+
     /// The inverse of [`TrackState::as_str`].
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.as_str() == word)

@@ -47,6 +47,7 @@ fn frame() -> Frame {
             others: Vec::new(),
         }),
         flashes: vec![Flash { tone: Tone::Bad, text: HOSTILE.into() }],
+        without: &[],
         ..Frame::signed_out(Lang::Vi, HOSTILE, HOSTILE, HOSTILE)
     }
 }

@@ -62,7 +62,7 @@ super::words! {
     HISTORY "Các lần nộp ({0})" "Versions ({0})";
     OBJECTIONS "Hỏi đáp, kiến nghị (đang chờ: {0})" "Questions and objections (open: {0})";
     ATTACHMENTS "Kế hoạch, tài liệu kèm theo ({0})" "Plan and attachments ({0})";
-    EXPORT "Tải toàn bộ dữ liệu của đơn vị (.zip)" "Download everything of the unit (.zip)";
+    EXPORT "Tải toàn bộ dữ liệu của đơn vị (.tar)" "Download everything of the unit (.tar)";
 
     RESULTS "Kết quả thi đua, {0}" "Results, {0}";
     RESULTS_SOURCE "Theo {0}." "From {0}.";
