@@ -146,8 +146,26 @@ pub(crate) struct Validate {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Serve {
     /// Thư mục chứa các bản phát hành, có thể nhiều · folders that hold releases
-    #[arg(long, value_name = "DIR", num_args = 1.., required = true)]
+    #[arg(long, value_name = "DIR", num_args = 1.., required_unless_present = "campaign")]
     pub(crate) releases: Vec<PathBuf>,
+    /// Mở cổng nộp báo cáo cho các phong trào này · opens the portal for these campaigns
+    #[arg(long, value_name = "DIR", num_args = 1.., requires = "data")]
+    pub(crate) campaign: Vec<PathBuf>,
+    /// Nơi cổng lưu tệp nhận được, tài khoản, bản phát hành · where the portal keeps everything
+    #[arg(long, value_name = "DIR", requires = "campaign")]
+    pub(crate) data: Option<PathBuf>,
+    /// Cơ sở dữ liệu PostgreSQL thay cho tệp trong --data · database in place of the file in --data
+    #[arg(long, value_name = "URL", requires = "campaign", env = "THIDUA_DATABASE_URL", hide_env_values = true)]
+    pub(crate) database_url: Option<String>,
+    /// Cho phép đăng nhập qua HTTP, không HTTPS (mạng nội bộ) · sign-in without HTTPS
+    #[arg(long, requires = "campaign")]
+    pub(crate) plain_http: bool,
+    /// Dung lượng lớn nhất của một tệp, MiB · most of one file
+    #[arg(long, default_value_t = 20, value_name = "MIB", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub(crate) file_limit: u16,
+    /// Liên hệ ai khi không đăng nhập được · whom to ask who cannot sign in
+    #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
+    pub(crate) contact: String,
     /// Địa chỉ; cổng 0: cổng còn trống bất kỳ · address; port 0: any that is free
     #[arg(long, default_value = "127.0.0.1:8080")]
     pub(crate) listen: SocketAddr,

@@ -9,6 +9,7 @@ use std::fmt::{self, Write};
 use std::io::{self, ErrorKind};
 use thidua_campaign::LoadError;
 use thidua_pipeline::{IngestError, PipelineError};
+use thidua_portal::PortalError;
 use thidua_release::ExplainError;
 use thidua_server::ServerError;
 
@@ -47,6 +48,21 @@ pub(crate) fn unserved(error: &ServerError) -> Step {
         ServerError::BadOrigin { origin } => format!("“{origin}” không phải địa chỉ trang web, như https://example.vn"),
         ServerError::Listen { listen, .. } => format!("không mở được địa chỉ {listen}"),
         ServerError::Thread { .. } | ServerError::Signals { .. } => "không khởi động được máy chủ".to_owned(),
+    })
+}
+
+/// Why a portal does not open.
+pub(crate) fn unopened(error: &PortalError) -> Step {
+    Step(match error {
+        PortalError::Campaign { folder, .. } => {
+            format!("không đọc được định nghĩa phong trào ở {}; chạy `thidua check` để xem lỗi", folder.display())
+        }
+        PortalError::SameCampaign { id } => format!("hai thư mục cùng là phong trào {id}"),
+        PortalError::NoCampaign => "chưa cho biết thư mục phong trào nào".to_owned(),
+        PortalError::Folder { folder, .. } => format!("không tạo được thư mục {}", folder.display()),
+        PortalError::Store(_) => "không mở được nơi lưu của cổng".to_owned(),
+        PortalError::Server(error) => return unserved(error),
+        PortalError::Random => "hệ điều hành không cho số ngẫu nhiên".to_owned(),
     })
 }
 

@@ -13,16 +13,18 @@ mod chosen;
 mod groups;
 mod links;
 mod status;
+mod values;
 
 pub use account::FileAccount;
 pub use groups::{Group, Level, Mistake, groups};
 pub use status::{FileStatus, NotRead};
+pub use values::ReadValue;
 
 use crate::PipelineError;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use thidua_campaign::Campaign;
-use thidua_ingest::{IngestOptions, RECEIPTS};
+use thidua_ingest::{Inbox, IngestOptions, RECEIPTS};
 use thidua_model::intake::FileRecord;
 use thidua_model::{DateTime, Issue, IssueKind, Severity, Submission, Text};
 use thidua_sheets::ReaderCommand;
@@ -47,17 +49,19 @@ pub struct Validated {
     pub campaign: Campaign,
     /// In order of name.
     pub files: Vec<Checked>,
+    /// Where each file lies.
+    pub paths: BTreeMap<Text, PathBuf>,
 }
 
 /// One file.
 #[derive(Debug)]
 pub struct Checked {
     pub record: FileRecord,
-    /// Where it lies.
-    pub path: PathBuf,
     pub status: FileStatus,
     /// In order of their sheets.
     pub submissions: Vec<Submission>,
+    /// Aligned with the submissions, down the sheet.
+    pub values: Vec<Vec<ReadValue>>,
     /// In order of sheet, cell, code.
     pub issues: Vec<Issue>,
     /// `None` for what was not opened as a workbook.
@@ -87,7 +91,7 @@ impl Validated {
     /// More issues than a sheet has rows.
     pub fn report(&self, at: &Path) -> Result<Vec<u8>, PipelineError> {
         let issues = self.files.iter().flat_map(|file| {
-            let link = links::from_to(at, &file.path);
+            let link = self.paths.get(&file.record.name).and_then(|path| links::from_to(at, path));
             let received_at = file.received_at();
             file.issues.iter().map(move |issue| ReportedIssue { issue, received_at, link: link.clone() })
         });
@@ -102,10 +106,24 @@ impl Validated {
 /// inside a file is an issue of it.
 pub fn validate(check: &Check<'_>, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Validated, PipelineError> {
     let campaign = thidua_campaign::load(check.campaign)?;
-    let (inbox, mut paths) = chosen::inbox(check.files)?;
+    let (inbox, paths) = chosen::inbox(check.files)?;
     let how = IngestOptions { jobs: check.jobs, reader: check.reader.clone() };
-    let intake = thidua_ingest::ingest(&campaign, &inbox, &how, progress)?;
+    let files = check_inbox(&campaign, &inbox, &how, progress)?;
+    Ok(Validated { files, campaign, paths })
+}
 
+/// The same for files that a caller already holds, in order of name.
+///
+/// # Errors
+/// As [`validate`].
+pub fn check_inbox(
+    campaign: &Campaign,
+    inbox: &Inbox,
+    how: &IngestOptions,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Vec<Checked>, PipelineError> {
+    let intake = thidua_ingest::ingest(campaign, inbox, how, progress)?;
+    let values = values::of(&intake);
     let mut issues: BTreeMap<Text, Vec<Issue>> = BTreeMap::new();
     for issue in intake.issues {
         // The receipts tell of a whole period's files, of which these are a choice.
@@ -115,17 +133,18 @@ pub fn validate(check: &Check<'_>, progress: &(dyn Fn(usize, usize) + Sync)) -> 
         let file = issue.place.file().cloned().unwrap_or_else(|| RECEIPTS.into());
         issues.entry(file).or_default().push(issue);
     }
-    let mut submissions: BTreeMap<Text, Vec<Submission>> = BTreeMap::new();
-    for submission in intake.submissions {
-        submissions.entry(submission.file.clone()).or_default().push(submission);
+    let mut submissions: BTreeMap<Text, (Vec<Submission>, Vec<Vec<ReadValue>>)> = BTreeMap::new();
+    for (submission, values) in intake.submissions.into_iter().zip(values) {
+        let (submissions, all) = submissions.entry(submission.file.clone()).or_default();
+        submissions.push(submission);
+        all.push(values);
     }
     let files = intake.files.into_iter().zip(intake.books).map(|(record, book)| {
-        let submissions = submissions.remove(&record.name).unwrap_or_default();
+        let (submissions, values) = submissions.remove(&record.name).unwrap_or_default();
         let issues = issues.remove(&record.name).unwrap_or_default();
         let account = book.map(|book| FileAccount::of(&book, &submissions));
-        let path = paths.remove(&record.name).unwrap_or_default();
         let status = FileStatus::of(&record.name, &submissions, &issues);
-        Checked { record, path, status, submissions, issues, account }
+        Checked { record, status, submissions, values, issues, account }
     });
-    Ok(Validated { files: files.collect(), campaign })
+    Ok(files.collect())
 }

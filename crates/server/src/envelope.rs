@@ -14,7 +14,7 @@ use crate::request_id;
 use crate::state::{App, Shared};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::serve::IncomingStream;
@@ -22,6 +22,7 @@ use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Either};
 use std::convert::Infallible;
 use std::future::{Ready, ready};
+use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -44,6 +45,7 @@ pub(crate) struct Envelope {
     app: Shared,
     router: Router,
     requests: Requests,
+    peer: SocketAddr,
 }
 
 /// Makes the server of a connection.
@@ -60,8 +62,8 @@ impl Envelopes {
         Self { app, router }
     }
 
-    pub(crate) fn of(&self, requests: Requests) -> Envelope {
-        Envelope { app: Arc::clone(&self.app), router: self.router.clone(), requests }
+    pub(crate) fn of(&self, requests: Requests, peer: SocketAddr) -> Envelope {
+        Envelope { app: Arc::clone(&self.app), router: self.router.clone(), requests, peer }
     }
 }
 
@@ -75,7 +77,7 @@ impl Service<IncomingStream<'_, Door>> for Envelopes {
     }
 
     fn call(&mut self, stream: IncomingStream<'_, Door>) -> Self::Future {
-        ready(Ok(self.of(stream.io().requests().clone())))
+        ready(Ok(self.of(stream.io().requests().clone(), *stream.remote_addr())))
     }
 }
 
@@ -90,13 +92,25 @@ impl Service<Request> for Envelope {
 
     fn call(&mut self, request: Request) -> Self::Future {
         let seen = Seen::of(&self.app, &request);
-        // A defect here is met again, and told, on the long way.
-        let kept = catch_unwind(AssertUnwindSafe(|| from_memory(&self.app, &request)));
-        if let Ok(Some((response, facts))) = kept {
+        let guard = self.app.guard.as_ref().filter(|_| seen.route.is_of_figures()).cloned();
+        if guard.is_none()
+            && let Some((response, facts)) = kept(&self.app, &request)
+        {
             return Either::Left(ready(Ok(seen.off(&self.app, response, Some(&facts)))));
         }
         let (app, router, under_way) = (Arc::clone(&self.app), self.router.clone(), self.requests.begin());
+        let peer = self.peer;
         Either::Right(Box::pin(async move {
+            let mut request = request;
+            request.extensions_mut().insert(ConnectInfo(peer));
+            if let Some(guard) = guard {
+                if let Some(refused) = guard(request.headers().clone(), request.uri().clone()).await {
+                    return Ok(seen.off(&app, refused, None));
+                }
+                if let Some((response, facts)) = kept(&app, &request) {
+                    return Ok(seen.off(&app, response, Some(&facts)));
+                }
+            }
             let liked = Encoding::liked(request.headers());
             let preflight = app.cors.as_ref().and_then(|cors| cors.preflight(&seen.method, request.headers()));
             let mut response = match preflight {
@@ -111,6 +125,11 @@ impl Service<Request> for Envelope {
             Ok(seen.off(&app, response, facts.as_ref()))
         }))
     }
+}
+
+/// The answer, if it is kept. A defect here is met again, and told, on the long way.
+fn kept(app: &App, request: &Request) -> Option<(Response, Facts)> {
+    catch_unwind(AssertUnwindSafe(|| from_memory(app, request))).ok().flatten()
 }
 
 /// What must be known of a request when its answer goes off.

@@ -25,6 +25,7 @@ mod key;
 mod list_file;
 mod logs;
 mod metrics;
+mod mount;
 mod negotiate;
 mod options;
 mod params;
@@ -38,5 +39,6 @@ mod watch;
 
 pub use error::ServerError;
 pub use logs::LogLevel;
+pub use mount::{Guard, Mount};
 pub use options::ServeOptions;
 pub use serve::serve;

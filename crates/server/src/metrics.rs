@@ -45,6 +45,11 @@ impl Route {
         }
     }
 
+    /// What is told there is told of releases.
+    pub(crate) const fn is_of_figures(self) -> bool {
+        matches!(self, Self::Graphql | Self::Explorer | Self::Export | Self::Metrics)
+    }
+
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Graphql => "graphql",

@@ -7,6 +7,7 @@ use crate::connection::Door;
 use crate::envelope::Envelopes;
 use crate::error::ServerError;
 use crate::logs;
+use crate::mount::Mount;
 use crate::options::ServeOptions;
 use crate::refusal::Refusal;
 use crate::state::{App, Shared};
@@ -31,14 +32,17 @@ const LAST_CALL: Duration = Duration::from_secs(20);
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 
 /// The whole server, to be made for each connection.
-pub(crate) fn server(app: &Shared) -> Envelopes {
+pub(crate) fn server(app: &Shared, more: Option<Router>) -> Envelopes {
     let router = Router::new()
         .merge(graphql::routes())
         .merge(health::routes())
         .with_state(Arc::clone(app))
         .merge(exports::router(Arc::clone(&app.served)))
-        .merge(explorer::router())
-        .fallback(|| async { Refusal::no_such_page() });
+        .merge(explorer::router());
+    let router = match more {
+        Some(more) => router.merge(more),
+        None => router.fallback(|| async { Refusal::no_such_page() }),
+    };
     Envelopes::new(Arc::clone(app), router)
 }
 
@@ -47,15 +51,20 @@ pub(crate) fn server(app: &Shared) -> Envelopes {
 ///
 /// # Errors
 /// When it cannot start: a folder that is none, a port in use.
-pub async fn serve(options: ServeOptions, on_listening: impl FnOnce(SocketAddr)) -> Result<(), ServerError> {
+pub async fn serve(
+    options: ServeOptions,
+    mount: Option<Mount>,
+    on_listening: impl FnOnce(SocketAddr),
+) -> Result<(), ServerError> {
     logs::install(options.log);
     let stop = told_to_stop()?;
-    serve_until(options, on_listening, stop).await
+    serve_until(options, mount, on_listening, stop).await
 }
 
 /// The same, until `stop` is done.
 async fn serve_until(
     options: ServeOptions,
+    mount: Option<Mount>,
     on_listening: impl FnOnce(SocketAddr),
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServerError> {
@@ -75,7 +84,8 @@ async fn serve_until(
         every: LOOK_EVERY,
     };
     let (served, _watcher) = watch::start(&watch).map_err(|source| ServerError::Thread { source })?;
-    let app = Arc::new(App::new(options, served)?);
+    let (router, guard) = mount.map(|mount| (mount.router, mount.guard)).unzip();
+    let app = Arc::new(App::new(options, served, guard)?);
     info!(%address, version = env!("CARGO_PKG_VERSION"), "listening");
     on_listening(address);
 
@@ -89,7 +99,7 @@ async fn serve_until(
         let _ = stopping.send(true);
     };
     let door = Door::new(listener, Arc::clone(&app.connections), app.patience, is_closing);
-    let serving = axum::serve(door, server(&app)).with_graceful_shutdown(told);
+    let serving = axum::serve(door, server(&app, router)).with_graceful_shutdown(told);
     let last_call = async {
         // Either it was told to stop, or it has ended and nobody waits here any more.
         let _ = stopped.wait_for(|&told| told).await;

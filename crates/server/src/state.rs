@@ -5,6 +5,7 @@ use crate::connection::Patience;
 use crate::cors::Cors;
 use crate::error::ServerError;
 use crate::metrics::{Metrics, Now};
+use crate::mount::Guard;
 use crate::options::ServeOptions;
 use crate::watch::Served;
 use std::sync::Arc;
@@ -31,13 +32,15 @@ pub(crate) struct App {
     pub(crate) patience: Patience,
     pub(crate) cors: Option<Cors>,
     pub(crate) options: ServeOptions,
+    /// `None`: everybody may see every figure.
+    pub(crate) guard: Option<Guard>,
 }
 
 /// How every handler holds it.
 pub(crate) type Shared = Arc<App>;
 
 impl App {
-    pub(crate) fn new(options: ServeOptions, served: Arc<Served>) -> Result<Self, ServerError> {
+    pub(crate) fn new(options: ServeOptions, served: Arc<Served>, guard: Option<Guard>) -> Result<Self, ServerError> {
         let cors = options
             .allow_origin
             .as_deref()
@@ -54,6 +57,7 @@ impl App {
             patience: Patience::default(),
             cors: cors.transpose()?,
             options,
+            guard,
         })
     }
 

@@ -3,10 +3,12 @@
 use crate::args::{Level, Serve};
 use crate::exit::Usage;
 use crate::print::print;
-use crate::words::{Step, unserved};
+use crate::words::{Step, unopened, unserved};
 use anyhow::Context;
 use std::env;
+use std::net::SocketAddr;
 use std::time::Duration;
+use thidua_portal::{FirstAccount, PortalOptions};
 use thidua_server::{LogLevel, ServeOptions};
 
 /// Where the level of the log is read from when no option gives it.
@@ -30,16 +32,55 @@ pub(crate) fn serve(args: &Serve) -> anyhow::Result<()> {
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.with_context(|| Step("không khởi động được máy chủ".to_owned()))?;
-    let served = runtime.block_on(thidua_server::serve(options, |address| {
-        // A closed output is no reason to end a server.
-        let _ = print(&format!("listening on http://{address}\n"));
-    }));
+    let served = match portal(args) {
+        Some(portal) => runtime.block_on(async {
+            let served = thidua_portal::serve(portal, options, |address, first| {
+                listening(address);
+                if let Some(first) = first {
+                    let _ = print(&first_account(address, &first));
+                }
+            });
+            served.await.map_err(|error| {
+                let step = unopened(&error);
+                anyhow::Error::new(error).context(step)
+            })
+        }),
+        None => runtime.block_on(thidua_server::serve(options, None, listening)).map_err(|error| {
+            let step = unserved(&error);
+            anyhow::Error::new(error).context(step)
+        }),
+    };
     // A query that is still executed has nobody to answer any more.
     runtime.shutdown_timeout(LEFT);
-    served.map_err(|error| {
-        let step = unserved(&error);
-        anyhow::Error::new(error).context(step)
+    served
+}
+
+fn listening(address: SocketAddr) {
+    // A closed output is no reason to end a server.
+    let _ = print(&format!("listening on http://{address}\n"));
+}
+
+/// The portal that is asked for, if one is.
+fn portal(args: &Serve) -> Option<PortalOptions> {
+    let data = args.data.clone().filter(|_| !args.campaign.is_empty())?;
+    Some(PortalOptions {
+        campaigns: args.campaign.clone(),
+        data,
+        database: args.database_url.clone(),
+        reader: super::read_workbooks::reader(),
+        is_secure: !args.plain_http,
+        file_bytes: usize::from(args.file_limit) << 20,
+        contact: args.contact.clone(),
     })
+}
+
+/// Told once, at the first start: whoever reads this runs the portal.
+fn first_account(address: SocketAddr, first: &FirstAccount) -> String {
+    format!(
+        "\nTài khoản quản trị đầu tiên (chỉ hiện một lần) · the first account, shown once\n  \
+         http://{address}/activate?login={}&code={}\n  đăng nhập · login: {}\n  mã kích hoạt · activation code: {}\n\n",
+        first.login, first.code, first.login, first.code
+    )
 }
 
 fn level(option: Option<Level>) -> anyhow::Result<LogLevel> {

@@ -10,9 +10,12 @@ use crate::watch::{self, WatchOptions, Watcher};
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, Response, StatusCode, header};
 use serde_json::Value;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use tower::ServiceExt;
+
+const PEER: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 1);
 
 /// A server over releases of the small campaign.
 struct Served {
@@ -29,7 +32,7 @@ impl Served {
             every: Duration::from_millis(20),
         };
         let (served, watcher) = watch::start(&watch).unwrap();
-        let app = Arc::new(App::new(options, served).unwrap());
+        let app = Arc::new(App::new(options, served, None).unwrap());
         while !app.served.now().is_ready() {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
@@ -37,7 +40,7 @@ impl Served {
     }
 
     async fn ask(&self, request: Request<Body>) -> Got {
-        let response = server(&self.app).of(Requests::default()).oneshot(request).await.unwrap();
+        let response = server(&self.app, None).of(Requests::default(), PEER).oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec();
         Got { status: parts.status, headers: parts.headers, body }
@@ -244,7 +247,7 @@ async fn without_a_release_it_is_alive_and_not_ready() {
         every: Duration::from_millis(20),
     };
     let (served, watcher) = watch::start(&watch).unwrap();
-    let app = Arc::new(App::new(ServeOptions::default(), served).unwrap());
+    let app = Arc::new(App::new(ServeOptions::default(), served, None).unwrap());
     let served = Served { app, _watcher: watcher };
     assert_eq!(served.get("/healthz").await.status, StatusCode::OK);
     let ready = served.get("/readyz").await;
@@ -278,7 +281,7 @@ async fn a_defect_is_an_answer_with_an_id_and_nothing_of_the_defect() {
     let panics = axum::routing::get(async || -> Response<Body> { panic!("secret") });
     let panics = Envelopes::new(Arc::clone(&served.app), axum::Router::new().route("/x", panics));
     let request = Request::get("/x").body(Body::empty()).unwrap();
-    let response = panics.of(Requests::default()).oneshot(request).await.unwrap();
+    let response = panics.of(Requests::default(), PEER).oneshot(request).await.unwrap();
     assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
     assert!(response.headers().contains_key("x-request-id"));
     let body = axum::body::to_bytes(response.into_body(), 4096).await.unwrap();

@@ -20,21 +20,21 @@ pub(super) fn json(validated: &Validated, report: Option<&Path>) -> Value {
         "errors": count(Severity::Error),
         "warnings": count(Severity::Warning),
         "report": report,
-        "files": validated.files.iter().map(|file| one(&validated.campaign, file)).collect::<Vec<_>>(),
+        "files": validated.files.iter().map(|file| one(validated, file)).collect::<Vec<_>>(),
     })
 }
 
-fn one(campaign: &Campaign, file: &Checked) -> Value {
+fn one(validated: &Validated, file: &Checked) -> Value {
     json!({
         "file": &*file.record.name,
-        "path": file.path,
+        "path": validated.paths.get(&file.record.name),
         "digest": &*file.record.digest,
         "bytes": file.record.bytes,
         "status": file.status.as_str(),
         "accepted": file.status.is_fine(),
         "errors": file.count(Severity::Error),
         "warnings": file.count(Severity::Warning),
-        "submissions": file.submissions.iter().map(|it| submission(campaign, it)).collect::<Vec<_>>(),
+        "submissions": file.submissions.iter().map(|it| submission(&validated.campaign, it)).collect::<Vec<_>>(),
         "issues": file.issues.iter().map(issue).collect::<Vec<_>>(),
         "account": file.account.as_ref().map(account),
     })

@@ -1,0 +1,38 @@
+//! The portal: units upload, superiors follow, the board publishes and downloads.
+//!
+//! In:  campaign folders, a store, and requests of browsers.
+//! Out: pages; files kept before they are acknowledged, and read in child processes; releases.
+//!
+//! The way of a request: `router` finds the handler (`pages`), which asks `visitor` who is there and
+//! `access` what they may see, takes what it needs from the store and the campaign (`site`), and
+//! gives a view model of `thidua_pages` to `answer`.
+//!
+//! The way of a file: `pages::uploads` hands it to the store, which keeps it with a job in one
+//! transaction; `reading` takes the job, reads the file as a run would, and keeps the report.
+//!
+//! Not here: how pages look (`thidua_pages`), what is kept and how (`thidua_store`), what a report
+//! says (`thidua_pipeline`), GraphQL (`thidua_server`).
+
+mod access;
+mod answer;
+mod clock;
+mod error;
+mod guard;
+mod jobs;
+mod pages;
+mod reading;
+mod router;
+mod runs;
+mod secrets;
+mod serve;
+mod session;
+mod site;
+mod state;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod visitor;
+
+pub use error::PortalError;
+pub use serve::{FirstAccount, PortalOptions, serve};

@@ -1,0 +1,21 @@
+//! The handlers, a file for each part of the portal: each asks the store and the campaign, and
+//! fills in one view model of `thidua_pages`.
+
+pub(crate) mod accounts;
+pub(crate) mod attachments;
+pub(crate) mod department;
+pub(crate) mod entry;
+pub(crate) mod extend;
+pub(crate) mod history;
+mod names;
+pub(crate) mod objections;
+pub(crate) mod operator;
+pub(crate) mod releases;
+pub(crate) mod result;
+pub(crate) mod reviews;
+mod states;
+pub(crate) mod superior;
+pub(crate) mod template;
+pub(crate) mod tokens;
+pub(crate) mod unit;
+pub(crate) mod uploads;

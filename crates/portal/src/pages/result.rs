@@ -1,0 +1,274 @@
+//! The answer to an upload: its receipt, and what was found in it.
+
+use super::unit::{decided_by, shown};
+use crate::access::Action;
+use crate::answer::{ANY, Answer, Refused, XLSX, file};
+use crate::clock;
+use crate::reading::{Both, Report};
+use crate::site::Site;
+use crate::visitor::Signed;
+use axum::extract::{Path, RawQuery};
+use axum::response::IntoResponse;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+use thidua_pages::errors::ErrorKind;
+use thidua_pages::upload::{FileOutcome, Received, ReceivedFile};
+use thidua_pages::upload_result::{
+    CellPlace, FileAccount, IssueGroup, Mistake, Review, SubmissionView, UploadResult, UploadState, ValueLine,
+};
+use thidua_pages::{Lang, Severity, SubmissionStatus, UnitRef};
+use thidua_store::{Decision, Reading, State, Status, Submission, Units, Upload, UploadId};
+use tokio::time::{Instant, timeout_at};
+
+/// How long a page waits for an answer before it says that the file is being read.
+const PATIENCE: Duration = Duration::from_millis(2_500);
+/// The longest that events are waited for.
+const EVENTS: Duration = Duration::from_secs(90);
+/// Files that one page tells of.
+const MOST_FILES: usize = 20;
+
+/// An upload that the visitor may see.
+async fn found(signed: &Signed, site: &Site, id: &str) -> Result<Upload, Refused> {
+    let upload = signed.visitor.portal.store.uploads().get(&UploadId::from(id)).await;
+    let upload = upload.map_err(|error| signed.visitor.store(&error))?;
+    if upload.campaign != site.id() {
+        return Err(signed.visitor.refuse(ErrorKind::NotFound));
+    }
+    signed.unit(site, &upload.unit, Action::See)?;
+    Ok(upload)
+}
+
+async fn newest(signed: &Signed, upload: &UploadId) -> Result<Option<Reading>, Refused> {
+    let readings = signed.visitor.portal.store.readings().of_upload(upload).await;
+    Ok(readings.map_err(|error| signed.visitor.store(&error))?.into_iter().next())
+}
+
+/// The newest reading, waited for if it is on its way.
+async fn awaited(signed: &Signed, upload: &UploadId, until: Instant) -> Result<Option<Reading>, Refused> {
+    loop {
+        let told = signed.visitor.portal.done.notified();
+        if let Some(reading) = newest(signed, upload).await? {
+            return Ok(Some(reading));
+        }
+        // Another server may read it: look again now and then.
+        let look = until.min(Instant::now() + Duration::from_millis(500));
+        let _ = timeout_at(look, told).await;
+        if Instant::now() >= until {
+            return Ok(None);
+        }
+    }
+}
+
+pub(crate) async fn result(mut signed: Signed, Path((campaign, id)): Path<(String, String)>) -> Answer {
+    let site = signed.site(&campaign)?;
+    let upload = found(&signed, &site, &id).await?;
+    let reading = awaited(&signed, &upload.id, Instant::now() + PATIENCE).await?;
+    let mut page = heading(&signed, &site, &upload).await?;
+    if let Some(reading) = reading {
+        let report = signed.visitor.portal.store.readings().report(&reading.id).await;
+        let report = report.map_err(|error| signed.visitor.store(&error))?;
+        let report: Report = serde_json::from_str(&report).map_err(|error| signed.visitor.failed(&error))?;
+        let submissions = signed.visitor.portal.store.readings().submissions(&reading.id).await;
+        let submissions = submissions.map_err(|error| signed.visitor.store(&error))?;
+        fill(&signed, &site, &mut page, report, &submissions).await?;
+    }
+    signed.visitor.show(&page, Some(&*site)).await
+}
+
+async fn heading(signed: &Signed, site: &Site, upload: &Upload) -> Result<UploadResult, Refused> {
+    let sent_by = match &upload.account {
+        Some(id) => {
+            let account = signed.visitor.portal.store.accounts().get(id).await;
+            account.map_err(|error| signed.visitor.store(&error))?.name
+        }
+        None => String::new(),
+    };
+    Ok(UploadResult {
+        id: upload.id.to_string(),
+        receipt: upload.receipt.clone(),
+        received_at: clock::local(upload.received_at),
+        file: upload.file_name.clone(),
+        bytes: upload.size,
+        digest: upload.digest.clone(),
+        unit: unit_ref(site, &upload.unit),
+        sent_by,
+        is_on_behalf: upload.is_on_behalf,
+        state: UploadState::Reading { ahead: 0 },
+        issues: Vec::new(),
+        errors: 0,
+        warnings: 0,
+        submissions: Vec::new(),
+        account: None,
+    })
+}
+
+fn unit_ref(site: &Site, code: &str) -> UnitRef {
+    site.campaign.find_unit(code).map_or_else(|| UnitRef::new(code, code), |unit| site.unit_ref(unit))
+}
+
+async fn fill(
+    signed: &Signed,
+    site: &Site,
+    page: &mut UploadResult,
+    report: Report,
+    kept: &[Submission],
+) -> Result<(), Refused> {
+    let lang = signed.visitor.lang;
+    page.state = match SubmissionStatus::parse(&report.status) {
+        Some(status) => UploadState::Read(status),
+        None => UploadState::Document,
+    };
+    page.errors = report.errors;
+    page.warnings = report.warnings;
+    page.issues = report.groups.into_iter().map(|group| issue_group(group, lang)).collect();
+    page.account = report.account.map(|it| FileAccount {
+        read: it.read,
+        template: it.template,
+        outside: it.outside,
+        outside_cells: it.outside_cells,
+        unused: it.unused,
+        unused_sheets: it.unused_sheets,
+        own: it.own,
+        empty: it.empty,
+        formulas: it.formulas,
+    });
+    for part in report.parts {
+        let is_it = |it: &&Submission| it.unit == part.unit && it.period == part.period && it.form == part.form;
+        let Some(submission) = kept.iter().find(is_it) else { continue };
+        let period = site.campaign.find_period(&part.period);
+        let (review, may_decide) = review(signed, site, submission).await?;
+        page.submissions.push(SubmissionView {
+            id: submission.id.to_string(),
+            unit: unit_ref(site, &part.unit),
+            form: part.title.of(lang),
+            period: period.map_or(part.period, |it| site.campaign.period(it).title.of(lang).to_string()),
+            status: SubmissionStatus::parse(&part.status).unwrap_or(shown(submission.status)),
+            values: part
+                .values
+                .into_iter()
+                .map(|value| ValueLine {
+                    label: value.label,
+                    value: value.value.of(lang),
+                    cell: value.cell,
+                    mark: value.mark.of(lang),
+                    correct: None,
+                })
+                .collect(),
+            changes: Vec::new(),
+            review,
+            may_decide,
+        });
+    }
+    Ok(())
+}
+
+/// Where a submission stands with those who decide, and whether the visitor is one of them.
+async fn review(signed: &Signed, site: &Site, submission: &Submission) -> Result<(Review, bool), Refused> {
+    let store = &signed.visitor.portal.store;
+    let codes = [submission.unit.clone()];
+    let states = store.states().of(site.id(), Units::Of(&codes), Some(&submission.period)).await;
+    let states = states.map_err(|error| signed.visitor.store(&error))?;
+    let stands = |state: &&State| {
+        state.form == submission.form && state.standing.as_ref().is_some_and(|it| it.submission == submission.id)
+    };
+    let Some(_) = states.iter().find(stands) else { return Ok((Review::None, false)) };
+    if submission.status == Status::Rejected {
+        return Ok((Review::None, false));
+    }
+    let decided = store.reviews().of(site.id(), &submission.unit, &submission.period).await;
+    let decided = decided.map_err(|error| signed.visitor.store(&error))?;
+    let unit = site.campaign.find_unit(&submission.unit);
+    let may_decide = unit.is_some_and(|unit| signed.may(Action::Review, site, unit));
+    let last = decided.iter().rev().find(|it| it.submission == submission.id);
+    let review = match last {
+        None => Review::Waiting,
+        Some(it) => {
+            let (by, at) = (decided_by(site, it, signed.visitor.lang), clock::local(it.at));
+            match it.decision {
+                Decision::Returned => Review::Returned { by, at, reason: it.reason.clone().unwrap_or_default() },
+                Decision::Approved => Review::Approved { by, at },
+            }
+        }
+    };
+    Ok((review, may_decide))
+}
+
+fn issue_group(group: crate::reading::Group, lang: Lang) -> IssueGroup {
+    let told = |text: Option<Both>| text.map(|text| text.of(lang));
+    IssueGroup {
+        code: group.code,
+        severity: Severity::ALL.into_iter().find(|it| it.as_str() == group.severity).unwrap_or(Severity::Error),
+        fix: told(group.fix),
+        more: group.more,
+        mistakes: group
+            .mistakes
+            .into_iter()
+            .map(|mistake| Mistake {
+                sentence: mistake.sentence.of(lang),
+                found: None,
+                expected: None,
+                fix: told(mistake.fix),
+                cells: mistake.places.into_iter().map(|(place, label)| CellPlace { place, label }).collect(),
+                more: mistake.more,
+            })
+            .collect(),
+    }
+}
+
+/// What became of several files sent at once.
+pub(crate) async fn received(mut signed: Signed, Path(campaign): Path<String>, RawQuery(query): RawQuery) -> Answer {
+    let site = signed.site(&campaign)?;
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&query.unwrap_or_default()).unwrap_or_default();
+    let ids = pairs.iter().filter(|(name, _)| name == "id").map(|(_, id)| id.as_str()).take(MOST_FILES);
+    let until = Instant::now() + PATIENCE;
+    let mut page: Option<Received> = None;
+    for id in ids {
+        let upload = found(&signed, &site, id).await?;
+        let reading = awaited(&signed, &upload.id, until).await?;
+        let state = reading.map_or(UploadState::Reading { ahead: 0 }, |it| UploadState::Read(shown(it.status)));
+        let page = page.get_or_insert_with(|| Received { unit: unit_ref(&site, &upload.unit), files: Vec::new() });
+        page.files.push(ReceivedFile {
+            file: upload.file_name.clone(),
+            outcome: FileOutcome::Taken {
+                id: upload.id.to_string(),
+                receipt: upload.receipt.clone(),
+                at: clock::local(upload.received_at),
+                state,
+            },
+        });
+    }
+    let Some(page) = page else { return Err(signed.visitor.refuse(ErrorKind::NotFound)) };
+    signed.visitor.show(&page, Some(&*site)).await
+}
+
+/// Tells a page that waits when the answer is there.
+pub(crate) async fn events(signed: Signed, Path((campaign, id)): Path<(String, String)>) -> Answer {
+    let site = signed.site(&campaign)?;
+    let upload = found(&signed, &site, &id).await?.id;
+    let signed = Arc::new(signed);
+    let stream = futures_util::stream::once(async move {
+        let there = awaited(&signed, &upload, Instant::now() + EVENTS).await;
+        let name = if matches!(there, Ok(Some(_))) { "done" } else { "wait" };
+        Ok::<_, Infallible>(Event::default().event(name).data(""))
+    });
+    Ok(Sse::new(stream).keep_alive(KeepAlive::default()).into_response())
+}
+
+/// The bytes as they were sent.
+pub(crate) async fn original(signed: Signed, Path((campaign, id)): Path<(String, String)>) -> Answer {
+    let site = signed.site(&campaign)?;
+    let upload = found(&signed, &site, &id).await?;
+    let bytes = signed.visitor.portal.store.uploads().bytes(&upload.id).await;
+    Ok(file(&upload.file_name, ANY, bytes.map_err(|error| signed.visitor.store(&error))?))
+}
+
+/// The issues of a file as a workbook, read anew from the bytes that were sent.
+pub(crate) async fn issues(signed: Signed, Path((campaign, id)): Path<(String, String)>) -> Answer {
+    let site = signed.site(&campaign)?;
+    let upload = found(&signed, &site, &id).await?;
+    let made = crate::reading::issues(&signed.visitor.portal, &site, &upload).await;
+    let bytes = made.map_err(|error| signed.visitor.failed(&error))?;
+    Ok(file(&format!("loi_{}.xlsx", upload.receipt), XLSX, bytes))
+}

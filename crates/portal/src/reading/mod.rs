@@ -1,0 +1,16 @@
+//! Files that came in are read: apart from requests, as often as it takes, and never twice.
+//!
+//! In:  jobs of the store, which came into being with their files.
+//! Out: readings with reports and submissions in the store.
+//!
+//! Not here: taking files in (`pages::uploads`), showing reports (`pages::result`).
+
+mod allowed;
+mod read;
+mod receipts;
+mod report;
+mod shown;
+
+pub(crate) use read::{READ, issues, read};
+pub(crate) use receipts::file_name;
+pub(crate) use report::{Both, Group, Report};

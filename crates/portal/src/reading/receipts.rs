@@ -1,0 +1,48 @@
+//! What the portal knows of a file, in the words of a register of receipts.
+
+use crate::clock;
+use crate::site::Site;
+use std::fmt::Write;
+use thidua_ingest::RECEIPTS;
+use thidua_model::UnitIx;
+use thidua_store::Upload;
+
+/// The name under which a file is read: as it was sent, without what would hide it or lead
+/// elsewhere.
+pub(crate) fn file_name(upload: &Upload) -> String {
+    let name = upload.file_name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = name.chars().filter(|c| !c.is_control()).collect();
+    let name = name.trim_start_matches(['.', '~', '$', ' ']).trim_end();
+    if name.is_empty() || name.eq_ignore_ascii_case(RECEIPTS) {
+        format!("{}.bin", upload.receipt)
+    } else {
+        name.to_owned()
+    }
+}
+
+/// The register for one file: the unit that it was sent for, every document that it can hold, and
+/// the period if the sender chose one.
+pub(super) fn register(site: &Site, upload: &Upload, unit: UnitIx, name: &str) -> Vec<u8> {
+    let campaign = &site.campaign;
+    let mut text = String::from("unit,document,period,file,received_at\n");
+    let at = clock::local(upload.received_at);
+    let quoted = name.replace('"', "\"\"");
+    for period in campaign.period_ixs() {
+        let id = campaign.period(period).id.as_str();
+        if upload.period.as_deref().is_some_and(|chosen| chosen != id) {
+            continue;
+        }
+        for document in campaign.documents.iter().filter(|document| document.has_form) {
+            let _ = writeln!(
+                text,
+                "{},{},{id},\"{quoted}\",{} {:02}:{:02}",
+                site.code(unit),
+                document.id.as_str(),
+                at.date(),
+                at.hour(),
+                at.minute()
+            );
+        }
+    }
+    text.into_bytes()
+}

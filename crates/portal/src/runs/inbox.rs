@@ -1,0 +1,113 @@
+//! What counts of the store, as a folder of reports with its register of receipts: the same form in
+//! which a run takes reports that came by other ways.
+
+use super::counting::taken;
+use crate::clock;
+use crate::jobs::JobError;
+use crate::reading::file_name;
+use crate::site::Site;
+use crate::state::Shared;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::path::Path;
+use thidua_ingest::RECEIPTS;
+use thidua_store::{Decision, Submission, Units, Upload, UploadFilter, UploadId};
+
+/// Uploads that are looked up at once.
+const PAGE: u32 = 1_000;
+
+/// Writes the folder.
+pub(super) async fn write(portal: &Shared, site: &Site, folder: &Path) -> Result<(), JobError> {
+    let store = &portal.store;
+    let mut register = String::from("unit,document,period,file,received_at\n");
+    let mut after = None;
+    let mut uploads: Vec<Upload> = Vec::new();
+    loop {
+        let filter = UploadFilter { campaign: site.id(), units: Units::All, period: None, after, limit: PAGE };
+        let page = store.uploads().list(&filter).await?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.seq);
+        uploads.extend(page);
+    }
+    let mut found: BTreeMap<UploadId, Vec<Submission>> = BTreeMap::new();
+    for upload in &uploads {
+        found.insert(upload.id.clone(), store.readings().newest_submissions(&upload.id).await?);
+    }
+    let left_out = left_out(portal, site, &uploads, &found).await?;
+    for upload in uploads.iter().filter(|upload| !left_out.contains(&upload.id)) {
+        let name = format!("{}/{}_{}", upload.unit, upload.receipt, file_name(upload));
+        let path = folder.join(&name);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        let bytes = store.uploads().bytes(&upload.id).await?;
+        std::fs::write(path, bytes)?;
+        receipts(site, upload, &found[&upload.id], &name, &mut register);
+    }
+    std::fs::write(folder.join(RECEIPTS), register)?;
+    Ok(())
+}
+
+/// Uploads of which, for some unit and period, another version counts by decision.
+async fn left_out(
+    portal: &Shared,
+    site: &Site,
+    uploads: &[Upload],
+    found: &BTreeMap<UploadId, Vec<Submission>>,
+) -> Result<BTreeSet<UploadId>, JobError> {
+    let mut versions: BTreeMap<(&str, &str), Vec<&UploadId>> = BTreeMap::new();
+    for upload in uploads {
+        let keys: BTreeSet<(&str, &str)> =
+            found[&upload.id].iter().map(|it| (it.unit.as_str(), it.period.as_str())).collect();
+        for key in keys {
+            versions.entry(key).or_default().push(&upload.id);
+        }
+    }
+    let mut left_out = BTreeSet::new();
+    for ((unit, period), ids) in versions {
+        let reviews = portal.store.reviews().of(site.id(), unit, period).await?;
+        if reviews.is_empty() {
+            continue;
+        }
+        let decision = |id: &UploadId| {
+            let of_upload = reviews.iter().filter(|review| review.upload == *id);
+            // The newest decision on each of its forms; one form sent back asks for the workbook.
+            let newest: BTreeMap<_, Decision> = of_upload.map(|it| (&it.submission, it.decision)).collect();
+            let is = |wanted| newest.values().any(|decision| *decision == wanted);
+            if is(Decision::Returned) {
+                Some(Decision::Returned)
+            } else {
+                is(Decision::Approved).then_some(Decision::Approved)
+            }
+        };
+        let decisions: Vec<Option<Decision>> = ids.iter().map(|id| decision(id)).collect();
+        let out = ids.iter().zip(taken(&decisions)).filter(|(_, is_taken)| !is_taken);
+        left_out.extend(out.map(|(id, _)| (*id).clone()));
+    }
+    Ok(left_out)
+}
+
+/// One line for each unit, document and period that the file gave; what gave nothing was sent all
+/// the same, for the unit and period that the sender chose.
+fn receipts(site: &Site, upload: &Upload, found: &[Submission], file: &str, register: &mut String) {
+    let document = |form: &str| {
+        let form = site.campaign.forms.iter().find(|it| it.id.as_str() == form)?;
+        Some(form.document.as_str())
+    };
+    let mut lines: BTreeSet<(&str, &str, &str)> =
+        found.iter().filter_map(|it| Some((it.unit.as_str(), document(&it.form)?, it.period.as_str()))).collect();
+    if lines.is_empty()
+        && let Some(period) = &upload.period
+        && let Some(unit) = site.campaign.find_unit(&upload.unit)
+        && let Some(known) = site.campaign.find_period(period)
+    {
+        let due = site.forms_due(unit, known).into_iter();
+        lines.extend(due.map(|form| (upload.unit.as_str(), form.document.as_str(), period.as_str())));
+    }
+    let at = clock::local(upload.received_at);
+    let file = file.replace('"', "\"\"");
+    for (unit, document, period) in lines {
+        let (date, hour, minute) = (at.date(), at.hour(), at.minute());
+        let _ = writeln!(register, "{unit},{document},{period},\"{file}\",{date} {hour:02}:{minute:02}");
+    }
+}

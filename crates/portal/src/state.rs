@@ -1,0 +1,65 @@
+//! What all requests of the portal share.
+
+use crate::error::PortalError;
+use crate::secrets::Passwords;
+use crate::serve::PortalOptions;
+use crate::site::Site;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use thidua_sheets::ReaderCommand;
+use thidua_store::Store;
+use tokio::sync::Notify;
+
+pub(crate) struct Portal {
+    pub(crate) store: Store,
+    /// By id.
+    pub(crate) sites: BTreeMap<String, Arc<Site>>,
+    pub(crate) passwords: Passwords,
+    /// The program that reads workbooks in child processes; `None` reads them in this process.
+    pub(crate) reader: Option<ReaderCommand>,
+    /// Releases are written below it, and work in progress.
+    pub(crate) data: PathBuf,
+    /// Told when there is a new job, so that nobody waits for the next look.
+    pub(crate) work: Notify,
+    /// Told when a job ended.
+    pub(crate) done: Notify,
+    /// Most bytes of one file.
+    pub(crate) file_bytes: usize,
+    /// How to reach the operator, for those who cannot sign in.
+    pub(crate) contact: String,
+}
+
+pub(crate) type Shared = Arc<Portal>;
+
+impl Portal {
+    pub(crate) fn new(options: &PortalOptions, store: Store) -> Result<Self, PortalError> {
+        let mut sites = BTreeMap::new();
+        for folder in &options.campaigns {
+            let site = Site::load(folder)?;
+            if let Some(other) = sites.insert(site.id().to_owned(), Arc::new(site)) {
+                return Err(PortalError::SameCampaign { id: other.id().to_owned() });
+            }
+        }
+        if sites.is_empty() {
+            return Err(PortalError::NoCampaign);
+        }
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        Ok(Self {
+            store,
+            sites,
+            passwords: Passwords::new(processors),
+            reader: options.reader.clone(),
+            data: options.data.clone(),
+            work: Notify::new(),
+            done: Notify::new(),
+            file_bytes: options.file_bytes,
+            contact: options.contact.clone(),
+        })
+    }
+
+    /// Where releases of a campaign are written.
+    pub(crate) fn releases(&self, site: &Site) -> PathBuf {
+        self.data.join("releases").join(site.id())
+    }
+}

@@ -1,0 +1,202 @@
+//! A portal in a folder, and browsers that walk through it without a socket.
+
+use crate::clock;
+use crate::jobs::work;
+use crate::reading::READ;
+use crate::router::router;
+use crate::runs::RUN;
+use crate::secrets::{activation_code, hash_of_code};
+use crate::serve::PortalOptions;
+use crate::state::{Portal, Shared};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::TempDir;
+use thidua_pages::routes as to;
+use thidua_store::{Actor, NewAccount, Options, Role, Store};
+use tokio::task::JoinSet;
+use tower::ServiceExt;
+
+/// The campaign of the repository's sample.
+pub(crate) const CAMPAIGN: &str = "dak-lak-2014";
+pub(crate) const PASSWORD: &str = "sông Sêrêpôk mùa khô";
+
+pub(crate) fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The bytes of a report of the sample.
+pub(crate) fn sample(name: &str) -> Vec<u8> {
+    std::fs::read(repository().join("samples").join(CAMPAIGN).join("inbox").join(name)).expect("a report of the sample")
+}
+
+/// A portal with its workers.
+pub(crate) struct Office {
+    pub(crate) portal: Shared,
+    router: Router,
+    _workers: JoinSet<()>,
+    _folder: TempDir,
+}
+
+impl Office {
+    pub(crate) async fn open() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open_file(&folder.path().join("thidua.db"), &Options::default()).await.expect("a store");
+        let options = PortalOptions {
+            campaigns: vec![repository().join("templates").join(CAMPAIGN)],
+            data: folder.path().to_owned(),
+            database: None,
+            reader: None,
+            is_secure: false,
+            file_bytes: 1 << 20,
+            contact: "Văn phòng LĐLĐ tỉnh".to_owned(),
+        };
+        let portal = Arc::new(Portal::new(&options, store).expect("the campaign of 2014"));
+        for site in portal.sites.values() {
+            std::fs::create_dir_all(portal.releases(site)).expect("a folder of releases");
+        }
+        let mut workers = JoinSet::new();
+        workers.spawn(work(Arc::clone(&portal), "reader".to_owned(), &[READ]));
+        workers.spawn(work(Arc::clone(&portal), "runner".to_owned(), &[RUN]));
+        let router = router(&portal, false);
+        Self { portal, router, _workers: workers, _folder: folder }
+    }
+
+    /// Somebody without a session.
+    pub(crate) fn browser(&self) -> Browser {
+        Browser { router: self.router.clone(), cookie: None, page: String::new() }
+    }
+
+    /// Makes an account, invited.
+    pub(crate) async fn invite(&self, login: &str, role: Role, unit: Option<&str>) -> String {
+        let secret = activation_code().expect("random bits");
+        assert!(hash_of_code(&secret.clear) == secret.hash);
+        let new = NewAccount {
+            login: login.to_owned(),
+            name: format!("Tài khoản {login}"),
+            role,
+            unit: unit.map(str::to_owned),
+            contact: None,
+            activation: secret.hash,
+            activation_until: clock::now() + 1_000_000_000,
+        };
+        self.portal.store.accounts().create(&new, &Actor::system(clock::now())).await.expect("an account");
+        secret.clear
+    }
+
+    /// Somebody who has activated an account and is signed in.
+    pub(crate) async fn signed_in(&self, login: &str, role: Role, unit: Option<&str>) -> Browser {
+        let code = self.invite(login, role, unit).await;
+        let mut browser = self.browser();
+        browser.get(&to::activate()).await;
+        let fields = [("login", login), ("code", &code), ("password", PASSWORD), ("again", PASSWORD)];
+        let answer = browser.post(&to::activate(), &fields).await;
+        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/"), "{}", browser.page);
+        browser
+    }
+}
+
+/// A browser without JavaScript.
+pub(crate) struct Browser {
+    router: Router,
+    cookie: Option<String>,
+    /// The last page.
+    pub(crate) page: String,
+}
+
+pub(crate) struct Answered {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Answered {
+    pub(crate) fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
+impl Browser {
+    pub(crate) async fn get(&mut self, path: &str) -> Answered {
+        self.send(Request::builder().uri(path).body(Body::empty()).expect("a request")).await
+    }
+
+    /// Goes where an answer sends it.
+    pub(crate) async fn follow(&mut self, answer: &Answered) -> Answered {
+        let to = answer.location().to_owned();
+        assert!(!to.is_empty(), "{} leads nowhere: {}", answer.status, self.page);
+        self.get(&to).await
+    }
+
+    /// Sends a form with the token of the last page.
+    pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answered {
+        let token = self.token();
+        self.post_with(path, &token, fields).await
+    }
+
+    pub(crate) async fn post_with(&mut self, path: &str, token: &str, fields: &[(&str, &str)]) -> Answered {
+        let mut all = vec![(to::CSRF, token)];
+        all.extend(fields);
+        let body = serde_urlencoded::to_string(&all).expect("fields");
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body));
+        self.send(request.expect("a request")).await
+    }
+
+    /// Sends files with the token of the last page.
+    pub(crate) async fn upload(&mut self, path: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Answered {
+        const BOUNDARY: &str = "----thidua-test";
+        let token = self.token();
+        let mut body = Vec::new();
+        for (name, value) in [(to::CSRF, token.as_str())].iter().chain(fields) {
+            let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend(head.into_bytes());
+        }
+        for (name, bytes) in files {
+            let head = format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\
+                 Content-Type: application/octet-stream\r\n\r\n"
+            );
+            body.extend(head.into_bytes());
+            body.extend(*bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(format!("--{BOUNDARY}--\r\n").into_bytes());
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(path)
+            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
+            .body(Body::from(body));
+        self.send(request.expect("a request")).await
+    }
+
+    /// The token in the forms of the last page.
+    pub(crate) fn token(&self) -> String {
+        let field = format!("name=\"{}\" value=\"", to::CSRF);
+        let rest = self.page.split_once(&field).map(|(_, rest)| rest).unwrap_or_default();
+        rest.split('"').next().unwrap_or_default().to_owned()
+    }
+
+    async fn send(&mut self, mut request: Request<Body>) -> Answered {
+        if let Some(cookie) = &self.cookie {
+            request.headers_mut().insert(header::COOKIE, cookie.parse().expect("a cookie"));
+        }
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let (parts, body) = response.into_parts();
+        if let Some(cookie) = parts.headers.get(header::SET_COOKIE) {
+            let cookie = cookie.to_str().expect("a cookie").split(';').next().unwrap_or_default();
+            self.cookie = Some(cookie.to_owned());
+        }
+        let bytes = to_bytes(body, usize::MAX).await.expect("a body").to_vec();
+        let is_page = parts.headers.get(header::CONTENT_TYPE).is_some_and(|it| it.as_bytes().starts_with(b"text/html"));
+        if is_page {
+            self.page = String::from_utf8(bytes.clone()).expect("UTF-8");
+        }
+        Answered { status: parts.status, headers: parts.headers, bytes }
+    }
+}

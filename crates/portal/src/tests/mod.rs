@@ -1,0 +1,6 @@
+//! The portal walked through as its people do.
+
+mod entry;
+mod office;
+mod roles;
+mod walk;

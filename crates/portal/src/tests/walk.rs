@@ -1,0 +1,195 @@
+//! A report on its way: sent, refused, mended, sent back, approved, counted, published.
+
+use crate::testing::{Browser, CAMPAIGN, Office, sample};
+use axum::http::StatusCode;
+use thidua_pages::routes as to;
+use thidua_store::Role;
+
+const OWN: &str = "dot-1/Bao cao dot 1 - xa Ea Kpam.xlsx";
+const OTHERS: &str = "dot-1/phuong Tan Loi_BC 6 thang dau nam.xlsx";
+/// A cell of it is an error.
+const BROKEN: &str = "dot-1/Báo cáo đợt 1 Chi cục Kiểm định Cao Nguyên.xlsx";
+
+/// Sends a file from a unit's page and gives the address of the answer.
+async fn send(browser: &mut Browser, unit: &str, name: &str, bytes: &[u8]) -> String {
+    browser.get(&to::unit_home(CAMPAIGN, unit)).await;
+    let answer = browser.upload(&to::upload(CAMPAIGN, unit), &[("period", "")], &[(name, bytes)]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", browser.page);
+    answer.location().to_owned()
+}
+
+/// The page of an answer once the file is read.
+async fn read(browser: &mut Browser, address: &str) -> String {
+    for _ in 0..40 {
+        assert_eq!(browser.get(address).await.status, StatusCode::OK);
+        if !browser.page.contains("http-equiv=\"refresh\"") {
+            return browser.page.clone();
+        }
+    }
+    panic!("never read: {}", browser.page);
+}
+
+fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
+    let rest = text.split_once(before).map(|(_, rest)| rest).unwrap_or_default();
+    rest.split(after).next().unwrap_or_default()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_goes_from_the_clerk_to_the_published_release() {
+    let office = Office::open().await;
+    let mut clerk = office.signed_in("cs-ea-kpam", Role::Unit, Some("cs-ea-kpam")).await;
+    let mut superior = office.signed_in("ldld-cu-mgar", Role::Superior, Some("ldld-cu-mgar")).await;
+    let mut board = office.signed_in("ban-thuong-vu", Role::Board, None).await;
+
+    // The neighbour's file is not taken, however sure of itself it is.
+    let page = send(&mut clerk, "cs-ea-kpam", "bao cao.xlsx", &sample(OTHERS)).await;
+    let page = read(&mut clerk, &page).await;
+    assert!(page.contains("Bị từ chối") && page.contains("F035"), "{page}");
+    let refused =
+        clerk.page.split("/uploads/").nth(1).unwrap_or_default().split('/').next().unwrap_or_default().to_owned();
+    assert!(!refused.is_empty());
+    // ... and it changes nothing for the neighbour.
+    let mut neighbour = office.signed_in("cs-tan-loi", Role::Unit, Some("cs-tan-loi")).await;
+    neighbour.get(&to::unit_home(CAMPAIGN, "cs-tan-loi")).await;
+    assert!(!neighbour.page.contains("Đã nộp") && !neighbour.page.contains(&refused), "{}", neighbour.page);
+    let mut above = office.signed_in("ldld-bmt", Role::Superior, Some("ldld-bmt")).await;
+    above.get(&to::tracking(CAMPAIGN, "ldld-bmt", "dot-1")).await;
+    assert!(!above.page.contains(&refused), "{}", above.page);
+    clerk.get(&to::unit_home(CAMPAIGN, "cs-ea-kpam")).await;
+
+    // The own one is, with a receipt, its digest and the values as they were understood.
+    let answer = send(&mut clerk, "cs-ea-kpam", "Báo cáo Ea Kpam.xlsx", &sample(OWN)).await;
+    let page = read(&mut clerk, &answer).await;
+    assert!(page.contains("Được nhận") && page.contains("Báo cáo Ea Kpam.xlsx"), "{page}");
+    assert!(page.contains("Tổng số lao động") && page.contains("Mẫu 1 › D"), "{page}");
+    let digest = thidua_store::digest_of(&sample(OWN));
+    assert!(page.contains(&digest[..12]), "{page}");
+    let upload = answer.rsplit('/').next().expect("an id").to_owned();
+    let original = clerk.get(&to::upload_original(CAMPAIGN, &upload)).await;
+    assert_eq!(original.bytes, sample(OWN));
+
+    // Above, it waits; it is sent back with a reason, which the clerk reads.
+    superior.get(&to::tracking(CAMPAIGN, "ldld-cu-mgar", "dot-1")).await;
+    assert!(superior.page.contains(&to::upload_result(CAMPAIGN, &upload)), "{}", superior.page);
+    superior.get(&answer).await;
+    let back = between(&superior.page, "action=\"", "\"").to_owned();
+    assert!(!back.is_empty());
+    let id = between(&superior.page, &format!("/c/{CAMPAIGN}/submissions/"), "/").to_owned();
+    let nothing = superior.post(&to::return_(CAMPAIGN, &id), &[("reason", "  ")]).await;
+    superior.follow(&nothing).await;
+    assert!(superior.page.contains("hãy ghi lý do"), "{}", superior.page);
+    let sent_back = superior.post(&to::return_(CAMPAIGN, &id), &[("reason", "Thiếu chữ ký")]).await;
+    assert_eq!(sent_back.status, StatusCode::SEE_OTHER);
+    clerk.get(&to::unit_home(CAMPAIGN, "cs-ea-kpam")).await;
+    assert!(clerk.page.contains("Thiếu chữ ký") && clerk.page.contains("Bị trả lại"), "{}", clerk.page);
+
+    // Sent again, it is approved, form by form.
+    let again = send(&mut clerk, "cs-ea-kpam", "Báo cáo Ea Kpam (2).xlsx", &sample(OWN)).await;
+    read(&mut clerk, &again).await;
+    superior.get(&again).await;
+    let forms: Vec<String> = superior
+        .page
+        .split(&format!("/c/{CAMPAIGN}/submissions/"))
+        .skip(1)
+        .filter_map(|rest| rest.split_once("/approve").map(|(id, _)| id.to_owned()))
+        .filter(|id| !id.contains('"'))
+        .collect();
+    assert!(!forms.is_empty());
+    for form in &forms {
+        superior.get(&again).await;
+        let approved = superior.post(&to::approve(CAMPAIGN, form), &[]).await;
+        assert_eq!(approved.status, StatusCode::SEE_OTHER, "{}", superior.page);
+    }
+    clerk.get(&to::unit_home(CAMPAIGN, "cs-ea-kpam")).await;
+    assert!(clerk.page.contains("Đã duyệt"), "{}", clerk.page);
+    clerk.get(&to::history(CAMPAIGN, "cs-ea-kpam")).await;
+    assert_eq!(clerk.page.matches("Ea Kpam").count().min(2), 2);
+
+    // What was approved once is not decided by a page that is out of date.
+    superior.get(&answer).await;
+    let late = superior.post(&to::return_(CAMPAIGN, &id), &[("reason", "muộn")]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+
+    // The board makes a run and publishes it.
+    board.get(&to::publish(CAMPAIGN, "dot-1")).await;
+    let run = board.post(&to::run(CAMPAIGN), &[("period", "dot-1")]).await;
+    assert_eq!(run.status, StatusCode::SEE_OTHER, "{}", board.page);
+    let job = run.location().to_owned();
+    let mut release = String::new();
+    for _ in 0..300 {
+        board.get(&job).await;
+        release = between(&board.page, &format!("/c/{CAMPAIGN}/releases/"), "/").to_owned();
+        if !release.is_empty() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert_eq!(release.len(), 16, "{}", board.page);
+    let workbook = board.get(&to::release_file(CAMPAIGN, &release, "consolidated.xlsx")).await;
+    assert!(workbook.bytes.starts_with(b"PK"));
+    board.get(&to::publish(CAMPAIGN, "dot-1")).await;
+    let stale = board.post(&to::publish(CAMPAIGN, "dot-1"), &[("run", "0000"), ("confirm", "yes")]).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    board.get(&to::publish(CAMPAIGN, "dot-1")).await;
+    let published = board.post(&to::publish(CAMPAIGN, "dot-1"), &[("run", &release), ("confirm", "yes")]).await;
+    board.follow(&published).await;
+    assert!(board.page.contains("Đã công bố"), "{}", board.page);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_is_told_by_cell_and_a_superior_sends_for_those_below() {
+    let office = Office::open().await;
+    let campaign = office.portal.sites[CAMPAIGN].clone();
+    let below = campaign.campaign.find_unit("cs-kiem-dinh").expect("of the register");
+    let above = campaign.campaign.unit(below).latest().parent.expect("a parent");
+    let above = campaign.code(above).to_owned();
+    let mut superior = office.signed_in("above", Role::Superior, Some(&above)).await;
+    superior.get(&to::on_behalf(CAMPAIGN, &above)).await;
+    let fields = [("unit", ""), ("period", "dot-1")];
+    let sent = superior.upload(&to::on_behalf(CAMPAIGN, &above), &fields, &[("x.xlsx", &sample(BROKEN))]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", superior.page);
+    let page = read(&mut superior, sent.location()).await;
+    assert!(page.contains("Nhận một phần"), "{page}");
+    assert!(page.contains("Chi cục Kiểm định Cao Nguyên"), "{page}");
+    superior.get(&to::tracking(CAMPAIGN, &above, "dot-1")).await;
+    assert!(superior.page.contains("Chi cục Kiểm định Cao Nguyên"), "{}", superior.page);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_that_cannot_be_taken_are_answered_in_the_page() {
+    let office = Office::open().await;
+    let mut clerk = office.signed_in("cs-ea-kpam", Role::Unit, Some("cs-ea-kpam")).await;
+    let home = to::unit_home(CAMPAIGN, "cs-ea-kpam");
+    let path = to::upload(CAMPAIGN, "cs-ea-kpam");
+    let big = vec![7; (1 << 20) + 1];
+    let many: Vec<(&str, &[u8])> = vec![("a.xlsx", b"x"); 11];
+    for (files, expected) in [
+        (vec![("", &b""[..])], StatusCode::UNPROCESSABLE_ENTITY),
+        (vec![("empty.xlsx", &b""[..])], StatusCode::UNPROCESSABLE_ENTITY),
+        (vec![("big.xlsx", big.as_slice())], StatusCode::PAYLOAD_TOO_LARGE),
+        (many, StatusCode::UNPROCESSABLE_ENTITY),
+    ] {
+        clerk.get(&home).await;
+        let answer = clerk.upload(&path, &[], &files).await;
+        assert_eq!(answer.status, expected, "{}", clerk.page);
+    }
+    // Nothing of them was kept, and what is no report at all is kept and told.
+    let kept = office.portal.store.uploads();
+    let filter = thidua_store::UploadFilter {
+        campaign: CAMPAIGN,
+        units: thidua_store::Units::All,
+        period: None,
+        after: None,
+        limit: 10,
+    };
+    assert_eq!(kept.list(&filter).await.expect("a list").len(), 0);
+    let page = send(&mut clerk, "cs-ea-kpam", "../../received.csv", b"\x89PNG\r\n\x1a\n").await;
+    let page = read(&mut clerk, &page).await;
+    assert!(page.contains("Bị từ chối") && page.contains("received.csv"), "{page}");
+    // Several at once have one page.
+    clerk.get(&home).await;
+    let files = [("một.xlsx", &sample(OWN)[..]), ("hai.xlsx", b"not a workbook")];
+    let answer = clerk.upload(&path, &[("period", "dot-1")], &files).await;
+    let page = read(&mut clerk, answer.location()).await;
+    assert!(page.contains("một.xlsx") && page.contains("hai.xlsx"), "{page}");
+}

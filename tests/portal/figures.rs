@@ -1,0 +1,23 @@
+//! Figures under a portal: GraphQL and exports are for those who may see them.
+
+use crate::client::{CAMPAIGN, Portal, code_of};
+
+#[test]
+fn figures_are_for_roles_that_read_them_and_for_nobody_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut portal = Portal::start(folder.path());
+    let mut stranger = portal.browser();
+    for path in ["/graphql?query={__typename}", "/releases", "/graphiql", "/metrics"] {
+        assert_eq!(stranger.get(path).status, 401, "{path}");
+    }
+    assert_eq!(stranger.get("/healthz").status, 200);
+    let mut operator = portal.operator();
+    assert_eq!(operator.get("/graphql?query={__typename}").status, 403);
+    operator.get("/admin/accounts/new");
+    let fields = [("login", "phan-tich"), ("name", "Phân tích"), ("role", "analyst"), ("unit", "")];
+    operator.post("/admin/accounts/new", &fields);
+    let code = code_of(&operator.page, "phan-tich");
+    let mut analyst = portal.browser().activated("phan-tich", &code);
+    assert_eq!(analyst.get("/graphql?query={__typename}").status, 200);
+    assert_eq!(analyst.get(&format!("/c/{CAMPAIGN}/units/cs-ea-kpam")).status, 403);
+}

@@ -1,0 +1,6 @@
+//! `thidua serve --campaign … --data …` as its users start it: the binary, asked over HTTP, stopped
+//! and killed.
+
+mod client;
+mod figures;
+mod killed;
