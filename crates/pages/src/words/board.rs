@@ -66,6 +66,9 @@ super::words! {
     PUBLISH_STATE "Tình trạng số liệu" "State of the figures";
     PUBLISH_BLOCKED "Chưa công bố được:" "It cannot be published yet:";
     PUBLISH_LOOK "Xin lưu ý trước khi công bố:" "Please note before publishing:";
+    PUBLISH_NO_RUN "Kỳ này chưa có bản tạm tính. Hãy tính, xem sổ tổng hợp, rồi công bố."
+        "This period has no provisional run yet. Compute it, look at the workbook, then publish.";
+    PUBLISH_COMPUTE "Tính lại toàn tỉnh" "Compute the province";
     PUBLISH_FIRST "Đây là bản công bố đầu tiên của kỳ." "This is the first release of the period.";
     PUBLISH_CHANGES "Thay đổi so với bản công bố hiện hành" "Changes against the current release";
     PUBLISH_NO_CHANGE "Không có thay đổi so với bản công bố hiện hành." "Nothing changes against the current release.";

@@ -11,6 +11,7 @@ use crate::visitor::{Posted, Signed};
 use axum::extract::Path;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Redirect};
+use futures_util::StreamExt;
 use serde::Deserialize;
 use std::convert::Infallible;
 use std::path::PathBuf;
@@ -269,7 +270,8 @@ pub(crate) async fn events(signed: Signed, Path((campaign, id)): Path<(String, S
         };
         Some((Ok::<_, Infallible>(event), (!is_over).then_some((store, id))))
     });
-    Ok(Sse::new(stream).keep_alive(KeepAlive::default()).into_response())
+    // Asked once more after its end, by whoever keeps the connection alive.
+    Ok(Sse::new(stream.fuse()).keep_alive(KeepAlive::default()).into_response())
 }
 
 pub(crate) async fn publish_page(mut signed: Signed, Path((campaign, period)): Path<(String, String)>) -> Answer {

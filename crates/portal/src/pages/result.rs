@@ -10,6 +10,7 @@ use crate::visitor::Signed;
 use axum::extract::{Path, RawQuery};
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
+use futures_util::StreamExt;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -253,7 +254,8 @@ pub(crate) async fn events(signed: Signed, Path((campaign, id)): Path<(String, S
         let name = if matches!(there, Ok(Some(_))) { "done" } else { "wait" };
         Ok::<_, Infallible>(Event::default().event(name).data(""))
     });
-    Ok(Sse::new(stream).keep_alive(KeepAlive::default()).into_response())
+    // Asked once more after its end, by whoever keeps the connection alive.
+    Ok(Sse::new(stream.fuse()).keep_alive(KeepAlive::default()).into_response())
 }
 
 /// The bytes as they were sent.

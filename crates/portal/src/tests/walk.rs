@@ -112,9 +112,13 @@ async fn a_report_goes_from_the_clerk_to_the_published_release() {
 
     // The board makes a run and publishes it.
     board.get(&to::publish(CAMPAIGN, "dot-1")).await;
+    assert!(board.page.contains(&to::run(CAMPAIGN)), "{}", board.page);
     let run = board.post(&to::run(CAMPAIGN), &[("period", "dot-1")]).await;
     assert_eq!(run.status, StatusCode::SEE_OTHER, "{}", board.page);
     let job = run.location().to_owned();
+    // Whoever listens is told until the end, and then no more.
+    let told = board.get(&format!("{job}/events")).await;
+    assert!(String::from_utf8_lossy(&told.bytes).contains("event: done"));
     let mut release = String::new();
     for _ in 0..300 {
         board.get(&job).await;
