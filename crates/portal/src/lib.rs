@@ -20,6 +20,7 @@ mod error;
 mod guard;
 mod jobs;
 mod pages;
+mod published;
 mod reading;
 mod router;
 mod runs;

@@ -5,6 +5,7 @@ use crate::error::PortalError;
 use crate::guard::guard;
 use crate::jobs::work;
 use crate::pages::accounts::code_until;
+use crate::published::follow;
 use crate::reading::READ;
 use crate::router::router;
 use crate::runs::RUN;
@@ -84,6 +85,7 @@ pub async fn serve(
     }
     // Files are read while a run goes on.
     tasks.spawn(work(Arc::clone(&portal), format!("{}-run", std::process::id()), &[RUN]));
+    tasks.spawn(follow(Arc::clone(&portal)));
     tasks.spawn(sweep(Arc::clone(&portal)));
     let mount = Mount { router: router(&portal, options.is_secure), guard: guard(Arc::clone(&portal)) };
     thidua_server::serve(serve, Some(mount), |address| on_listening(address, first)).await?;

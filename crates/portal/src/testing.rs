@@ -2,6 +2,7 @@
 
 use crate::clock;
 use crate::jobs::work;
+use crate::published::follow;
 use crate::reading::READ;
 use crate::router::router;
 use crate::runs::RUN;
@@ -36,6 +37,7 @@ pub(crate) fn sample(name: &str) -> Vec<u8> {
 pub(crate) struct Office {
     pub(crate) portal: Shared,
     router: Router,
+    database: PathBuf,
     _workers: JoinSet<()>,
     _folder: TempDir,
 }
@@ -43,7 +45,25 @@ pub(crate) struct Office {
 impl Office {
     pub(crate) async fn open() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open_file(&folder.path().join("thidua.db"), &Options::default()).await.expect("a store");
+        let database = folder.path().join("thidua.db");
+        Self::serve(database, folder, true).await
+    }
+
+    /// Another server on the same database, with a folder of its own.
+    pub(crate) async fn beside(&self) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        Self::serve(self.database.clone(), folder, true).await
+    }
+
+    /// A server that takes files in and has others read them.
+    pub(crate) async fn without_workers() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = folder.path().join("thidua.db");
+        Self::serve(database, folder, false).await
+    }
+
+    async fn serve(database: PathBuf, folder: TempDir, works: bool) -> Self {
+        let store = Store::open_file(&database, &Options::default()).await.expect("a store");
         let options = PortalOptions {
             campaigns: vec![repository().join("templates").join(CAMPAIGN)],
             data: folder.path().to_owned(),
@@ -58,10 +78,13 @@ impl Office {
             std::fs::create_dir_all(portal.releases(site)).expect("a folder of releases");
         }
         let mut workers = JoinSet::new();
-        workers.spawn(work(Arc::clone(&portal), "reader".to_owned(), &[READ]));
-        workers.spawn(work(Arc::clone(&portal), "runner".to_owned(), &[RUN]));
+        if works {
+            workers.spawn(work(Arc::clone(&portal), format!("{} reader", folder.path().display()), &[READ]));
+            workers.spawn(work(Arc::clone(&portal), format!("{} runner", folder.path().display()), &[RUN]));
+        }
+        workers.spawn(follow(Arc::clone(&portal)));
         let router = router(&portal, false);
-        Self { portal, router, _workers: workers, _folder: folder }
+        Self { portal, router, database, _workers: workers, _folder: folder }
     }
 
     /// Somebody without a session.
@@ -121,6 +144,11 @@ impl Answered {
 impl Browser {
     pub(crate) async fn get(&mut self, path: &str) -> Answered {
         self.send(Request::builder().uri(path).body(Body::empty()).expect("a request")).await
+    }
+
+    /// The same cookie at another server.
+    pub(crate) fn take_session(&mut self, other: &Self) {
+        self.cookie.clone_from(&other.cookie);
     }
 
     /// Goes where an answer sends it.

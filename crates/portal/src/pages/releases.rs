@@ -5,6 +5,7 @@
 use crate::access::Action;
 use crate::answer::{Answer, Refused, XLSX, file};
 use crate::clock;
+use crate::published;
 use crate::runs::{Asked, Made, RUN};
 use crate::site::Site;
 use crate::visitor::{Posted, Signed};
@@ -25,7 +26,7 @@ use thidua_pages::releases::{
 use thidua_pages::{Choice, Lang, Tone, routes as to};
 use thidua_release::journal::{self, Event as Noted};
 use thidua_release::{Manifest, compare, open};
-use thidua_store::{Job, JobId, Line, NewJob};
+use thidua_store::{Job, JobId, NewJob};
 
 /// The board's workbook inside a release.
 const WORKBOOK: &str = "consolidated.xlsx";
@@ -136,6 +137,8 @@ struct Kept {
 
 /// All releases of a campaign, the newest first, and the id of the current one.
 async fn kept(signed: &Signed, site: &Arc<Site>) -> Result<(Vec<Kept>, Option<String>), Refused> {
+    let fetched = published::fetch_all(&signed.visitor.portal, site).await;
+    fetched.map_err(|error| signed.visitor.failed(&error))?;
     let out = signed.visitor.portal.releases(site);
     let read = tokio::task::spawn_blocking(move || {
         let entries = journal::read(&out)?;
@@ -378,16 +381,11 @@ pub(crate) async fn publish(
     if form.confirm != "yes" {
         return Ok(Redirect::to(&to::publish(site.id(), id)).into_response());
     }
-    let out = signed.visitor.portal.releases(&site);
-    let (release, by) = (form.run.clone(), signed.account.name.clone());
-    let done = tokio::task::spawn_blocking(move || journal::publish(&out, &release, clock::local(clock::now()), &by));
-    match done.await {
-        Ok(done) => done.map_err(|error| signed.visitor.failed(&error))?,
-        Err(error) => return Err(signed.visitor.failed(&error)),
-    }
-    let line = Line::new("release.published", "release", &form.run);
-    let noted = signed.visitor.portal.store.audit().record(line, &signed.actor()).await;
-    noted.map_err(|error| signed.visitor.store(&error))?;
+    let portal = &signed.visitor.portal;
+    let published = portal.store.releases().publish(&form.run, &signed.actor()).await;
+    published.map_err(|error| signed.visitor.store(&error))?;
+    // The other servers follow within a second.
+    published::serve(portal, &site).await.map_err(|error| signed.visitor.failed(&error))?;
     let said = match signed.visitor.lang {
         Lang::Vi => "Đã công bố.",
         Lang::En => "Published.",

@@ -36,6 +36,7 @@ pub(super) async fn page(signed: &Signed, site: &Site, unit: UnitIx) -> Result<U
     let extensions = store.extensions().counting(site.id(), Units::Of(&codes), None).await;
     let extensions = extensions.map_err(|error| visitor.store(&error))?;
 
+    let publications = store.releases().publications(site.id()).await.map_err(|error| visitor.store(&error))?;
     let now = clock::now();
     let mut periods = Vec::new();
     for period in site.campaign.period_ixs() {
@@ -51,6 +52,7 @@ pub(super) async fn page(signed: &Signed, site: &Site, unit: UnitIx) -> Result<U
         }
         let ids: Vec<&str> = forms.iter().map(|form| form.id.as_str()).collect();
         let standing = standing(&ids, &of_period, now, until);
+        let is_locked = publications.iter().any(|it| it.period.as_deref() == Some(id));
         let decided = match of_period.iter().find_map(|state| state.review_seq) {
             Some(_) => store.reviews().of(site.id(), &code, id).await.map_err(|error| visitor.store(&error))?,
             None => Vec::new(),
@@ -71,7 +73,13 @@ pub(super) async fn page(signed: &Signed, site: &Site, unit: UnitIx) -> Result<U
                 .collect(),
             deadline: site.last_minute(unit, period),
             extension: longer.map(|(until, reason)| Extension { until: clock::local(until), reason: reason.clone() }),
-            state: state(site, standing, until.map(clock::local).map(clock::last_minute), &decided, visitor.lang),
+            state: match standing {
+                _ if !is_locked => {
+                    state(site, standing, until.map(clock::local).map(clock::last_minute), &decided, visitor.lang)
+                }
+                Standing::Due | Standing::Overdue | Standing::Returned => PeriodState::Missed,
+                _ => PeriodState::Locked,
+            },
             last: last.map(|upload| LastUpload {
                 id: upload.id.to_string(),
                 receipt: upload.receipt.clone(),

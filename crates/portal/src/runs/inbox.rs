@@ -1,7 +1,7 @@
 //! What counts of the store, as a folder of reports with its register of receipts: the same form in
 //! which a run takes reports that came by other ways.
 
-use super::counting::taken;
+use super::counting::{Version, taken};
 use crate::clock;
 use crate::jobs::JobError;
 use crate::reading::file_name;
@@ -55,18 +55,21 @@ async fn left_out(
     uploads: &[Upload],
     found: &BTreeMap<UploadId, Vec<Submission>>,
 ) -> Result<BTreeSet<UploadId>, JobError> {
-    let mut versions: BTreeMap<(&str, &str), Vec<&UploadId>> = BTreeMap::new();
+    let publications = portal.store.releases().publications(site.id()).await?;
+    let mut versions: BTreeMap<(&str, &str), Vec<&Upload>> = BTreeMap::new();
     for upload in uploads {
         let keys: BTreeSet<(&str, &str)> =
             found[&upload.id].iter().map(|it| (it.unit.as_str(), it.period.as_str())).collect();
         for key in keys {
-            versions.entry(key).or_default().push(&upload.id);
+            versions.entry(key).or_default().push(upload);
         }
     }
     let mut left_out = BTreeSet::new();
-    for ((unit, period), ids) in versions {
+    for ((unit, period), uploads) in versions {
         let reviews = portal.store.reviews().of(site.id(), unit, period).await?;
-        if reviews.is_empty() {
+        let of_period = publications.iter().filter(|it| it.period.as_deref() == Some(period));
+        let locked_at = of_period.map(|it| it.at).min();
+        if reviews.is_empty() && locked_at.is_none() {
             continue;
         }
         let decision = |id: &UploadId| {
@@ -80,9 +83,13 @@ async fn left_out(
                 is(Decision::Approved).then_some(Decision::Approved)
             }
         };
-        let decisions: Vec<Option<Decision>> = ids.iter().map(|id| decision(id)).collect();
-        let out = ids.iter().zip(taken(&decisions)).filter(|(_, is_taken)| !is_taken);
-        left_out.extend(out.map(|(id, _)| (*id).clone()));
+        let version = |upload: &&Upload| Version {
+            decision: decision(&upload.id),
+            is_after_lock: locked_at.is_some_and(|at| upload.received_at > at),
+        };
+        let known: Vec<Version> = uploads.iter().map(version).collect();
+        let out = uploads.iter().zip(taken(&known)).filter(|(_, is_taken)| !is_taken);
+        left_out.extend(out.map(|(upload, _)| upload.id.clone()));
     }
     Ok(left_out)
 }

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use thidua_model::RunOptions;
 use thidua_pipeline::{Job as Work, Stage};
-use thidua_store::Job;
+use thidua_store::{Actor, Job, NewRelease};
 
 /// The kind of job that makes a release.
 pub(crate) const RUN: &str = "provisional";
@@ -45,6 +45,8 @@ pub(crate) async fn run(portal: &Shared, job: &Job, steps: Arc<Steps>) -> Result
     inbox::write(portal, &site, folder.path()).await?;
     let out = portal.releases(&site);
     let reader = portal.reader.clone();
+    let (campaign, asked_for) = (asked.campaign.clone(), asked.period.clone());
+    let folder_of_releases = out.clone();
     let done = tokio::task::spawn_blocking(move || {
         let options = RunOptions { period: Some(asked.period.as_str().into()), ..RunOptions::default() };
         let work = Work {
@@ -68,7 +70,12 @@ pub(crate) async fn run(portal: &Shared, job: &Job, steps: Arc<Steps>) -> Result
             reported: summary.units_reported,
             due: summary.units_due,
         };
-        Ok::<_, JobError>(serde_json::to_string(&made)?)
+        Ok::<_, JobError>(made)
     });
-    done.await.map_err(|_| JobError::Defect)?
+    let made = done.await.map_err(|_| JobError::Defect)??;
+    // Every server can serve it from here on.
+    let new = NewRelease { id: &made.release, campaign: &campaign, period: Some(&asked_for) };
+    let actor = Actor { account: job.account.clone(), ..Actor::system(clock::now()) };
+    portal.store.releases().add_folder(&new, &folder_of_releases.join(&made.release), &actor).await?;
+    Ok(serde_json::to_string(&made)?)
 }

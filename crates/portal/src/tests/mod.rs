@@ -3,4 +3,5 @@
 mod entry;
 mod office;
 mod roles;
+mod servers;
 mod walk;

@@ -138,6 +138,12 @@ async fn a_report_goes_from_the_clerk_to_the_published_release() {
     let published = board.post(&to::publish(CAMPAIGN, "dot-1"), &[("run", &release), ("confirm", "yes")]).await;
     board.follow(&published).await;
     assert!(board.page.contains("Đã công bố"), "{}", board.page);
+    assert_eq!(
+        office.portal.store.releases().current(CAMPAIGN).await.expect("a store").map(|it| it.release),
+        Some(release)
+    );
+    clerk.get(&to::unit_home(CAMPAIGN, "cs-ea-kpam")).await;
+    assert!(clerk.page.contains("Đã chốt và công bố"), "{}", clerk.page);
 }
 
 #[tokio::test(flavor = "multi_thread")]
