@@ -22,7 +22,17 @@ pub(crate) struct Portal {
 impl Portal {
     pub(crate) fn start(data: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_thidua"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--log", "error", "--plain-http", "--campaign"])
+            .args([
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--log",
+                "error",
+                "--plain-http",
+                "--upload-rate",
+                "100000",
+                "--campaign",
+            ])
             .arg(top("templates").join(CAMPAIGN))
             .arg("--data")
             .arg(data)
@@ -104,6 +114,12 @@ impl Browser {
     pub(crate) fn get(&mut self, path: &str) -> Got {
         let request = self.agent.get(format!("{}{path}", self.base)).header("cookie", &self.cookie);
         self.answered(request.call())
+    }
+
+    /// As a program asks, with a token and no session.
+    pub(crate) fn status_with_token(&self, path: &str, token: &str) -> u16 {
+        let request = self.agent.get(format!("{}{path}", self.base)).header("authorization", format!("Bearer {token}"));
+        request.call().expect("an answer").status().as_u16()
     }
 
     pub(crate) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Got {

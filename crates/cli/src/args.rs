@@ -2,6 +2,7 @@
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use thidua_model::{Date, Lang, PeriodId};
 
@@ -163,6 +164,9 @@ pub(crate) struct Serve {
     /// Dung lượng lớn nhất của một tệp, MiB · most of one file
     #[arg(long, default_value_t = 20, value_name = "MIB", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub(crate) file_limit: u16,
+    /// Số lần nộp của một tài khoản trong một phút · uploads of one account in a minute
+    #[arg(long, default_value_t = NonZeroU32::new(120).expect("not zero"), value_name = "N")]
+    pub(crate) upload_rate: NonZeroU32,
     /// Liên hệ ai khi không đăng nhập được · whom to ask who cannot sign in
     #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
     pub(crate) contact: String,

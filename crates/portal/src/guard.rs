@@ -14,6 +14,9 @@ use thidua_pages::{Frame, Lang};
 use thidua_server::Guard;
 use thidua_store::{AccountId, AccountState, Hashed, digest_of};
 
+/// How often the use of a token is noted, in microseconds.
+const USED_EVERY: i64 = 60_000_000;
+
 /// The name of the session's cookie.
 const COOKIE: &str = "thidua";
 
@@ -29,7 +32,15 @@ async fn check(portal: &Shared, headers: &HeaderMap) -> Option<Response> {
     let account = match bearer(headers) {
         Some(token) => {
             let hash: Hashed = digest_of(token.as_bytes()).into();
-            portal.store.tokens().valid(&hash, clock::now()).await.ok().flatten().map(|token| token.account)
+            let token = portal.store.tokens().valid(&hash, clock::now()).await.ok().flatten();
+            if let Some(token) = &token {
+                // That a token was used is worth a line, not a refusal when the line fails.
+                let noted = portal.store.tokens().used(&token.id, USED_EVERY, clock::now()).await;
+                if let Err(error) = noted {
+                    tracing::warn!(%error, "the use of a token was not noted");
+                }
+            }
+            token.map(|token| token.account)
         }
         None => by_session(portal, headers).await,
     };

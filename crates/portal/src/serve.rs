@@ -12,6 +12,7 @@ use crate::runs::RUN;
 use crate::secrets::{Secret, activation_code};
 use crate::state::{Portal, Shared};
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -41,6 +42,8 @@ pub struct PortalOptions {
     pub is_secure: bool,
     /// Most bytes of one file.
     pub file_bytes: usize,
+    /// Files and forms with files that one account may send in a minute.
+    pub upload_rate: NonZeroU32,
     /// How to reach the operator, for those who cannot sign in.
     pub contact: String,
 }
@@ -117,6 +120,7 @@ async fn sweep(portal: Shared) {
         if let Err(error) = portal.store.sessions().sweep(now).await {
             tracing::warn!(%error, "ended sessions were not removed");
         }
+        portal.uploads.retain_recent();
         if let Err(error) = portal.store.throttle().sweep(now - DAY).await {
             tracing::warn!(%error, "old counters were not removed");
         }

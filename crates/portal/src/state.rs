@@ -4,12 +4,18 @@ use crate::error::PortalError;
 use crate::secrets::Passwords;
 use crate::serve::PortalOptions;
 use crate::site::Site;
+use governor::clock::DefaultClock;
+use governor::state::keyed::HashMapStateStore;
+use governor::{Quota, RateLimiter};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use thidua_sheets::ReaderCommand;
 use thidua_store::Store;
 use tokio::sync::Notify;
+
+/// Counts what each account sends; of this server alone.
+pub(crate) type Uploads = RateLimiter<String, HashMapStateStore<String>, DefaultClock>;
 
 pub(crate) struct Portal {
     pub(crate) store: Store,
@@ -26,6 +32,8 @@ pub(crate) struct Portal {
     pub(crate) done: Notify,
     /// Most bytes of one file.
     pub(crate) file_bytes: usize,
+    /// How often each account sends files.
+    pub(crate) uploads: Uploads,
     /// How to reach the operator, for those who cannot sign in.
     pub(crate) contact: String,
 }
@@ -54,6 +62,7 @@ impl Portal {
             work: Notify::new(),
             done: Notify::new(),
             file_bytes: options.file_bytes,
+            uploads: RateLimiter::hashmap(Quota::per_minute(options.upload_rate)),
             contact: options.contact.clone(),
         })
     }

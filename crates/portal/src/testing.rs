@@ -12,6 +12,7 @@ use crate::state::{Portal, Shared};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -71,6 +72,7 @@ impl Office {
             reader: None,
             is_secure: false,
             file_bytes: 1 << 20,
+            upload_rate: NonZeroU32::new(60).expect("not zero"),
             contact: "Văn phòng LĐLĐ tỉnh".to_owned(),
         };
         let portal = Arc::new(Portal::new(&options, store).expect("the campaign of 2014"));

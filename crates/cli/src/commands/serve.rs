@@ -70,6 +70,7 @@ fn portal(args: &Serve) -> Option<PortalOptions> {
         reader: super::read_workbooks::reader(),
         is_secure: !args.plain_http,
         file_bytes: usize::from(args.file_limit) << 20,
+        upload_rate: args.upload_rate,
         contact: args.contact.clone(),
     })
 }

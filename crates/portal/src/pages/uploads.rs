@@ -15,6 +15,7 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{Multipart, Path};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
+use governor::clock::{Clock, DefaultClock};
 use thidua_model::UnitIx;
 use thidua_pages::errors::ErrorKind;
 use thidua_pages::superior::OnBehalf;
@@ -177,6 +178,12 @@ async fn receive(signed: &Signed, site: &Site, unit: UnitIx, files: Multipart) -
 
 /// Reads a form with at least one file, none of them empty.
 pub(super) async fn receive_form(signed: &Signed, files: Multipart) -> Result<Sent, Trouble> {
+    // Before anything of it is read.
+    if let Err(wait) = signed.visitor.portal.uploads.check_key(&signed.account.id.to_string()) {
+        let left = wait.wait_time_from(DefaultClock::default().now()).as_secs();
+        let seconds = u32::try_from(left).unwrap_or(u32::MAX).saturating_add(1);
+        return Err(signed.visitor.refuse(ErrorKind::Wait { seconds }).into());
+    }
     let sent = sent(signed, files).await?;
     if sent.files.is_empty() {
         return Err(Trouble::Problem(UploadProblem::NoFile));

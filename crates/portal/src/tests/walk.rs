@@ -196,6 +196,16 @@ async fn files_that_cannot_be_taken_are_answered_in_the_page() {
     let page = send(&mut clerk, "cs-ea-kpam", "../../received.csv", b"\x89PNG\r\n\x1a\n").await;
     let page = read(&mut clerk, &page).await;
     assert!(page.contains("Bị từ chối") && page.contains("received.csv"), "{page}");
+    // Whoever sends too fast is asked to wait.
+    let mut hasty = office.signed_in("cs-tan-loi", Role::Unit, Some("cs-tan-loi")).await;
+    hasty.get(&to::unit_home(CAMPAIGN, "cs-tan-loi")).await;
+    let (own, page) = (to::upload(CAMPAIGN, "cs-tan-loi"), hasty.page.clone());
+    let mut statuses = Vec::new();
+    for _ in 0..70 {
+        hasty.page.clone_from(&page);
+        statuses.push(hasty.upload(&own, &[], &[("empty.xlsx", b"")]).await.status);
+    }
+    assert!(statuses.contains(&StatusCode::TOO_MANY_REQUESTS) && statuses[0] == StatusCode::UNPROCESSABLE_ENTITY);
     // Several at once have one page.
     clerk.get(&home).await;
     let files = [("một.xlsx", &sample(OWN)[..]), ("hai.xlsx", b"not a workbook")];
