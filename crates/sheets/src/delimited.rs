@@ -10,8 +10,9 @@ use thidua_model::CellRef;
 use thidua_model::issue::FileGuess;
 
 const DELIMITERS: [char; 4] = [';', '\t', ',', '|'];
-/// Lines looked at for the delimiter.
+/// Lines looked at for the delimiter; and all of them, with those that are blank.
 const SAMPLE: usize = 200;
+const SAMPLE_WITH_BLANKS: usize = 20_000;
 
 /// # Errors
 /// [`Refusal::NotASpreadsheet`] when no delimiter makes a table of two lines and more.
@@ -39,6 +40,10 @@ pub(crate) fn read(bytes: &[u8], gather: &mut Gather<'_>) -> Result<(), Refusal>
         gather.clock.tick()?;
         let value = typed(&field, gather)?;
         gather.put(&mut draft, CellRef::new(row, col), value, false, Look::default())?;
+        if is_last && row > 0 {
+            // Lines that hold nothing end somewhere, too.
+            gather.in_grid(CellRef::new(row, 0))?;
+        }
         (row, col) = if is_last { (row.saturating_add(1), 0) } else { (row, col.saturating_add(1)) };
     }
     gather.finish_sheet(draft, &["".into()])
@@ -67,7 +72,7 @@ fn choose(text: &str) -> Option<char> {
     for delimiter in DELIMITERS {
         let mut fields = Fields::new(text, delimiter);
         let mut widths: Vec<usize> = Vec::new();
-        let (mut width, mut is_blank) = (0, true);
+        let (mut width, mut is_blank, mut lines) = (0, true, 0);
         while let Some((field, is_last)) = fields.next() {
             width += 1;
             is_blank &= field.trim().is_empty();
@@ -76,7 +81,8 @@ fn choose(text: &str) -> Option<char> {
                     widths.push(width);
                 }
                 (width, is_blank) = (0, true);
-                if widths.len() == SAMPLE {
+                lines += 1;
+                if widths.len() == SAMPLE || lines == SAMPLE_WITH_BLANKS {
                     break;
                 }
             }

@@ -235,7 +235,8 @@ fn markup() -> Vec<Case> {
         case("csv-two-million-cells.csv", "F005", cells(2_000_000, ";").into_bytes()),
         case("csv-one-quote.csv", "F005", format!("a;b\n\"{}", "x;y\n".repeat(1 << 20)).into()),
         case("csv-of-separators.csv", "F001", format!("a;b\n{}\n", ";".repeat(10 << 20)).into()),
-        case("csv-of-line-ends.csv", "F005", format!("a;b\n{}c;d\n", "\n".repeat(20 << 20)).into()),
+        case("csv-of-line-ends.csv", "F001", format!("a;b\n{}c;d\n", "\n".repeat(20 << 20)).into()),
+        case("csv-then-line-ends.csv", "F005", format!("a;b\nc;d\n{}", "\n".repeat(20 << 20)).into()),
     ]
 }
 
