@@ -1,19 +1,19 @@
 //! Whose reports a file may hold: a unit sends its own, a superior union those below it too.
 //!
-//! A form of anybody else is not taken, whatever header and identity sheet agree on.
+//! A file with a form of anybody else is not taken, whatever header and identity sheet agree on.
 
 use crate::access::{Action, Relation, may};
 use crate::site::Site;
 use thidua_model::issue::{Testimony, Witness};
-use thidua_model::{Issue, IssueKind, Place, UnitIx};
+use thidua_model::{Issue, IssueKind, Place, Submission, UnitIx};
 use thidua_pipeline::Checked;
 use thidua_store::Role;
 
-/// Takes out the submissions that the sender may not send: they are nobody's, so that no file of one
-/// unit changes how another stands. `sender`: the sender's own unit; `None` for those of the whole
-/// province. `meant`: the unit that the file was sent for.
+/// Refuses a file that holds a report which its sender may not send: the whole of it, since what is
+/// read of a file in a run is all of it. `sender`: the sender's own unit; `None` for those of the
+/// whole province. `meant`: the unit that the file was sent for.
 pub(super) fn refuse_others(site: &Site, checked: &mut Checked, role: Role, sender: Option<UnitIx>, meant: UnitIx) {
-    let is_allowed = |unit: UnitIx| {
+    let is_foreign = |unit: UnitIx| {
         let relation = match sender {
             None => Relation::Elsewhere,
             Some(own) if own == unit => Relation::Own,
@@ -21,20 +21,15 @@ pub(super) fn refuse_others(site: &Site, checked: &mut Checked, role: Role, send
             Some(_) => Relation::Elsewhere,
         };
         // Sent for a unit: only that one, or what stands below it in a collected workbook.
-        (unit == meant || site.is_below(unit, meant)) && may(role, Action::Upload, relation)
+        let is_meant = unit == meant || site.is_below(unit, meant);
+        !(is_meant && may(role, Action::Upload, relation))
     };
-    let mut refused = Vec::new();
-    let mut values = std::mem::take(&mut checked.values).into_iter();
-    checked.submissions.retain(|submission| {
-        let values = values.next().unwrap_or_default();
-        let is_allowed = is_allowed(submission.unit);
-        if is_allowed {
-            checked.values.push(values);
-        } else {
-            refused.push(submission.clone());
-        }
-        is_allowed
-    });
+    let refused: Vec<Submission> = checked.submissions.iter().filter(|it| is_foreign(it.unit)).cloned().collect();
+    if refused.is_empty() {
+        return;
+    }
+    checked.submissions.clear();
+    checked.values.clear();
     for submission in refused.into_iter().rev() {
         let code = site.code(submission.unit);
         // What is wrong inside it asks nobody for anything.

@@ -1,5 +1,8 @@
 //! What counts of the store, as a folder of reports with its register of receipts: the same form in
 //! which a run takes reports that came by other ways.
+//!
+//! A file in which nothing was found for anybody is left out: the portal tells its sender so, and a run,
+//! which knows no senders, could find a report of somebody else in it.
 
 use super::counting::{Version, taken};
 use crate::clock;
@@ -33,6 +36,7 @@ pub(super) async fn write(portal: &Shared, site: &Site, folder: &Path) -> Result
     for upload in &uploads {
         found.insert(upload.id.clone(), store.readings().newest_submissions(&upload.id).await?);
     }
+    uploads.retain(|upload| !found[&upload.id].is_empty());
     let left_out = left_out(portal, site, &uploads, &found).await?;
     for upload in uploads.iter().filter(|upload| !left_out.contains(&upload.id)) {
         let name = format!("{}/{}_{}", upload.unit, upload.receipt, file_name(upload));
@@ -94,23 +98,14 @@ async fn left_out(
     Ok(left_out)
 }
 
-/// One line for each unit, document and period that the file gave; what gave nothing was sent all
-/// the same, for the unit and period that the sender chose.
+/// One line for each unit, document and period that the file gave.
 fn receipts(site: &Site, upload: &Upload, found: &[Submission], file: &str, register: &mut String) {
     let document = |form: &str| {
         let form = site.campaign.forms.iter().find(|it| it.id.as_str() == form)?;
         Some(form.document.as_str())
     };
-    let mut lines: BTreeSet<(&str, &str, &str)> =
+    let lines: BTreeSet<(&str, &str, &str)> =
         found.iter().filter_map(|it| Some((it.unit.as_str(), document(&it.form)?, it.period.as_str()))).collect();
-    if lines.is_empty()
-        && let Some(period) = &upload.period
-        && let Some(unit) = site.campaign.find_unit(&upload.unit)
-        && let Some(known) = site.campaign.find_period(period)
-    {
-        let due = site.forms_due(unit, known).into_iter();
-        lines.extend(due.map(|form| (upload.unit.as_str(), form.document.as_str(), period.as_str())));
-    }
     let at = clock::local(upload.received_at);
     let file = file.replace('"', "\"\"");
     for (unit, document, period) in lines {

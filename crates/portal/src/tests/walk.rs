@@ -129,6 +129,8 @@ async fn a_report_goes_from_the_clerk_to_the_published_release() {
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
     assert_eq!(release.len(), 16, "{}", board.page);
+    // Of the neighbour, whose report was in the refused file, nothing is counted.
+    assert!(board.page.contains(": 1/36 "), "{}", board.page);
     let workbook = board.get(&to::release_file(CAMPAIGN, &release, "consolidated.xlsx")).await;
     assert!(workbook.bytes.starts_with(b"PK"));
     board.get(&to::publish(CAMPAIGN, "dot-1")).await;
