@@ -109,7 +109,7 @@ fn row(signed: &Signed, account: &Account) -> AccountRow {
 }
 
 fn unit_name(signed: &Signed, code: &str) -> String {
-    let mut sites = signed.visitor.portal.sites.values().rev();
+    let mut sites = signed.visitor.sites.values().rev();
     let name = sites.find_map(|site| site.campaign.find_unit(code).map(|unit| site.name(unit).to_owned()));
     name.unwrap_or_else(|| code.to_owned())
 }
@@ -121,7 +121,6 @@ async fn resettable(signed: &Signed, id: &str) -> Result<Account, Refused> {
     let allowed = match &account.unit {
         Some(code) => signed
             .visitor
-            .portal
             .sites
             .values()
             .any(|site| site.campaign.find_unit(code).is_some_and(|unit| signed.may(Action::Reset, site, unit))),
@@ -242,7 +241,7 @@ async fn without_account(signed: &Signed, site: &Site) -> Result<Vec<(UnitIx, Ro
 
 pub(crate) async fn import_page(mut signed: Signed) -> Answer {
     signed.must(Action::Administer)?;
-    let Some(site) = signed.visitor.portal.sites.values().next_back().cloned() else {
+    let Some(site) = signed.visitor.sites.values().next_back().cloned() else {
         return Err(signed.visitor.refuse(ErrorKind::NotFound));
     };
     let missing = without_account(&signed, &site).await?;
@@ -250,7 +249,7 @@ pub(crate) async fn import_page(mut signed: Signed) -> Answer {
     let lang = signed.visitor.lang;
     let choice = |it: &std::sync::Arc<Site>| Choice::new(it.id(), it.campaign.title.of(lang), it.id() == site.id());
     let page = ImportAccounts {
-        campaigns: signed.visitor.portal.sites.values().map(choice).collect(),
+        campaigns: signed.visitor.sites.values().map(choice).collect(),
         grassroots: count(Role::Unit),
         superiors: count(Role::Superior),
     };
@@ -374,7 +373,7 @@ pub(crate) async fn enable(signed: Signed, Path(id): Path<String>, posted: Poste
 /// What is wrong with an account as it was typed.
 fn problem(signed: &Signed, name: &str, role: Role, unit: &str) -> Option<AccountProblem> {
     let unit = unit.trim();
-    let is_known = signed.visitor.portal.sites.values().any(|site| site.campaign.find_unit(unit).is_some());
+    let is_known = signed.visitor.sites.values().any(|site| site.campaign.find_unit(unit).is_some());
     if name.trim().is_empty() {
         Some(AccountProblem::NoName)
     } else if !unit.is_empty() && !is_known {

@@ -140,7 +140,7 @@ pub(crate) async fn health(mut signed: Signed) -> Answer {
         state: if failed > 0 { HealthState::Warning } else { HealthState::Good },
         detail: say(&format!("{waiting} đang chờ, {failed} hỏng"), &format!("{waiting} wait, {failed} failed")),
     });
-    for site in portal.sites.values() {
+    for site in signed.visitor.sites.values() {
         rows.push(HealthRow {
             part: say("Phong trào", "Campaign"),
             state: HealthState::Good,
