@@ -1,5 +1,6 @@
 //! Accounts: made from the register, given new codes, listed.
 
+use super::paged::paged;
 use crate::access::Action;
 use crate::answer::{Answer, Refused};
 use crate::clock;
@@ -17,7 +18,6 @@ use thidua_pages::accounts::{
     Slip,
 };
 use thidua_pages::errors::ErrorKind;
-use thidua_pages::paging::Paging;
 use thidua_pages::password::{ActivationCode, ResetPassword};
 use thidua_pages::{Choice, Role as Shown, routes as to};
 use thidua_store::{Account, AccountFilter, AccountId, Role, StoreError, Units};
@@ -26,9 +26,6 @@ use thidua_store::{Account, AccountFilter, AccountId, Role, StoreError, Units};
 pub(crate) const CODE_LIVES: Duration = Duration::from_secs(60 * 24 * 3600);
 /// Accounts that are looked at for a search.
 const MOST: u32 = 200_000;
-
-/// Rows of one page.
-const ROWS: usize = thidua_pages::paging::ROWS as usize;
 
 #[derive(Deserialize)]
 pub(crate) struct Search {
@@ -77,22 +74,10 @@ pub(crate) async fn list(mut signed: Signed, Query(search): Query<Search>) -> An
             && state.is_none_or(|state| row.state == state)
             && (query.is_empty() || words.iter().any(|word| thidua_model::text::fold(word).contains(&query)))
     });
-    let total = rows.len();
-    let pages = total.div_ceil(ROWS).max(1);
-    let page = search.page.parse::<usize>().unwrap_or(1).clamp(1, pages);
     let parts = [("q", search.q.as_str()), ("role", &search.role), ("state", &search.state), ("page", "")];
-    let page = Accounts {
-        query: search.q.clone(),
-        role,
-        state,
-        rows: rows.into_iter().skip((page - 1) * ROWS).take(ROWS).collect(),
-        paging: Paging {
-            address: format!("{}{}", to::accounts(), to::query(&parts)),
-            page: u32::try_from(page).unwrap_or(1),
-            pages: u32::try_from(pages).unwrap_or(1),
-            total: total as u64,
-        },
-    };
+    let address = format!("{}{}", to::accounts(), to::query(&parts));
+    let (rows, paging) = paged(rows, &search.page, address);
+    let page = Accounts { query: search.q.clone(), role, state, rows, paging };
     signed.visitor.show(&page, None).await
 }
 
