@@ -62,7 +62,7 @@ routes! {
     /// GET: everything of one unit as an archive.
     UNIT_EXPORT unit_export(campaign, unit) "/c/{campaign}/units/{unit}/export.tar";
 
-    /// GET: what became of several files sent at once; query `id` for each.
+    /// GET: what became of several files sent at once; query `from` (the first), `count`.
     RECEIVED received(campaign) "/c/{campaign}/received";
     /// GET: the answer to one file.
     UPLOAD_RESULT upload_result(campaign, upload) "/c/{campaign}/uploads/{upload}";

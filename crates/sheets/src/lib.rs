@@ -8,6 +8,7 @@
 //!
 //! Not here: which cell means what (`ingest`). Types of libraries stop at this crate's door.
 
+mod archive;
 mod book;
 mod cfb;
 mod child;
@@ -28,6 +29,7 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
+pub use archive::{ArchivedFile, unpack};
 pub use book::{Area, Book, Cell, CellValue, Format, Note, Sheet, Spans};
 #[doc(hidden)]
 pub use child::serve_child_with;

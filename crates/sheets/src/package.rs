@@ -77,6 +77,20 @@ impl<'a> Package<'a> {
         self.parts.contains_key(&agreed(name))
     }
 
+    /// What is in the container as files, in its own order: names as they were packed.
+    pub(crate) fn files(&mut self) -> Vec<String> {
+        let mut names = Vec::with_capacity(self.zip.len());
+        for index in 0..self.zip.len() {
+            let Ok(part) = self.zip.by_index_raw(index) else { continue };
+            if !part.is_dir() {
+                names.push(
+                    part.name().map_or_else(|_| String::from_utf8_lossy(part.name_raw()).into_owned(), Into::into),
+                );
+            }
+        }
+        names
+    }
+
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.parts.keys().map(String::as_str)
     }

@@ -19,6 +19,7 @@ fn main() {
                 ("answers_are_those_of_reading_in_process", answers_are_those_of_reading_in_process as fn()),
                 ("a_reader_that_goes_wrong_is_told_and_the_next_file_is_read", a_reader_that_goes_wrong_is_told),
                 ("one_that_fails_after_other_files_is_asked_again", one_that_fails_later_is_asked_again),
+                ("a_zip_is_taken_apart_by_a_child", a_zip_is_taken_apart_by_a_child),
                 ("several_threads_share_a_pool", several_threads_share_a_pool),
                 ("a_command_that_is_no_reader_is_told", a_command_that_is_no_reader_is_told),
             ] {
@@ -27,6 +28,23 @@ fn main() {
             }
         }
     }
+}
+
+fn a_zip_is_taken_apart_by_a_child() {
+    let limits = Limits::default();
+    let pool = Pool::new(command("read"), 1, bounds()).expect("a reader");
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in [("xã/Ea Kpam.csv", &b"TT;So\n1;2\n"[..]), ("xã/Hồ Xanh.xlsx", b"two")] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("a file");
+        zip.write_all(bytes).expect("written");
+    }
+    let zip = zip.finish().expect("a zip").into_inner();
+    let files = pool.unpack(&zip, &limits).expect("its files");
+    assert_eq!(Some(&files), thidua_sheets::unpack(&zip, &limits).as_ref());
+    assert_eq!(files.len(), 2);
+    // The same child reads a workbook afterwards, and says of one that it is no zip of files.
+    assert_eq!(pool.read(&files[0].bytes, &limits), read(&files[0].bytes, &limits));
+    assert_eq!(pool.unpack(&files[0].bytes, &limits), None);
 }
 
 fn command(argument: &str) -> ReaderCommand {

@@ -7,10 +7,11 @@ use crate::clock;
 use crate::reading::{Both, Report};
 use crate::site::Site;
 use crate::visitor::Signed;
-use axum::extract::{Path, RawQuery};
+use axum::extract::{Path, Query};
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::StreamExt;
+use serde::Deserialize;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,15 +21,17 @@ use thidua_pages::upload_result::{
     CellPlace, FileAccount, IssueGroup, Mistake, Review, SubmissionView, UploadResult, UploadState, ValueLine,
 };
 use thidua_pages::{Lang, Severity, SubmissionStatus};
-use thidua_store::{Reading, State, Status, Submission, Units, Upload, UploadId};
+use thidua_store::{Reading, State, Status, Submission, Units, Upload, UploadFilter, UploadId};
 use tokio::time::{Instant, timeout_at};
 
 /// How long a page waits for an answer before it says that the file is being read.
 const PATIENCE: Duration = Duration::from_millis(2_500);
 /// The longest that events are waited for.
 const EVENTS: Duration = Duration::from_secs(90);
-/// Files that one page tells of.
-const MOST_FILES: usize = 20;
+/// Files that one page tells of: ten, one of them a full zip.
+const MOST_FILES: usize = 310;
+/// Uploads among which they are looked for.
+const LOOKED_AT: u32 = 5_000;
 
 /// An upload that the visitor may see.
 async fn found(signed: &Signed, site: &Site, id: &str) -> Result<Upload, Refused> {
@@ -203,29 +206,47 @@ fn issue_group(group: crate::reading::Group, lang: Lang) -> IssueGroup {
     }
 }
 
+#[derive(Deserialize)]
+pub(crate) struct Several {
+    from: String,
+    #[serde(default)]
+    count: String,
+}
+
 /// What became of several files sent at once.
-pub(crate) async fn received(mut signed: Signed, Path(campaign): Path<String>, RawQuery(query): RawQuery) -> Answer {
+pub(crate) async fn received(mut signed: Signed, Path(campaign): Path<String>, Query(asked): Query<Several>) -> Answer {
     let site = signed.site(&campaign)?;
-    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&query.unwrap_or_default()).unwrap_or_default();
-    let ids = pairs.iter().filter(|(name, _)| name == "id").map(|(_, id)| id.as_str()).take(MOST_FILES);
+    let first = found(&signed, &site, &asked.from).await?;
+    let count = asked.count.parse::<usize>().unwrap_or(1).min(MOST_FILES);
+    let filter = UploadFilter {
+        campaign: site.id(),
+        units: Units::All,
+        period: None,
+        after: Some(first.seq - 1),
+        limit: LOOKED_AT,
+    };
+    let uploads = signed.visitor.portal.store.uploads().list(&filter).await;
+    let uploads = uploads.map_err(|error| signed.visitor.store(&error))?;
+    // Their own alone; others may have sent in between.
+    let own = uploads.into_iter().filter(|it| it.account.as_ref() == Some(&signed.account.id)).take(count);
     let until = Instant::now() + PATIENCE;
-    let mut page: Option<Received> = None;
-    for id in ids {
-        let upload = found(&signed, &site, id).await?;
+    let mut page = Received { unit: site.unit_named(&first.unit), files: Vec::new() };
+    for upload in own {
         let reading = awaited(&signed, &upload.id, until).await?;
         let state = reading.map_or(UploadState::Reading { ahead: 0 }, |it| UploadState::Read(shown(it.status)));
-        let page = page.get_or_insert_with(|| Received { unit: site.unit_named(&upload.unit), files: Vec::new() });
         page.files.push(ReceivedFile {
-            file: upload.file_name.clone(),
+            file: upload.file_name,
             outcome: FileOutcome::Taken {
                 id: upload.id.to_string(),
-                receipt: upload.receipt.clone(),
+                receipt: upload.receipt,
                 at: clock::local(upload.received_at),
                 state,
             },
         });
     }
-    let Some(page) = page else { return Err(signed.visitor.refuse(ErrorKind::NotFound)) };
+    if page.files.is_empty() {
+        return Err(signed.visitor.refuse(ErrorKind::NotFound));
+    }
     signed.visitor.show(&page, Some(&*site)).await
 }
 

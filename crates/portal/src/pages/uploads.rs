@@ -8,7 +8,7 @@
 use super::unit;
 use crate::access::Action;
 use crate::answer::{Answer, Refused};
-use crate::reading::READ;
+use crate::reading::{READ, taken_apart};
 use crate::site::Site;
 use crate::visitor::Signed;
 use axum::extract::multipart::{Field, MultipartError};
@@ -139,8 +139,9 @@ fn answer(site: &Site, uploads: &[Upload]) -> axum::response::Response {
     let address = match uploads {
         [only] => to::upload_result(site.id(), only.id.as_str()),
         several => {
-            let ids: Vec<(&str, &str)> = several.iter().map(|upload| ("id", upload.id.as_str())).collect();
-            format!("{}{}", to::received(site.id()), to::query(&ids))
+            let first = several.first().map_or("", |upload| upload.id.as_str());
+            let count = several.len().to_string();
+            format!("{}{}", to::received(site.id()), to::query(&[("from", first), ("count", &count)]))
         }
     };
     Redirect::to(&address).into_response()
@@ -157,16 +158,17 @@ async fn receive(signed: &Signed, site: &Site, unit: UnitIx, files: Multipart) -
         None => None,
     };
     let code = site.code(meant);
-    let mut uploads = Vec::with_capacity(sent.files.len());
-    for (name, bytes) in &sent.files {
+    let arrived = taken_apart(&signed.visitor.portal, sent.files).await;
+    let mut uploads = Vec::with_capacity(arrived.len());
+    for file in &arrived {
         let new = NewUpload {
             campaign: site.id(),
             unit: code,
             period: period.map(|period| site.campaign.period(period).id.as_str()),
-            file_name: name,
-            came_in: None,
+            file_name: &file.name,
+            came_in: file.came_in.as_deref(),
             is_on_behalf: signed.account.unit.as_deref() != Some(code),
-            bytes,
+            bytes: &file.bytes,
             then: Some(READ),
         };
         let received = signed.visitor.portal.store.uploads().receive(&new, &signed.actor()).await;

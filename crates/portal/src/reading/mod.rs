@@ -6,11 +6,13 @@
 //! Not here: taking files in (`pages::uploads`), showing reports (`pages::result`).
 
 mod allowed;
+mod archive;
 mod read;
 mod receipts;
 mod report;
 mod shown;
 
+pub(crate) use archive::taken_apart;
 pub(crate) use read::{READ, issues, read};
 pub(crate) use receipts::file_name;
 pub(crate) use report::{Both, Group, Report};

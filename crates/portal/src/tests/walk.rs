@@ -3,7 +3,7 @@
 use crate::testing::{Browser, CAMPAIGN, Office, sample};
 use axum::http::StatusCode;
 use thidua_pages::routes as to;
-use thidua_store::Role;
+use thidua_store::{Role, Units, UploadFilter};
 
 const OWN: &str = "dot-1/Bao cao dot 1 - xa Ea Kpam.xlsx";
 const OTHERS: &str = "dot-1/phuong Tan Loi_BC 6 thang dau nam.xlsx";
@@ -165,6 +165,45 @@ async fn what_is_wrong_is_told_by_cell_and_a_superior_sends_for_those_below() {
     assert!(page.contains("Chi cục Kiểm định Cao Nguyên"), "{page}");
     superior.get(&to::tracking(CAMPAIGN, &above, "dot-1")).await;
     assert!(superior.page.contains("Chi cục Kiểm định Cao Nguyên"), "{}", superior.page);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_superior_sends_the_reports_of_its_units_as_one_zip() {
+    let office = Office::open().await;
+    let mut superior = office.signed_in("ldld-cu-mgar", Role::Superior, Some("ldld-cu-mgar")).await;
+    let path = to::on_behalf(CAMPAIGN, "ldld-cu-mgar");
+    superior.get(&path).await;
+    let foreign = sample("dot-1/Bao cao dot 1 - Tieu hoc Ho Xanh.xlsx");
+    let files = [("xã/Ea Kpam.xlsx", &sample(OWN)[..]), ("~$khóa.xlsx", b"x"), ("khác/Hồ Xanh.xlsx", &foreign)];
+    let zip = zip(&files);
+    let answer = superior.upload(&path, &[], &[("Cư M'gar.zip", &zip), ("hỏng.zip", b"PK\x03\x04 no zip")]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", superior.page);
+    let page = read(&mut superior, answer.location()).await;
+    // Each with a receipt of its own; what could not be unpacked is kept as it is and told.
+    assert!(page.contains("Ea Kpam.xlsx") && page.contains("Hồ Xanh.xlsx") && page.contains("hỏng.zip"), "{page}");
+    assert!(!page.contains("khóa.xlsx"), "{page}");
+    let filter = UploadFilter { campaign: CAMPAIGN, units: Units::All, period: None, after: None, limit: 10 };
+    let kept = office.portal.store.uploads().list(&filter).await.expect("a list");
+    let came: Vec<(&str, Option<&str>)> = kept.iter().map(|it| (&*it.file_name, it.came_in.as_deref())).collect();
+    let zip = Some("Cư M'gar.zip");
+    assert_eq!(came, [("Ea Kpam.xlsx", zip), ("Hồ Xanh.xlsx", zip), ("hỏng.zip", None)]);
+    let counted = office.portal.store.readings();
+    for (upload, expected) in kept.iter().zip([true, false, false]) {
+        let found = counted.newest_submissions(&upload.id).await.expect("a list");
+        assert_eq!(!found.is_empty(), expected, "{}", upload.file_name);
+    }
+    // The page of somebody else's files is nobody's.
+    let mut other = office.signed_in("ldld-bmt", Role::Superior, Some("ldld-bmt")).await;
+    assert_eq!(other.get(answer.location()).await.status, StatusCode::FORBIDDEN);
+}
+
+fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a file");
+        std::io::Write::write_all(&mut zip, bytes).expect("written");
+    }
+    zip.finish().expect("a zip").into_inner()
 }
 
 #[tokio::test(flavor = "multi_thread")]

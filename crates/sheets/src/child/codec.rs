@@ -5,6 +5,7 @@
 
 mod decode;
 mod encode;
+mod files;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ use thidua_model::issue::{FileGuess, FileLimit};
 
 pub(super) use decode::read_answer;
 pub(super) use encode::answer;
+pub(super) use files::{files, read_files};
 
 /// Limits and bounds come before the file's bytes.
 pub(super) fn request_head(limits: &Limits, bounds: &Bounds) -> Vec<u8> {

@@ -4,11 +4,16 @@ use std::io::{self, ErrorKind, Read, Write};
 
 /// Something else on the pipe, such as a line that a library prints, is told at once.
 const REQUEST: [u8; 4] = *b"TDq1";
+const UNPACK: [u8; 4] = *b"TDz1";
 const ANSWER: [u8; 4] = *b"TDa1";
 
-#[derive(Clone, Copy)]
+/// What a frame is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
+    /// A workbook to be read.
     Request,
+    /// A zip to be taken apart.
+    Unpack,
     Answer,
 }
 
@@ -16,6 +21,7 @@ impl Way {
     const fn mark(self) -> [u8; 4] {
         match self {
             Self::Request => REQUEST,
+            Self::Unpack => UNPACK,
             Self::Answer => ANSWER,
         }
     }
@@ -31,11 +37,11 @@ pub(super) fn write(pipe: &mut impl Write, way: Way, pieces: &[&[u8]]) -> io::Re
     pipe.flush()
 }
 
-/// `None` when the pipe ends before a frame begins.
+/// A frame of one of these kinds; `None` when the pipe ends before a frame begins.
 ///
 /// # Errors
 /// `InvalidData` for another mark, or a length above `most`.
-pub(super) fn read(pipe: &mut impl Read, way: Way, most: u64) -> io::Result<Option<Vec<u8>>> {
+pub(super) fn read(pipe: &mut impl Read, ways: &[Way], most: u64) -> io::Result<Option<(Way, Vec<u8>)>> {
     let mut head = [0; 12];
     let mut filled = 0;
     while filled < head.len() {
@@ -47,10 +53,11 @@ pub(super) fn read(pipe: &mut impl Read, way: Way, most: u64) -> io::Result<Opti
             Err(error) => return Err(error),
         }
         let known = filled.min(4);
-        if head[..known] != way.mark()[..known] {
+        if !ways.iter().any(|way| head[..known] == way.mark()[..known]) {
             return Err(ErrorKind::InvalidData.into());
         }
     }
+    let way = ways.iter().find(|way| head[..4] == way.mark()).copied().ok_or(ErrorKind::InvalidData)?;
     let length = u64::from_le_bytes([head[4], head[5], head[6], head[7], head[8], head[9], head[10], head[11]]);
     if length > most {
         return Err(ErrorKind::InvalidData.into());
@@ -61,5 +68,5 @@ pub(super) fn read(pipe: &mut impl Read, way: Way, most: u64) -> io::Result<Opti
     if (body.len() as u64) < length {
         return Err(ErrorKind::UnexpectedEof.into());
     }
-    Ok(Some(body))
+    Ok(Some((way, body)))
 }

@@ -2,7 +2,7 @@
 
 use super::codec;
 use super::frame::{self, Way};
-use crate::{Book, Limits, Refusal};
+use crate::{ArchivedFile, Book, Limits, Refusal};
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, Read};
 use std::path::PathBuf;
@@ -73,11 +73,30 @@ impl Pool {
     /// that fails after other files is asked again in a fresh child.
     pub fn read(&self, bytes: &[u8], limits: &Limits) -> Result<Book, Refusal> {
         crate::limits::at_most(thidua_model::issue::FileLimit::FileBytes, bytes.len() as u64, limits.file_bytes)?;
+        self.answered(Way::Request, bytes, limits, |answer| codec::read_answer(answer, limits))
+    }
+
+    /// Takes a zip apart as [`crate::unpack`] does, in a child process; `None`, too, when the child came
+    /// to its end over it.
+    pub fn unpack(&self, bytes: &[u8], limits: &Limits) -> Option<Vec<ArchivedFile>> {
+        if bytes.len() as u64 > limits.file_bytes {
+            return None;
+        }
+        self.answered(Way::Unpack, bytes, limits, |answer| codec::read_files(answer, limits).map(Ok)).ok()?
+    }
+
+    fn answered<T>(
+        &self,
+        way: Way,
+        bytes: &[u8],
+        limits: &Limits,
+        decode: impl Fn(&[u8]) -> Option<Result<T, Refusal>>,
+    ) -> Result<T, Refusal> {
         let _permit = self.permit();
         let idle = lock(&self.idle).pop();
         if let Some(worker) = idle {
             let is_fresh = !worker.has_read;
-            match self.ask(worker, bytes, limits) {
+            match self.ask(worker, way, bytes, limits, &decode) {
                 // Time is counted for each file; memory is what the files before have left.
                 Err(Refusal::Stopped { how }) if !is_fresh && !matches!(how, ReaderEnd::TooSlow { .. }) => {}
                 answer => return answer,
@@ -85,7 +104,7 @@ impl Pool {
         }
         let stopped = |how| Refusal::Stopped { how };
         let worker = Worker::start(&self.command).map_err(|_| stopped(ReaderEnd::NotStarted))?;
-        self.ask(worker, bytes, limits)
+        self.ask(worker, way, bytes, limits, &decode)
     }
 
     fn permit(&self) -> Permit<'_> {
@@ -97,16 +116,23 @@ impl Pool {
         Permit { pool: self }
     }
 
-    fn ask(&self, mut worker: Worker, bytes: &[u8], limits: &Limits) -> Result<Book, Refusal> {
+    fn ask<T>(
+        &self,
+        mut worker: Worker,
+        way: Way,
+        bytes: &[u8],
+        limits: &Limits,
+        decode: impl Fn(&[u8]) -> Option<Result<T, Refusal>>,
+    ) -> Result<T, Refusal> {
         let stopped = |how| Refusal::Stopped { how };
         worker.has_read = true;
         let (reply, answered) = channel();
-        let job = Job { head: codec::request_head(limits, &self.bounds), bytes: bytes.to_vec(), reply };
+        let job = Job { way, head: codec::request_head(limits, &self.bounds), bytes: bytes.to_vec(), reply };
         if worker.jobs.send(job).is_err() {
             return Err(stopped(worker.end(&self.bounds)));
         }
         match answered.recv_timeout(Duration::from_secs(self.bounds.wall_seconds)) {
-            Ok(Ok(answer)) => match codec::read_answer(&answer, limits) {
+            Ok(Ok(answer)) => match decode(&answer) {
                 Some(answer) => {
                     lock(&self.idle).push(worker);
                     answer
@@ -145,6 +171,7 @@ struct Worker {
 }
 
 struct Job {
+    way: Way,
     head: Vec<u8>,
     bytes: Vec<u8>,
     reply: Sender<io::Result<Vec<u8>>>,
@@ -168,9 +195,9 @@ impl Worker {
         std::thread::spawn(move || {
             while let Ok(job) = queue.recv() {
                 // What a child says that does not listen tells more than that it does not.
-                let sent = frame::write(&mut requests, Way::Request, &[&job.head, &job.bytes]);
-                let answer = frame::read(&mut answers, Way::Answer, ANSWER_BYTES)
-                    .and_then(|answer| answer.ok_or_else(|| ErrorKind::UnexpectedEof.into()))
+                let sent = frame::write(&mut requests, job.way, &[&job.head, &job.bytes]);
+                let answer = frame::read(&mut answers, &[Way::Answer], ANSWER_BYTES)
+                    .and_then(|answer| answer.map(|(_, bytes)| bytes).ok_or_else(|| ErrorKind::UnexpectedEof.into()))
                     .and_then(|answer| sent.map(|()| answer));
                 let is_over = answer.is_err();
                 // Nobody waits any more when the deadline has passed.

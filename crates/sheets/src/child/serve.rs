@@ -34,7 +34,7 @@ pub fn serve_child_with(read: impl Fn(&[u8], &Limits) -> Result<Book, Refusal>) 
     let mut answers = io::stdout().lock();
     let mut is_limited = false;
     let mut time_limited: Option<Instant> = None;
-    while let Some(request) = frame::read(&mut requests, Way::Request, u64::MAX)? {
+    while let Some((way, request)) = frame::read(&mut requests, &[Way::Request, Way::Unpack], u64::MAX)? {
         let (limits, bounds, bytes) = codec::request(&request).ok_or(io::ErrorKind::InvalidData)?;
         if !std::mem::replace(&mut is_limited, true) {
             limit_self(&bounds, request.len() as u64);
@@ -43,6 +43,10 @@ pub fn serve_child_with(read: impl Fn(&[u8], &Limits) -> Result<Book, Refusal>) 
         if time_limited.is_none_or(|at| at.elapsed() > Duration::from_millis(500)) {
             limit_time(&bounds);
             time_limited = Some(Instant::now());
+        }
+        if way == Way::Unpack {
+            frame::write(&mut answers, Way::Answer, &[&codec::files(crate::unpack(bytes, &limits))])?;
+            continue;
         }
         let result = catch_unwind(AssertUnwindSafe(|| read(bytes, &limits)))
             .unwrap_or(Err(Refusal::Stopped { how: ReaderEnd::Crashed }));
