@@ -1,6 +1,8 @@
 //! `thidua serve --campaign … --data …` as its users start it: the binary, asked over HTTP, stopped
 //! and killed.
 
+mod chromium;
 mod client;
 mod figures;
 mod killed;
+mod walked;
