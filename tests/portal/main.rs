@@ -3,6 +3,9 @@
 
 mod chromium;
 mod client;
+mod command;
 mod figures;
 mod killed;
+mod runs;
+mod store;
 mod walked;
