@@ -111,7 +111,8 @@ impl Chromium {
     /// What people read on it.
     #[track_caller]
     pub(crate) fn text(&self) -> String {
-        let text = self.element("body").map(|body| self.must(&format!("/element/{body}/text"), None));
+        // A page that is being replaced says nothing.
+        let text = self.element("body").and_then(|body| self.call(&format!("/element/{body}/text"), None).ok());
         text.and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
     }
 
@@ -134,35 +135,33 @@ impl Chromium {
     /// An attribute of the first element.
     #[track_caller]
     pub(crate) fn attribute(&self, css: &str, name: &str) -> String {
-        let value = self.must(&format!("/element/{}/property/{name}", self.found(css)), None);
-        value.as_str().unwrap_or_default().to_owned()
+        self.on(css, &format!("property/{name}"), None).as_str().unwrap_or_default().to_owned()
     }
 
     /// Types into a field that is emptied before.
     #[track_caller]
     pub(crate) fn fill(&self, css: &str, text: &str) {
-        let field = self.found(css);
-        self.must(&format!("/element/{field}/clear"), Some(json!({})));
-        self.must(&format!("/element/{field}/value"), Some(json!({ "text": text })));
+        self.on(css, "clear", Some(&json!({})));
+        self.on(css, "value", Some(&json!({ "text": text })));
     }
 
     /// Chooses files as the file dialogue does.
     #[track_caller]
     pub(crate) fn choose(&self, files: &[&Path]) {
-        let field = self.found("main input[type=file]");
-        let paths: Vec<String> = files.iter().map(|path| path.display().to_string()).collect();
-        self.must(&format!("/element/{field}/value"), Some(json!({ "text": paths.join("\n") })));
+        let whole = |path: &&Path| path.canonicalize().expect("a file").display().to_string();
+        let paths: Vec<String> = files.iter().map(whole).collect();
+        self.on("main input[type=file]", "value", Some(&json!({ "text": paths.join("\n") })));
     }
 
     #[track_caller]
     pub(crate) fn click(&self, css: &str) {
-        self.must(&format!("/element/{}/click", self.found(css)), Some(json!({})));
+        self.on(css, "click", Some(&json!({})));
     }
 
     /// Goes on by keyboard alone: the key is pressed in the element.
     #[track_caller]
     pub(crate) fn press_enter(&self, css: &str) {
-        self.must(&format!("/element/{}/value", self.found(css)), Some(json!({ "text": "\u{E007}" })));
+        self.on(css, "value", Some(&json!({ "text": "\u{E007}" })));
     }
 
     /// Waits for a file that the browser keeps.
@@ -186,8 +185,7 @@ impl Chromium {
     pub(crate) fn shot(&self, name: &str) {
         let Some(folder) = std::env::var_os("THIDUA_SHOTS").map(PathBuf::from) else { return };
         use base64::Engine;
-        let height = self.found("body");
-        let size = self.must(&format!("/element/{height}/rect"), None);
+        let size = self.on("body", "rect", None);
         let tall = size["height"].as_f64().unwrap_or(900.0).clamp(900.0, 4_000.0);
         let was = self.must("/window/rect", None);
         self.must("/window/rect", Some(json!({ "width": was["width"], "height": tall + 120.0 })));
@@ -210,15 +208,20 @@ impl Chromium {
         Some(found[ELEMENT].as_str()?.to_owned())
     }
 
+    /// Does something with the first element; a page that is being replaced is waited for.
     #[track_caller]
-    fn found(&self, css: &str) -> String {
+    fn on(&self, css: &str, what: &str, body: Option<&Value>) -> Value {
+        let mut last = Value::Null;
         for _ in 0..40 {
             if let Some(element) = self.element(css) {
-                return element;
+                match self.call(&format!("/element/{element}/{what}"), body.cloned()) {
+                    Ok(value) => return value,
+                    Err(error) => last = error["message"].clone(),
+                }
             }
             std::thread::sleep(Duration::from_millis(50));
         }
-        panic!("no {css} on {}: {}", self.path(), self.text());
+        panic!("{what} at {css} on {}: {last}; {}", self.path(), self.text());
     }
 
     #[track_caller]

@@ -92,10 +92,14 @@ fn walk(scripts: Scripts) {
     // Approved, form by form.
     sign_in(&browser, ABOVE);
     browser.go(&answer);
-    while browser.has("form[action$='/approve'] button") {
+    browser.shows("CĐCS xã Ea Kpam");
+    for form in ["Mẫu số 1", "Phụ lục"] {
+        assert!(browser.has("form[action$='/approve'] button"), "{form}: {}", browser.text());
         browser.click("form[action$='/approve'] button");
         browser.shows("Đã duyệt");
+        browser.go(&answer);
     }
+    assert!(!browser.has("form[action$='/approve'] button"), "{}", browser.text());
     browser.shot("09-approved");
     sign_out(&browser);
 
@@ -158,8 +162,7 @@ fn activate(browser: &Chromium, login: &str, code: &str) {
     browser.fill("[name=password]", PASSWORD);
     browser.fill("[name=again]", PASSWORD);
     browser.click("main button.main");
-    // Whose page it is stands in the menu.
-    assert!(browser.has("header details.menu"), "{}", browser.text());
+    is_in(browser, login);
 }
 
 fn sign_in(browser: &Chromium, login: &str) {
@@ -168,7 +171,12 @@ fn sign_in(browser: &Chromium, login: &str) {
     browser.fill("[name=password]", PASSWORD);
     // By keyboard, as those do who type.
     browser.press_enter("[name=password]");
-    for _ in 0..100 {
+    is_in(browser, login);
+}
+
+/// Whose page it is stands in the menu.
+fn is_in(browser: &Chromium, login: &str) {
+    for _ in 0..200 {
         if browser.has("header details.menu") {
             return;
         }
@@ -180,7 +188,7 @@ fn sign_in(browser: &Chromium, login: &str) {
 fn sign_out(browser: &Chromium) {
     browser.click("header details.menu summary");
     browser.click("form[action='/sign-out'] button");
-    browser.shows("Đăng nhập");
+    browser.shows("Đã đăng xuất");
 }
 
 /// Makes an account of the office and gives its code.

@@ -187,6 +187,11 @@ impl Told for Review {
 }
 
 impl Review {
+    /// There is nothing to approve any more.
+    pub(crate) const fn is_approved(&self) -> bool {
+        matches!(self, Self::Approved { .. })
+    }
+
     pub(crate) const fn is_some(&self) -> bool {
         !matches!(self, Self::None)
     }
