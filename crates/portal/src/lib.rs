@@ -17,6 +17,8 @@ mod access;
 mod answer;
 mod clock;
 mod error;
+mod figures;
+mod form2;
 mod guard;
 mod jobs;
 mod pages;

@@ -78,7 +78,7 @@ pub(crate) async fn tracking(
         filter: wanted,
         rows,
         paging,
-        has_form2: false,
+        has_form2: !site.consolidated(above, period).is_empty(),
         may_act,
     };
     signed.visitor.show(&page, Some(&*site)).await
@@ -88,8 +88,8 @@ pub(crate) async fn tracking(
 pub(super) struct Row {
     pub(super) unit: UnitIx,
     pub(super) state: TrackState,
-    is_due: bool,
-    has_reported: bool,
+    pub(super) is_due: bool,
+    pub(super) has_reported: bool,
     /// Of the newest version.
     sent_at: Option<i64>,
     upload: Option<UploadId>,
