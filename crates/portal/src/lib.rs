@@ -15,13 +15,15 @@
 
 mod access;
 mod answer;
+mod books;
 mod clock;
 mod error;
-mod figures;
 mod form2;
 mod guard;
 mod jobs;
+mod kept;
 mod pages;
+mod peer;
 mod published;
 mod reading;
 mod router;
@@ -38,4 +40,5 @@ mod tests;
 mod visitor;
 
 pub use error::PortalError;
+pub use runs::{RunError, StoreRun, run_store};
 pub use serve::{FirstAccount, PortalOptions, serve};

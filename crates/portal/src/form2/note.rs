@@ -36,7 +36,9 @@ impl Form2 {
         let campaign = &site.campaign;
         let of = format!("{}/{} đơn vị trực thuộc", sum.units_in, sum.units_due);
         let mut told = match sum.kind {
-            SumKind::Sum if is_of_register(campaign, sum.field) => format!("Đếm theo danh bạ: {of}."),
+            SumKind::Sum if is_of_register(campaign, sum.field) => {
+                format!("Đếm theo danh bạ của {} đơn vị trực thuộc.", sum.units_due)
+            }
             SumKind::Sum => format!("Cộng từ báo cáo của {of}."),
             SumKind::Mean { weight } => {
                 let weight = campaign.field(weight).label.trim_start_matches(['+', '-', ' ']);

@@ -1,7 +1,7 @@
 //! What a new version says otherwise than the approved one, for whoever approves it.
 
 use crate::answer::Refused;
-use crate::figures::figure;
+use crate::kept::figure;
 use crate::reading::Both;
 use crate::site::Site;
 use crate::visitor::Signed;

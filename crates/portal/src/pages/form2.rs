@@ -3,8 +3,8 @@
 use super::superior::rows;
 use crate::access::Action;
 use crate::answer::{Answer, Refused, XLSX, file};
-use crate::figures::{figure, plain};
 use crate::form2::{Form2, Given, gather};
+use crate::kept::{figure, plain};
 use crate::reading::Both;
 use crate::site::Site;
 use crate::visitor::Signed;

@@ -1,9 +1,10 @@
 //! Form 2 filled from form 1, beside its sum; and what a new version changes of an approved one.
 
 use crate::form2::{Form2, Given, gather};
-use crate::testing::{Browser, CAMPAIGN, Office, sample};
+use crate::testing::{Browser, CAMPAIGN, Office, repository, sample};
 use axum::http::StatusCode;
 use thidua_forms::{CellInput, Prefill, workbook};
+use thidua_ingest::{IngestOptions, ingest, read_folder};
 use thidua_model::FieldIx;
 use thidua_pages::routes as to;
 use thidua_store::Role;
@@ -111,7 +112,7 @@ async fn form_2_is_added_up_from_form_1_and_read_back_as_it_was_filled() {
     let reached = note("reached");
     assert!(reached.contains("5/7") && reached.contains("Cà phê Đồi Xanh (số nghi sai, không cộng)"), "{reached}");
     assert!(note("avg_wage").starts_with("Bình quân có trọng số (“Số người được tính”)"), "{}", note("avg_wage"));
-    assert_eq!(note("grassroots"), "Đếm theo danh bạ: 7/7 đơn vị trực thuộc.");
+    assert_eq!(note("grassroots"), "Đếm theo danh bạ của 7 đơn vị trực thuộc.");
     assert_eq!(note("officers_full"), "");
 
     // Sent back unchanged, it is taken as it stands.
@@ -281,4 +282,38 @@ async fn approve(superior: &mut Browser, upload: &str) {
         let approved = superior.post(&to::approve(CAMPAIGN, &form), &[]).await;
         assert_eq!(approved.status, StatusCode::SEE_OTHER, "{}", superior.page);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sums_of_every_superior_are_those_of_a_run() {
+    let office = Office::open().await;
+    office.receive_sample().await;
+    let site = office.portal.site(CAMPAIGN).expect("the campaign");
+    let inbox = read_folder(&repository().join("samples").join(CAMPAIGN).join("inbox")).expect("the sample");
+    let how = IngestOptions { jobs: 1, reader: None };
+    let of_run = ingest(&site.campaign, &inbox, &how, &|_, _| {}).expect("the sample is read");
+    let mut compared = 0;
+    for period in site.campaign.period_ixs() {
+        let kept = site.clone();
+        let facts = of_run.clone();
+        let expected = tokio::task::spawn_blocking(move || thidua_compute::sums(&kept.campaign, &facts, period));
+        let expected = expected.await.expect("sums");
+        for unit in site.campaign.unit_ixs().filter(|unit| !site.consolidated(*unit, period).is_empty()) {
+            let live = gather(&office.portal, &site, unit, &site.subtree(unit, period), period).await.expect("a store");
+            let kept = site.clone();
+            let made = tokio::task::spawn_blocking(move || Form2::new(&kept, unit, period, live, (0, 0)));
+            let form2 = made.await.expect("sums");
+            for known in &site.campaign.fields {
+                let field = site.campaign.find_field(known.id.as_str()).expect("a field");
+                let of_run = expected.iter().find(|sum| sum.unit == unit && sum.field == field);
+                let of_page = form2.given(field).map(|given| match given {
+                    Given::Sum(sum) => sum,
+                    Given::Reported { .. } => panic!("nobody owes anything here"),
+                });
+                assert_eq!(of_page, of_run, "{} {}", site.code(unit), known.id.as_str());
+                compared += usize::from(of_run.is_some_and(|sum| sum.value.is_some()));
+            }
+        }
+    }
+    assert!(compared > 300, "{compared}");
 }
