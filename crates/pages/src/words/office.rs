@@ -43,10 +43,11 @@ super::words! {
     O_OUTCOME "Kết luận" "Outcome";
     O_DECIDE_TEXT "Căn cứ, lý do" "Grounds";
     O_DECIDE_DO "Lưu quyết định" "Decide";
-    O_EFFECT "Nếu chấp nhận, thứ hạng thay đổi như sau" "If upheld, places change as follows";
-    O_PLACE_BEFORE "Thứ hạng hiện nay" "Place now";
-    O_PLACE_AFTER "Thứ hạng mới" "Place then";
-    O_NO_EFFECT "Chấp nhận kiến nghị này không làm thay đổi thứ hạng nào." "Upholding it changes no place.";
+    O_EFFECT "Thứ hạng trong cụm ở lần tính mới nhất, so với bản công bố" "Places in the cluster: the newest run against what is published";
+    O_PLACE_BEFORE "Đã công bố" "Published";
+    O_PLACE_AFTER "Tính mới nhất" "Newest run";
+    O_NO_EFFECT "Lần tính mới nhất không làm thay đổi thứ hạng nào trong cụm của đơn vị." "The newest run changes no place in the cluster of the unit.";
+    O_UNKNOWN "Để xem ảnh hưởng đến thứ hạng: sửa số liệu hoặc nhận báo cáo mới, rồi tính thử; trang này so lần tính ấy với bản công bố." "To see the effect on places: correct the value or take a new report, then start a run; this page compares it with what is published.";
     O_BACK "Về danh sách" "Back to the list";
 
     ATTACHMENTS "Tài liệu kèm theo" "Attachments";

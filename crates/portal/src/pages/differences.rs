@@ -3,18 +3,19 @@
 use super::paged::paged;
 use crate::access::Action;
 use crate::answer::{Answer, Refused};
-use crate::books::Book;
+use crate::books::{Book, Eyes, of_period};
 use crate::site::Site;
 use crate::visitor::Signed;
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 use std::sync::Arc;
 use thidua_campaign::{Indicator, Shape};
-use thidua_model::numerals;
+use thidua_model::{PeriodIx, numerals};
 use thidua_pages::errors::ErrorKind;
+use thidua_pages::objections::PlaceChange;
 use thidua_pages::releases::{Difference, Differences};
 use thidua_pages::{Lang, routes as to, said};
-use thidua_release::compare::{Cause, Comparison, Figure, PlaceLine, compare};
+use thidua_release::compare::{Cause, Comparison, Figure, PlaceLine, RankingChange, compare};
 use thidua_store::KeptRelease;
 
 #[derive(Deserialize)]
@@ -48,6 +49,38 @@ pub(super) fn before<'r>(releases: &'r [KeptRelease], of: &KeptRelease) -> Optio
     let moment = of.published_at.unwrap_or(of.made_at);
     let earlier = |it: &&KeptRelease| it.id != of.id && it.published_at.is_some_and(|at| at < moment);
     releases.iter().filter(earlier).max_by_key(|it| it.published_at)
+}
+
+/// How places of the clusters of a unit move in a period; `None`: there is nothing to compare, before
+/// something is published and something else is computed.
+pub(super) async fn moved(
+    signed: &Signed,
+    site: &Arc<Site>,
+    period: PeriodIx,
+    unit: &str,
+) -> Result<Option<Vec<PlaceChange>>, Refused> {
+    let portal = &signed.visitor.portal;
+    let published =
+        of_period(portal, site, period, Eyes::Units).await.map_err(|error| signed.visitor.failed(&error))?;
+    let newest = of_period(portal, site, period, Eyes::Office).await.map_err(|error| signed.visitor.failed(&error))?;
+    let Some((from, to)) = published.filter(|it| it.is_published).zip(newest) else { return Ok(None) };
+    if from.book.opened.id == to.book.opened.id {
+        return Ok(None);
+    }
+    let compared = tokio::task::spawn_blocking(move || compare(&from.book.opened, &to.book.opened).rankings.rows);
+    let rows = compared.await.map_err(|error| signed.visitor.failed(&error))?;
+    let id = site.campaign.period(period).id.as_str();
+    let span = site.campaign.find_unit(unit).and_then(|unit| site.span(unit, period));
+    let cluster = span.and_then(|span| span.cluster).map(|at| site.campaign.clusters[at].id.as_str());
+    let lang = signed.visitor.lang;
+    let of_cluster = rows.into_iter().filter(|it| *it.period == *id && cluster == Some(&*it.cluster));
+    let change = |it: RankingChange| PlaceChange {
+        unit: site.unit_named(&it.unit).name,
+        before: place(it.from.as_ref(), lang),
+        after: place(it.to.as_ref(), lang),
+    };
+    let differs = |it: &RankingChange| it.from.as_ref().map(|it| it.place) != it.to.as_ref().map(|it| it.place);
+    Ok(Some(of_cluster.filter(differs).map(change).collect()))
 }
 
 /// A row that differs, before it is put into words.

@@ -1,5 +1,6 @@
 //! Questions and objections: asked by a unit, answered and decided above.
 
+use super::differences::moved;
 use super::names::Names;
 use super::paged::paged;
 use crate::access::Action;
@@ -218,6 +219,13 @@ pub(crate) async fn thread(mut signed: Signed, Path((campaign, id)): Path<(Strin
         });
     }
     let is_open = objection.state == ObjectionState::Open;
+    let decide = match site.campaign.find_period(&objection.period) {
+        Some(period) if decides(&signed) && is_open => {
+            let moved = moved(&signed, &site, period, &objection.unit).await?;
+            Some(Decide { is_unknown: moved.is_none(), places: moved.unwrap_or_default() })
+        }
+        _ => (decides(&signed) && is_open).then(|| Decide { places: Vec::new(), is_unknown: true }),
+    };
     let back =
         if decides(&signed) { to::all_objections(site.id()) } else { to::objections(site.id(), &objection.unit) };
     let page = Thread {
@@ -228,7 +236,7 @@ pub(crate) async fn thread(mut signed: Signed, Path((campaign, id)): Path<(Strin
         state: shown(objection.state),
         thread,
         may_reply: !signed.is(Role::Board),
-        decide: (decides(&signed) && is_open).then(|| Decide { places: Vec::new(), is_unknown: true }),
+        decide,
         back,
     };
     signed.visitor.show(&page, Some(&*site)).await

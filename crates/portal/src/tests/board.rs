@@ -92,6 +92,13 @@ async fn figures_are_shown_as_computed_and_places_once_published() {
     shows(&board, &["Báo cáo không còn được tính"]);
     board.get(&to::publish(CAMPAIGN, "dot-2")).await;
     shows(&board, &["1 đơn vị chưa có báo cáo dùng được", "CĐCS xã Ea Kpam"]);
+    // Whoever decides an objection sees what the newest run does to the places of the cluster.
+    let objections = to::objections(CAMPAIGN, UNIT);
+    clerk.get(&objections).await;
+    let asked = clerk.post(&objections, &[("period", "dot-2"), ("about", "CT01"), ("text", "Xin xem lại")]).await;
+    let mut department = office.signed_in("cs-pl", Role::Department, None).await;
+    department.get(asked.location()).await;
+    shows(&department, &["CĐCS xã Ea Kpam 1/5 chưa báo cáo"]);
     // The unit sees what is published, not what is tried.
     clerk.get(&to::unit_home(CAMPAIGN, UNIT)).await;
     shows(&clerk, &["1/5", "bản công bố"]);
