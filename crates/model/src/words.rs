@@ -85,6 +85,8 @@ words! {
         NotAsked "not_asked" "Không thuộc diện" "Not asked of this unit",
         /// The unit itself says that the line does not apply to it.
         NotApplicable "not_applicable" "Đơn vị ghi không áp dụng" "Stated by the unit as not applicable",
+        /// The department took the value out; an issue of the cell says who and why.
+        TakenOut "taken_out" "Đã bị lấy ra khi đối chiếu" "Taken out by a correction",
         /// No target was assigned or registered.
         NoTarget "no_target" "Không có chỉ tiêu" "No target",
         /// No `received.csv`: nobody knows what was on time.

@@ -3,7 +3,7 @@
 use crate::clock;
 use crate::site::Site;
 use std::fmt::Write;
-use thidua_ingest::RECEIPTS;
+use thidua_ingest::{CORRECTIONS, RECEIPTS};
 use thidua_model::UnitIx;
 use thidua_store::Upload;
 
@@ -13,7 +13,7 @@ pub(crate) fn file_name(upload: &Upload) -> String {
     let name = upload.file_name.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = name.chars().filter(|c| !c.is_control()).collect();
     let name = name.trim_start_matches(['.', '~', '$', ' ']).trim_end();
-    if name.is_empty() || name.eq_ignore_ascii_case(RECEIPTS) {
+    if name.is_empty() || [RECEIPTS, CORRECTIONS].iter().any(|it| name.eq_ignore_ascii_case(it)) {
         format!("{}.bin", upload.receipt)
     } else {
         name.to_owned()
