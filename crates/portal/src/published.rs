@@ -18,7 +18,7 @@ const LOOK: Duration = Duration::from_secs(1);
 /// Looks for publications until the task is dropped.
 pub(crate) async fn follow(portal: Shared) {
     loop {
-        for site in portal.sites.values() {
+        for site in portal.sites().values() {
             if let Err(error) = serve(&portal, site).await {
                 tracing::warn!(campaign = site.id(), %error, "a published release is not served");
             }

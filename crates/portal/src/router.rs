@@ -5,7 +5,7 @@ use crate::pages::{
     accounts, attachments, department, entry, extend, history, objections, operator, releases, result, reviews,
     superior, template, tokens, unit, uploads,
 };
-use crate::session::Sessions;
+use crate::session::{COOKIE, Sessions};
 use crate::state::Shared;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -40,7 +40,7 @@ pub(crate) const WITHOUT: &[&str] = &[
 /// All pages. `is_secure`: cookies go over HTTPS alone.
 pub(crate) fn router(portal: &Shared, is_secure: bool) -> Router {
     let sessions = SessionManagerLayer::new(Sessions(portal.store.clone()))
-        .with_name("thidua")
+        .with_name(COOKIE)
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_secure(is_secure)

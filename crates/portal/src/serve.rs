@@ -74,7 +74,7 @@ pub async fn serve(
         None => Store::open_file(&options.data.join("thidua.db"), &Options::default()).await?,
     };
     let portal: Shared = Arc::new(Portal::new(&options, store)?);
-    for site in portal.sites.values() {
+    for site in portal.sites().values() {
         let folder = portal.releases(site);
         made(&folder)?;
         serve.releases.push(folder);

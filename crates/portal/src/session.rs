@@ -10,6 +10,8 @@ use thidua_store::{AccountId, Store, StoreError};
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result, SessionStore};
 
+/// The name of the cookie.
+pub(crate) const COOKIE: &str = "thidua";
 /// Under this key the data hold the account.
 pub(crate) const ACCOUNT: &str = "account";
 

@@ -10,7 +10,7 @@ use crate::error::PortalError;
 use std::path::{Path, PathBuf};
 use thidua_campaign::{Campaign, Deadline, Form, Package, UnitSpan};
 use thidua_model::{Date, DateTime, PeriodIx, UnitIx};
-use thidua_pages::UnitRef;
+use thidua_pages::{Choice, Lang, UnitRef};
 use thidua_store::digest_of;
 
 /// A campaign that is served.
@@ -47,6 +47,26 @@ impl Site {
 
     pub(crate) fn unit_ref(&self, unit: UnitIx) -> UnitRef {
         UnitRef::new(self.code(unit), self.name(unit))
+    }
+
+    /// The same for a code as it was kept; one that the register no longer has stands for itself.
+    pub(crate) fn unit_named(&self, code: &str) -> UnitRef {
+        self.campaign.find_unit(code).map_or_else(|| UnitRef::new(code, code), |unit| self.unit_ref(unit))
+    }
+
+    /// The title of a period by its id as it was kept.
+    pub(crate) fn period_title(&self, id: &str, lang: Lang) -> String {
+        let known = self.campaign.find_period(id);
+        known.map_or_else(|| id.to_owned(), |period| self.campaign.period(period).title.of(lang).to_string())
+    }
+
+    /// Links to the same page of each period.
+    pub(crate) fn period_links(&self, here: &str, lang: Lang, to: impl Fn(&str) -> String) -> Vec<Choice> {
+        let link = |period: &thidua_campaign::Period| {
+            let id = period.id.as_str();
+            Choice::new(&to(id), period.title.of(lang), id == here)
+        };
+        self.campaign.periods.iter().map(link).collect()
     }
 
     /// The unit as it is in a period.

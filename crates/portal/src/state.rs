@@ -4,6 +4,7 @@ use crate::error::PortalError;
 use crate::secrets::Passwords;
 use crate::serve::PortalOptions;
 use crate::site::Site;
+use arc_swap::ArcSwap;
 use governor::clock::DefaultClock;
 use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
@@ -17,10 +18,13 @@ use tokio::sync::Notify;
 /// Counts what each account sends; of this server alone.
 pub(crate) type Uploads = RateLimiter<String, HashMapStateStore<String>, DefaultClock>;
 
+/// Campaigns by id.
+pub(crate) type Sites = BTreeMap<String, Arc<Site>>;
+
 pub(crate) struct Portal {
     pub(crate) store: Store,
-    /// By id.
-    pub(crate) sites: BTreeMap<String, Arc<Site>>,
+    /// Replaced as a whole when a changed definition is applied; asked through [`Portal::sites`].
+    sites: ArcSwap<Sites>,
     pub(crate) passwords: Passwords,
     /// The program that reads workbooks in child processes; `None` reads them in this process.
     pub(crate) reader: Option<ReaderCommand>,
@@ -55,7 +59,7 @@ impl Portal {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             store,
-            sites,
+            sites: ArcSwap::from_pointee(sites),
             passwords: Passwords::new(processors),
             reader: options.reader.clone(),
             data: options.data.clone(),
@@ -65,6 +69,17 @@ impl Portal {
             uploads: RateLimiter::hashmap(Quota::per_minute(options.upload_rate)),
             contact: options.contact.clone(),
         })
+    }
+
+    /// The campaigns as they are now. Who asks twice may be told two things: a request asks once and
+    /// keeps the answer (`Visitor::sites`), and so does a job.
+    pub(crate) fn sites(&self) -> Arc<Sites> {
+        self.sites.load_full()
+    }
+
+    /// A campaign as it is now.
+    pub(crate) fn site(&self, id: &str) -> Option<Arc<Site>> {
+        self.sites.load().get(id).cloned()
     }
 
     /// Where releases of a campaign are written.

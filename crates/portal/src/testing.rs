@@ -76,7 +76,7 @@ impl Office {
             contact: "Văn phòng LĐLĐ tỉnh".to_owned(),
         };
         let portal = Arc::new(Portal::new(&options, store).expect("the campaign of 2014"));
-        for site in portal.sites.values() {
+        for site in portal.sites().values() {
             std::fs::create_dir_all(portal.releases(site)).expect("a folder of releases");
         }
         let mut workers = JoinSet::new();

@@ -12,7 +12,7 @@ use crate::clock;
 use crate::secrets;
 use crate::session::ACCOUNT;
 use crate::site::Site;
-use crate::state::Shared;
+use crate::state::{Shared, Sites};
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
 use axum::http::Uri;
@@ -35,6 +35,8 @@ const FLASH: &str = "flash";
 /// Whoever sent the request.
 pub(crate) struct Visitor {
     pub(crate) portal: Shared,
+    /// The campaigns as they were when the request came: it is answered by one definition.
+    pub(crate) sites: Arc<Sites>,
     pub(crate) session: Session,
     /// `None`: not signed in.
     pub(crate) account: Option<Account>,
@@ -75,6 +77,7 @@ impl FromRequestParts<Shared> for Visitor {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         Ok(Self {
             portal: Arc::clone(portal),
+            sites: portal.sites(),
             account,
             lang: if lang.as_deref() == Some("en") { Lang::En } else { Lang::Vi },
             here: here(&parts.uri),
@@ -172,7 +175,7 @@ impl Visitor {
 
     /// The surroundings of a page.
     pub(crate) fn frame(&self, site: Option<&Site>) -> Frame {
-        let any = site.or_else(|| self.portal.sites.values().next_back().map(|site| &**site));
+        let any = site.or_else(|| self.sites.values().next_back().map(|site| &**site));
         let organisation = any.map_or("", |site| &**site.campaign.organisation.of(self.lang));
         let mut frame = Frame::signed_out(self.lang, organisation, &self.here, &self.csrf);
         frame.flashes.clone_from(&self.flashes);
@@ -183,7 +186,7 @@ impl Visitor {
     }
 
     fn user(&self, account: &Account, site: Option<&Site>) -> User {
-        let sites = site.into_iter().chain(self.portal.sites.values().rev().map(|site| &**site));
+        let sites = site.into_iter().chain(self.sites.values().rev().map(|site| &**site));
         let unit = account.unit.as_deref();
         let known = unit.and_then(|code| {
             sites.into_iter().find_map(|site| site.campaign.find_unit(code).map(|unit| site.unit_ref(unit)))
@@ -194,7 +197,6 @@ impl Visitor {
 
     fn campaign(&self, site: &Site) -> thidua_pages::Campaign {
         let others = self
-            .portal
             .sites
             .values()
             .filter(|other| other.id() != site.id())
@@ -247,7 +249,7 @@ impl Signed {
     }
 
     pub(crate) fn site(&self, id: &str) -> Result<Arc<Site>, Refused> {
-        self.visitor.portal.sites.get(id).cloned().ok_or_else(|| self.visitor.refuse(ErrorKind::NotFound))
+        self.visitor.sites.get(id).cloned().ok_or_else(|| self.visitor.refuse(ErrorKind::NotFound))
     }
 
     /// How a unit stands to the account, in one campaign.

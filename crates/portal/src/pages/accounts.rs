@@ -1,5 +1,6 @@
 //! Accounts: made from the register, given new codes, listed.
 
+use super::paged::paged;
 use crate::access::Action;
 use crate::answer::{Answer, Refused};
 use crate::clock;
@@ -17,7 +18,6 @@ use thidua_pages::accounts::{
     Slip,
 };
 use thidua_pages::errors::ErrorKind;
-use thidua_pages::paging::Paging;
 use thidua_pages::password::{ActivationCode, ResetPassword};
 use thidua_pages::{Choice, Role as Shown, routes as to};
 use thidua_store::{Account, AccountFilter, AccountId, Role, StoreError, Units};
@@ -26,9 +26,6 @@ use thidua_store::{Account, AccountFilter, AccountId, Role, StoreError, Units};
 pub(crate) const CODE_LIVES: Duration = Duration::from_secs(60 * 24 * 3600);
 /// Accounts that are looked at for a search.
 const MOST: u32 = 200_000;
-
-/// Rows of one page.
-const ROWS: usize = thidua_pages::paging::ROWS as usize;
 
 #[derive(Deserialize)]
 pub(crate) struct Search {
@@ -77,22 +74,10 @@ pub(crate) async fn list(mut signed: Signed, Query(search): Query<Search>) -> An
             && state.is_none_or(|state| row.state == state)
             && (query.is_empty() || words.iter().any(|word| thidua_model::text::fold(word).contains(&query)))
     });
-    let total = rows.len();
-    let pages = total.div_ceil(ROWS).max(1);
-    let page = search.page.parse::<usize>().unwrap_or(1).clamp(1, pages);
     let parts = [("q", search.q.as_str()), ("role", &search.role), ("state", &search.state), ("page", "")];
-    let page = Accounts {
-        query: search.q.clone(),
-        role,
-        state,
-        rows: rows.into_iter().skip((page - 1) * ROWS).take(ROWS).collect(),
-        paging: Paging {
-            address: format!("{}{}", to::accounts(), to::query(&parts)),
-            page: u32::try_from(page).unwrap_or(1),
-            pages: u32::try_from(pages).unwrap_or(1),
-            total: total as u64,
-        },
-    };
+    let address = format!("{}{}", to::accounts(), to::query(&parts));
+    let (rows, paging) = paged(rows, &search.page, address);
+    let page = Accounts { query: search.q.clone(), role, state, rows, paging };
     signed.visitor.show(&page, None).await
 }
 
@@ -109,7 +94,7 @@ fn row(signed: &Signed, account: &Account) -> AccountRow {
 }
 
 fn unit_name(signed: &Signed, code: &str) -> String {
-    let mut sites = signed.visitor.portal.sites.values().rev();
+    let mut sites = signed.visitor.sites.values().rev();
     let name = sites.find_map(|site| site.campaign.find_unit(code).map(|unit| site.name(unit).to_owned()));
     name.unwrap_or_else(|| code.to_owned())
 }
@@ -121,7 +106,6 @@ async fn resettable(signed: &Signed, id: &str) -> Result<Account, Refused> {
     let allowed = match &account.unit {
         Some(code) => signed
             .visitor
-            .portal
             .sites
             .values()
             .any(|site| site.campaign.find_unit(code).is_some_and(|unit| signed.may(Action::Reset, site, unit))),
@@ -242,7 +226,7 @@ async fn without_account(signed: &Signed, site: &Site) -> Result<Vec<(UnitIx, Ro
 
 pub(crate) async fn import_page(mut signed: Signed) -> Answer {
     signed.must(Action::Administer)?;
-    let Some(site) = signed.visitor.portal.sites.values().next_back().cloned() else {
+    let Some(site) = signed.visitor.sites.values().next_back().cloned() else {
         return Err(signed.visitor.refuse(ErrorKind::NotFound));
     };
     let missing = without_account(&signed, &site).await?;
@@ -250,7 +234,7 @@ pub(crate) async fn import_page(mut signed: Signed) -> Answer {
     let lang = signed.visitor.lang;
     let choice = |it: &std::sync::Arc<Site>| Choice::new(it.id(), it.campaign.title.of(lang), it.id() == site.id());
     let page = ImportAccounts {
-        campaigns: signed.visitor.portal.sites.values().map(choice).collect(),
+        campaigns: signed.visitor.sites.values().map(choice).collect(),
         grassroots: count(Role::Unit),
         superiors: count(Role::Superior),
     };
@@ -374,7 +358,7 @@ pub(crate) async fn enable(signed: Signed, Path(id): Path<String>, posted: Poste
 /// What is wrong with an account as it was typed.
 fn problem(signed: &Signed, name: &str, role: Role, unit: &str) -> Option<AccountProblem> {
     let unit = unit.trim();
-    let is_known = signed.visitor.portal.sites.values().any(|site| site.campaign.find_unit(unit).is_some());
+    let is_known = signed.visitor.sites.values().any(|site| site.campaign.find_unit(unit).is_some());
     if name.trim().is_empty() {
         Some(AccountProblem::NoName)
     } else if !unit.is_empty() && !is_known {

@@ -62,10 +62,9 @@ async fn page(
     let mut names = Names::default();
     let mut rows = Vec::new();
     for it in kept {
-        let period = it.period.as_deref().and_then(|id| site.campaign.find_period(id));
         rows.push(AttachmentRow {
             kind: Shown::parse(it.kind.as_str()).unwrap_or(Shown::Evidence),
-            period: period.map_or_else(String::new, |it| site.campaign.period(it).title.of(visitor.lang).to_string()),
+            period: it.period.as_deref().map(|id| site.period_title(id, visitor.lang)).unwrap_or_default(),
             sent_by: names.name(visitor, it.account.as_ref()).await?,
             id: it.id.to_string(),
             file: it.file_name,

@@ -1,5 +1,6 @@
 //! Which officer follows which units, and what is open for each.
 
+use super::paged::paged;
 use super::releases::{newest_run, running};
 use super::superior::{Row, rows, track_row};
 use crate::access::{Action, Relation, may};
@@ -11,9 +12,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use thidua_pages::department::{ChosenOfficer, Department, Officer};
 use thidua_pages::errors::ErrorKind;
-use thidua_pages::paging::{Paging, ROWS};
+use thidua_pages::routes as to;
 use thidua_pages::tracking::TrackState;
-use thidua_pages::{Choice, routes as to};
 use thidua_store::{ObjectionFilter, ObjectionState, Role, Units};
 
 /// Open objections that are counted.
@@ -69,31 +69,22 @@ pub(crate) async fn department(
     let chosen = chosen.officer.and_then(|name| {
         let mut rows = of_officer.remove(&name)?;
         rows.sort_by_key(|row| row.state);
-        let (size, total) = (ROWS as usize, rows.len());
-        let pages = total.div_ceil(size).max(1);
-        let page = chosen.page.parse::<usize>().unwrap_or(1).clamp(1, pages);
         let query = to::query(&[("officer", name.as_str()), ("page", "")]);
-        let paging = Paging {
-            address: format!("{}{query}", to::department(site.id(), id)),
-            page: u32::try_from(page).unwrap_or(1),
-            pages: u32::try_from(pages).unwrap_or(1),
-            total: total as u64,
-        };
-        let rows = rows.into_iter().skip((page - 1) * size).take(size);
-        Some(ChosenOfficer { rows: rows.map(|row| track_row(&site, period, row, None)).collect(), name, paging })
+        let (rows, paging) = paged(rows, &chosen.page, format!("{}{query}", to::department(site.id(), id)));
+        Some(ChosenOfficer {
+            rows: rows.into_iter().map(|row| track_row(&site, period, row, None)).collect(),
+            name,
+            paging,
+        })
     });
     let run = newest_run(&signed, &site, id).await?;
     let running = running(&signed, &site).await?;
     let lang = signed.visitor.lang;
-    let periods = site
-        .campaign
-        .periods
-        .iter()
-        .map(|it| Choice::new(&to::department(site.id(), it.id.as_str()), it.title.of(lang), it.id.as_str() == id));
+    let periods = site.period_links(id, lang, |period| to::department(site.id(), period));
     let page = Department {
         period: id.to_owned(),
-        period_title: site.campaign.period(period).title.of(lang).to_string(),
-        periods: periods.collect(),
+        period_title: site.period_title(id, lang),
+        periods,
         officers,
         chosen,
         last_run: run.map(|(job, _)| clock::local(job.finished_at.unwrap_or(job.created_at))),

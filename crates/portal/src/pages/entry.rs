@@ -67,7 +67,7 @@ pub(crate) struct LanguageForm {
 
 /// The first page of the account's role.
 pub(crate) async fn home(signed: Signed) -> Answer {
-    let site = signed.visitor.portal.sites.values().next_back();
+    let site = signed.visitor.sites.values().next_back();
     let Some(site) = site else { return Err(signed.visitor.refuse(ErrorKind::NotFound)) };
     campaign_home(&signed, site.id())
 }

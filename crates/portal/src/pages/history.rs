@@ -1,22 +1,33 @@
 //! All that a unit sent, the newest first.
 
-use super::unit::{decided_by, shown};
+use super::decided::{self, status as shown};
+use super::names::Names;
+use super::paged::paged;
 use crate::access::Action;
 use crate::answer::Answer;
 use crate::clock;
 use crate::visitor::Signed;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use thidua_pages::history::{History, Version};
-use thidua_pages::paging::Paging;
+use thidua_pages::routes as to;
 use thidua_pages::upload_result::{Review, UploadState};
-use thidua_store::{Decision, Units, UploadFilter};
+use thidua_store::{Units, UploadFilter};
 
-/// Versions on the page; a unit that sends more in a year sends them by a program.
-const MOST: usize = 100;
 const LOOKED_AT: u32 = 10_000;
 
-pub(crate) async fn history(mut signed: Signed, Path((campaign, code)): Path<(String, String)>) -> Answer {
+#[derive(Deserialize)]
+pub(crate) struct Which {
+    #[serde(default)]
+    page: String,
+}
+
+pub(crate) async fn history(
+    mut signed: Signed,
+    Path((campaign, code)): Path<(String, String)>,
+    Query(which): Query<Which>,
+) -> Answer {
     let site = signed.site(&campaign)?;
     let unit = signed.unit(&site, &code, Action::See)?;
     let visitor = &signed.visitor;
@@ -26,12 +37,13 @@ pub(crate) async fn history(mut signed: Signed, Path((campaign, code)): Path<(St
         UploadFilter { campaign: site.id(), units: Units::Of(&codes), period: None, after: None, limit: LOOKED_AT };
     let mut uploads = store.uploads().list(&filter).await.map_err(|error| visitor.store(&error))?;
     uploads.reverse();
-    let total = uploads.len() as u64;
+    let address = format!("{}{}", to::history(site.id(), site.code(unit)), to::query(&[("page", "")]));
+    let (uploads, paging) = paged(uploads, &which.page, address);
     let states = store.states().of(site.id(), Units::Of(&codes), None).await;
     let states = states.map_err(|error| visitor.store(&error))?;
-    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    let mut names = Names::default();
     let mut versions = Vec::new();
-    for upload in uploads.into_iter().take(MOST) {
+    for upload in uploads {
         let readings = store.readings().of_upload(&upload.id).await.map_err(|error| visitor.store(&error))?;
         let submissions = store.readings().newest_submissions(&upload.id).await;
         let submissions = submissions.map_err(|error| visitor.store(&error))?;
@@ -43,42 +55,24 @@ pub(crate) async fn history(mut signed: Signed, Path((campaign, code)): Path<(St
             let decided = store.reviews().of(site.id(), &submission.unit, &submission.period).await;
             let decided = decided.map_err(|error| visitor.store(&error))?;
             if let Some(last) = decided.iter().rev().find(|it| it.upload == upload.id) {
-                let (by, at) = (decided_by(&site, last, lang), clock::local(last.at));
-                review = match last.decision {
-                    Decision::Returned => Review::Returned { by, at, reason: last.reason.clone().unwrap_or_default() },
-                    Decision::Approved => Review::Approved { by, at },
-                };
+                review = decided::review(&site, Some(last), lang);
             }
         }
-        let titled = |(period, forms): (&str, Vec<&str>)| {
-            let known = site.campaign.find_period(period);
-            let title = known.map_or(period, |it| site.campaign.period(it).title.of(lang));
-            format!("{title}: {}", forms.join(", "))
-        };
-        let sent_by = match &upload.account {
-            None => String::new(),
-            Some(id) => match names.get(id.as_str()) {
-                Some(name) => name.clone(),
-                None => {
-                    let account = store.accounts().get(id).await.map_err(|error| visitor.store(&error))?;
-                    names.insert(id.to_string(), account.name.clone());
-                    account.name
-                }
-            },
-        };
+        let titled =
+            |(period, forms): (&str, Vec<&str>)| format!("{}: {}", site.period_title(period, lang), forms.join(", "));
         versions.push(Version {
             counts: states.iter().any(|it| it.standing.as_ref().is_some_and(|it| it.upload == upload.id)),
             upload: upload.id.to_string(),
             receipt: upload.receipt,
             received_at: clock::local(upload.received_at),
             file: upload.file_name,
-            sent_by,
+            sent_by: names.name(visitor, upload.account.as_ref()).await?,
             is_on_behalf: upload.is_on_behalf,
             covers: covers.into_iter().map(titled).collect(),
             state: readings.first().map_or(UploadState::Reading { ahead: 0 }, |it| UploadState::Read(shown(it.status))),
             review,
         });
     }
-    let page = History { unit: site.unit_ref(unit), versions, paging: Paging::single(total) };
+    let page = History { unit: site.unit_ref(unit), versions, paging };
     signed.visitor.show(&page, Some(&*site)).await
 }

@@ -3,6 +3,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod attachments;
+mod decided;
 pub(crate) mod department;
 pub(crate) mod entry;
 pub(crate) mod extend;
@@ -10,6 +11,7 @@ pub(crate) mod history;
 mod names;
 pub(crate) mod objections;
 pub(crate) mod operator;
+mod paged;
 pub(crate) mod releases;
 pub(crate) mod result;
 pub(crate) mod reviews;

@@ -1,6 +1,7 @@
 //! Questions and objections: asked by a unit, answered and decided above.
 
 use super::names::Names;
+use super::paged::paged;
 use crate::access::Action;
 use crate::answer::{Answer, Refused};
 use crate::clock;
@@ -16,8 +17,7 @@ use thidua_pages::errors::ErrorKind;
 use thidua_pages::objections::{
     Decide, Entry, NewObjection, Objection as Thread, ObjectionRow, ObjectionState as Shown, Objections,
 };
-use thidua_pages::paging::{Paging, ROWS};
-use thidua_pages::{Choice, UnitRef, routes as to};
+use thidua_pages::{Choice, routes as to};
 use thidua_store::{Objection, ObjectionFilter, ObjectionId, ObjectionKind, ObjectionState, Role, Target, Units};
 
 /// Characters of a text that are kept, and that a line of the list shows.
@@ -99,17 +99,21 @@ async fn list(
     let wanted = Shown::parse(&filter.state);
     let is_wanted = |it: &&Objection| wanted.is_none_or(|state| it.state.as_str() == state.as_str());
     let found: Vec<&Objection> = all.iter().filter(is_wanted).collect();
-    let rows = ROWS as usize;
-    let pages = found.len().div_ceil(rows).max(1);
-    let page = filter.page.parse::<usize>().unwrap_or(1).clamp(1, pages);
+    let base = match unit {
+        Some(unit) => to::objections(site.id(), site.code(unit)),
+        None => to::all_objections(site.id()),
+    };
+    let state = wanted.map_or("", Shown::as_str);
+    let address = format!("{base}{}", to::query(&[("state", state), ("page", "")]));
+    let (found, paging) = paged(found, &filter.page, address);
     let mut lines = Vec::new();
-    for it in found.iter().skip((page - 1) * rows).take(rows) {
+    for it in found {
         let (_, replies) =
             visitor.portal.store.objections().get(&it.id).await.map_err(|error| visitor.store(&error))?;
         lines.push(ObjectionRow {
             id: it.id.to_string(),
-            unit: unit_ref(site, &it.unit),
-            period: period(signed, site, &it.period),
+            unit: site.unit_named(&it.unit),
+            period: site.period_title(&it.period, visitor.lang),
             about: about(signed, site, it),
             start: it.body.chars().take(START).collect(),
             asked_at: clock::local(it.at),
@@ -117,11 +121,6 @@ async fn list(
             state: shown(it.state),
         });
     }
-    let base = match unit {
-        Some(unit) => to::objections(site.id(), site.code(unit)),
-        None => to::all_objections(site.id()),
-    };
-    let state = wanted.map_or("", Shown::as_str);
     // A unit asks for itself, and those above for it.
     let may_ask = unit.is_some_and(|unit| signed.may(Action::Upload, site, unit));
     Ok(Objections {
@@ -129,12 +128,7 @@ async fn list(
         rows: lines,
         filter: wanted,
         counts,
-        paging: Paging {
-            address: format!("{base}{}", to::query(&[("state", state), ("page", "")])),
-            page: u32::try_from(page).unwrap_or(1),
-            pages: u32::try_from(pages).unwrap_or(1),
-            total: found.len() as u64,
-        },
+        paging,
         form: may_ask.then(|| form(signed, site, again)),
     })
 }
@@ -228,8 +222,8 @@ pub(crate) async fn thread(mut signed: Signed, Path((campaign, id)): Path<(Strin
         if decides(&signed) { to::all_objections(site.id()) } else { to::objections(site.id(), &objection.unit) };
     let page = Thread {
         id: objection.id.to_string(),
-        unit: unit_ref(&site, &objection.unit),
-        period: period(&signed, &site, &objection.period),
+        unit: site.unit_named(&objection.unit),
+        period: site.period_title(&objection.period, signed.visitor.lang),
         about: about(&signed, &site, &objection),
         state: shown(objection.state),
         thread,
@@ -278,15 +272,6 @@ async fn say(signed: &Signed, campaign: &str, id: &str, text: &str, state: Optio
 
 fn shown(state: ObjectionState) -> Shown {
     Shown::parse(state.as_str()).unwrap_or(Shown::Open)
-}
-
-fn unit_ref(site: &Site, code: &str) -> UnitRef {
-    site.campaign.find_unit(code).map_or_else(|| UnitRef::new(code, code), |unit| site.unit_ref(unit))
-}
-
-fn period(signed: &Signed, site: &Site, id: &str) -> String {
-    let known = site.campaign.find_period(id);
-    known.map_or_else(|| id.to_owned(), |it| site.campaign.period(it).title.of(signed.visitor.lang).to_string())
 }
 
 /// What it points at: an indicator, a cell, or both.

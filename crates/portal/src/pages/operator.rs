@@ -1,6 +1,7 @@
 //! What the operator looks at: jobs, the audit log, how the parts are, deadlines.
 
 use super::names::Names;
+use super::paged::paged;
 use crate::access::Action;
 use crate::answer::Answer;
 use crate::clock;
@@ -11,8 +12,7 @@ use axum::extract::{Path, Query};
 use serde::Deserialize;
 use thidua_pages::jobs::{JobKind, JobRow, JobState as Shown, Jobs};
 use thidua_pages::operator::{Audit, AuditRow, DeadlineRow, Deadlines, ExtensionRow, Health, HealthRow, HealthState};
-use thidua_pages::paging::{Paging, ROWS};
-use thidua_pages::{Lang, UnitRef, routes as to};
+use thidua_pages::{Lang, routes as to};
 use thidua_store::{AuditFilter, JobState, Units};
 
 /// Lines of the audit log that a search looks through.
@@ -32,20 +32,6 @@ pub(crate) struct Search {
     state: String,
     #[serde(default)]
     page: String,
-}
-
-/// Cuts a list into pages.
-fn paged<T>(rows: Vec<T>, page: &str, address: String) -> (Vec<T>, Paging) {
-    let (size, total) = (ROWS as usize, rows.len());
-    let pages = total.div_ceil(size).max(1);
-    let page = page.parse::<usize>().unwrap_or(1).clamp(1, pages);
-    let paging = Paging {
-        address,
-        page: u32::try_from(page).unwrap_or(1),
-        pages: u32::try_from(pages).unwrap_or(1),
-        total: total as u64,
-    };
-    (rows.into_iter().skip((page - 1) * size).take(size).collect(), paging)
 }
 
 pub(crate) async fn audit(mut signed: Signed, Query(search): Query<Search>) -> Answer {
@@ -140,7 +126,7 @@ pub(crate) async fn health(mut signed: Signed) -> Answer {
         state: if failed > 0 { HealthState::Warning } else { HealthState::Good },
         detail: say(&format!("{waiting} đang chờ, {failed} hỏng"), &format!("{waiting} wait, {failed} failed")),
     });
-    for site in portal.sites.values() {
+    for site in signed.visitor.sites.values() {
         rows.push(HealthRow {
             part: say("Phong trào", "Campaign"),
             state: HealthState::Good,
@@ -180,12 +166,10 @@ pub(crate) async fn deadlines(mut signed: Signed, Path(campaign): Path<String>) 
     let mut extensions = Vec::new();
     for it in given {
         let Some(until) = it.until else { continue };
-        let unit = site.campaign.find_unit(&it.unit);
-        let period = site.campaign.find_period(&it.period);
         extensions.push(ExtensionRow {
             by: names.name(visitor, it.account.as_ref()).await?,
-            unit: unit.map_or_else(|| UnitRef::new(&it.unit, &it.unit), |unit| site.unit_ref(unit)),
-            period: period.map_or(it.period, |it| site.campaign.period(it).title.of(lang).to_string()),
+            unit: site.unit_named(&it.unit),
+            period: site.period_title(&it.period, lang),
             until: clock::local(until),
             reason: it.reason,
             at: clock::local(it.at),

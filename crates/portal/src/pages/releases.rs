@@ -78,7 +78,6 @@ pub(crate) async fn job(mut signed: Signed, Path((campaign, id)): Path<(String, 
     };
     let asked: Asked = serde_json::from_str(&job.payload).map_err(|error| signed.visitor.failed(&error))?;
     let lang = signed.visitor.lang;
-    let period = site.campaign.find_period(&asked.period);
     let made = made(&job);
     let (outcome, links) = match &made {
         Some(made) => {
@@ -104,7 +103,7 @@ pub(crate) async fn job(mut signed: Signed, Path((campaign, id)): Path<(String, 
     let page = JobPage {
         id: job.id.to_string(),
         kind: JobKind::Provisional,
-        subject: period.map_or(asked.period, |it| site.campaign.period(it).title.of(lang).to_string()),
+        subject: site.period_title(&asked.period, lang),
         state: state(&job),
         done: job.progress.done,
         all: job.progress.all,
@@ -176,11 +175,6 @@ async fn kept(signed: &Signed, site: &Arc<Site>) -> Result<(Vec<Kept>, Option<St
     }
 }
 
-fn period_title(site: &Site, id: Option<&str>, lang: Lang) -> String {
-    let known = id.and_then(|id| site.campaign.find_period(id));
-    known.map_or_else(|| id.unwrap_or_default().to_owned(), |it| site.campaign.period(it).title.of(lang).to_string())
-}
-
 pub(crate) async fn list(mut signed: Signed, Path(campaign): Path<String>) -> Answer {
     let site = signed.site(&campaign)?;
     signed.must(Action::Figures)?;
@@ -199,7 +193,7 @@ pub(crate) async fn list(mut signed: Signed, Path(campaign): Path<String>) -> An
         let bytes = std::fs::metadata(kept.folder.join(WORKBOOK)).map_or(0, |file| file.len());
         ReleaseRow {
             id: kept.id.clone(),
-            period: period_title(&site, kept.period.as_deref(), lang),
+            period: kept.period.as_deref().map(|id| site.period_title(id, lang)).unwrap_or_default(),
             made_at: kept.made_at,
             published: kept.published.clone().map(|(at, by)| Published { at, by }),
             state,
@@ -307,15 +301,11 @@ pub(crate) async fn publish_page(mut signed: Signed, Path((campaign, period)): P
         (Some((_, made)), Some(current)) => changes(&signed, &site, current, &made.release).await?,
         _ => (Vec::new(), 0),
     };
-    let periods = site
-        .campaign
-        .periods
-        .iter()
-        .map(|it| Choice::new(&to::publish(site.id(), it.id.as_str()), it.title.of(lang), it.id.as_str() == id));
+    let periods = site.period_links(id, lang, |period| to::publish(site.id(), period));
     let page = Publish {
         period: id.to_owned(),
-        period_title: period_title(&site, Some(id), lang),
-        periods: periods.collect(),
+        period_title: site.period_title(id, lang),
+        periods,
         run: run.map(|(job, made)| PublishRun {
             id: made.release,
             made_at: clock::local(job.finished_at.unwrap_or(job.created_at)),

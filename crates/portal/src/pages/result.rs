@@ -1,6 +1,6 @@
 //! The answer to an upload: its receipt, and what was found in it.
 
-use super::unit::{decided_by, shown};
+use super::decided::{self, status as shown};
 use crate::access::Action;
 use crate::answer::{ANY, Answer, Refused, XLSX, file};
 use crate::clock;
@@ -19,8 +19,8 @@ use thidua_pages::upload::{FileOutcome, Received, ReceivedFile};
 use thidua_pages::upload_result::{
     CellPlace, FileAccount, IssueGroup, Mistake, Review, SubmissionView, UploadResult, UploadState, ValueLine,
 };
-use thidua_pages::{Lang, Severity, SubmissionStatus, UnitRef};
-use thidua_store::{Decision, Reading, State, Status, Submission, Units, Upload, UploadId};
+use thidua_pages::{Lang, Severity, SubmissionStatus};
+use thidua_store::{Reading, State, Status, Submission, Units, Upload, UploadId};
 use tokio::time::{Instant, timeout_at};
 
 /// How long a page waits for an answer before it says that the file is being read.
@@ -93,7 +93,7 @@ async fn heading(signed: &Signed, site: &Site, upload: &Upload) -> Result<Upload
         file: upload.file_name.clone(),
         bytes: upload.size,
         digest: upload.digest.clone(),
-        unit: unit_ref(site, &upload.unit),
+        unit: site.unit_named(&upload.unit),
         sent_by,
         is_on_behalf: upload.is_on_behalf,
         state: UploadState::Reading { ahead: 0 },
@@ -103,10 +103,6 @@ async fn heading(signed: &Signed, site: &Site, upload: &Upload) -> Result<Upload
         submissions: Vec::new(),
         account: None,
     })
-}
-
-fn unit_ref(site: &Site, code: &str) -> UnitRef {
-    site.campaign.find_unit(code).map_or_else(|| UnitRef::new(code, code), |unit| site.unit_ref(unit))
 }
 
 async fn fill(
@@ -138,13 +134,12 @@ async fn fill(
     for part in report.parts {
         let is_it = |it: &&Submission| it.unit == part.unit && it.period == part.period && it.form == part.form;
         let Some(submission) = kept.iter().find(is_it) else { continue };
-        let period = site.campaign.find_period(&part.period);
         let (review, may_decide) = review(signed, site, submission).await?;
         page.submissions.push(SubmissionView {
             id: submission.id.to_string(),
-            unit: unit_ref(site, &part.unit),
+            unit: site.unit_named(&part.unit),
             form: part.title.of(lang),
-            period: period.map_or(part.period, |it| site.campaign.period(it).title.of(lang).to_string()),
+            period: site.period_title(&part.period, lang),
             status: SubmissionStatus::parse(&part.status).unwrap_or(shown(submission.status)),
             values: part
                 .values
@@ -183,17 +178,7 @@ async fn review(signed: &Signed, site: &Site, submission: &Submission) -> Result
     let unit = site.campaign.find_unit(&submission.unit);
     let may_decide = unit.is_some_and(|unit| signed.may(Action::Review, site, unit));
     let last = decided.iter().rev().find(|it| it.submission == submission.id);
-    let review = match last {
-        None => Review::Waiting,
-        Some(it) => {
-            let (by, at) = (decided_by(site, it, signed.visitor.lang), clock::local(it.at));
-            match it.decision {
-                Decision::Returned => Review::Returned { by, at, reason: it.reason.clone().unwrap_or_default() },
-                Decision::Approved => Review::Approved { by, at },
-            }
-        }
-    };
-    Ok((review, may_decide))
+    Ok((decided::review(site, last, signed.visitor.lang), may_decide))
 }
 
 fn issue_group(group: crate::reading::Group, lang: Lang) -> IssueGroup {
@@ -229,7 +214,7 @@ pub(crate) async fn received(mut signed: Signed, Path(campaign): Path<String>, R
         let upload = found(&signed, &site, id).await?;
         let reading = awaited(&signed, &upload.id, until).await?;
         let state = reading.map_or(UploadState::Reading { ahead: 0 }, |it| UploadState::Read(shown(it.status)));
-        let page = page.get_or_insert_with(|| Received { unit: unit_ref(&site, &upload.unit), files: Vec::new() });
+        let page = page.get_or_insert_with(|| Received { unit: site.unit_named(&upload.unit), files: Vec::new() });
         page.files.push(ReceivedFile {
             file: upload.file_name.clone(),
             outcome: FileOutcome::Taken {

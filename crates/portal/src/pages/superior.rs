@@ -1,5 +1,6 @@
 //! Who is in, late, missing below a unit; and sending reports for units below.
 
+use super::paged::paged;
 use super::states::standing;
 use super::uploads::on_behalf_form;
 use crate::access::Action;
@@ -11,13 +12,9 @@ use axum::extract::{Path, Query};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use thidua_model::{PeriodIx, UnitIx};
-use thidua_pages::paging::Paging;
+use thidua_pages::routes as to;
 use thidua_pages::tracking::{TrackRow, TrackState, Tracking};
-use thidua_pages::{Choice, routes as to};
 use thidua_store::{AccountFilter, AccountId, Role, State, Units, UploadId};
-
-/// Rows of one page.
-const ROWS: usize = thidua_pages::paging::ROWS as usize;
 
 #[derive(Deserialize)]
 pub(crate) struct Filter {
@@ -65,16 +62,15 @@ pub(crate) async fn tracking(
     // What asks for something stands first; the register's order stays inside.
     rows.sort_by_key(|row| row.state);
     let here = to::tracking(site.id(), site.code(above), id);
-    let (rows, paging) = paged(rows, &here, &filter);
-    let periods = site.campaign.periods.iter().map(|it| {
-        let address = to::tracking(site.id(), site.code(above), it.id.as_str());
-        Choice::new(&address, it.title.of(lang), it.id.as_str() == id)
-    });
+    let state = wanted.map_or("", TrackState::as_str);
+    let address = format!("{here}{}", to::query(&[("state", state), ("page", "")]));
+    let (rows, paging) = paged(rows, &filter.page, address);
+    let periods = site.period_links(id, lang, |period| to::tracking(site.id(), site.code(above), period));
     let page = Tracking {
         unit: site.unit_ref(above),
         period: id.to_owned(),
-        period_title: site.campaign.period(period).title.of(lang).to_string(),
-        periods: periods.collect(),
+        period_title: site.period_title(id, lang),
+        periods,
         deadline,
         reported,
         due,
@@ -155,23 +151,6 @@ pub(super) async fn rows(signed: &Signed, site: &Site, above: UnitIx, period: Pe
         }
     };
     Ok(units.into_iter().filter(|unit| site.span(*unit, period).is_some()).map(row).collect())
-}
-
-fn paged(rows: Vec<TrackRow>, here: &str, filter: &Filter) -> (Vec<TrackRow>, Paging) {
-    let total = rows.len();
-    let pages = total.div_ceil(ROWS).max(1);
-    let page = filter.page.parse::<usize>().unwrap_or(1).clamp(1, pages);
-    let query = match TrackState::parse(&filter.state) {
-        Some(state) => to::query(&[("state", state.as_str()), ("page", "")]),
-        None => to::query(&[("page", "")]),
-    };
-    let paging = Paging {
-        address: format!("{here}{query}"),
-        page: u32::try_from(page).unwrap_or(1),
-        pages: u32::try_from(pages).unwrap_or(1),
-        total: total as u64,
-    };
-    (rows.into_iter().skip((page - 1) * ROWS).take(ROWS).collect(), paging)
 }
 
 /// The accounts of units, by the unit's code.

@@ -1,5 +1,6 @@
 //! A unit's first page.
 
+use super::decided::{decided_by, status as shown};
 use super::states::{Standing, days, standing};
 use crate::access::Action;
 use crate::answer::{ANY, Answer, file};
@@ -8,10 +9,10 @@ use crate::site::Site;
 use crate::visitor::Signed;
 use axum::extract::Path;
 use thidua_model::{PeriodIx, UnitIx};
+use thidua_pages::Choice;
 use thidua_pages::unit_home::{Extension, FormDue, LastUpload, PeriodCard, PeriodState, UnitHome};
 use thidua_pages::upload::UploadForm;
-use thidua_pages::{Choice, SubmissionStatus};
-use thidua_store::{ObjectionFilter, ObjectionState, Review, State, Status, Units, UploadFilter};
+use thidua_store::{ObjectionFilter, ObjectionState, Review, State, Units, UploadFilter};
 
 /// Versions that are looked up to be counted and named.
 const VERSIONS: u32 = 10_000;
@@ -138,15 +139,6 @@ const fn is_done(state: &PeriodState) -> bool {
     matches!(state, PeriodState::Approved { .. } | PeriodState::Locked | PeriodState::Missed)
 }
 
-pub(super) const fn shown(status: Status) -> SubmissionStatus {
-    match status {
-        Status::Accepted => SubmissionStatus::Accepted,
-        Status::AcceptedWithWarnings => SubmissionStatus::AcceptedWithWarnings,
-        Status::PartlyAccepted => SubmissionStatus::PartlyAccepted,
-        Status::Rejected => SubmissionStatus::Rejected,
-    }
-}
-
 fn state(
     site: &Site,
     standing: Standing,
@@ -178,15 +170,6 @@ fn state(
             by: last.map(by).unwrap_or_default(),
             at: clock::local(last.map_or(0, |review| review.at)),
         },
-    }
-}
-
-/// The union whose decision it is.
-pub(super) fn decided_by(site: &Site, review: &Review, lang: thidua_pages::Lang) -> String {
-    let level = review.level.as_deref().and_then(|code| site.campaign.find_unit(code));
-    match level {
-        Some(unit) => site.name(unit).to_owned(),
-        None => site.campaign.organisation.of(lang).to_string(),
     }
 }
 

@@ -29,8 +29,7 @@ struct Payload {
 pub(crate) async fn read(portal: &Shared, job: &Job) -> Result<String, JobError> {
     let payload: Payload = serde_json::from_str(&job.payload)?;
     let upload = portal.store.uploads().get(&payload.upload.into()).await?;
-    let site = portal.sites.get(&upload.campaign).cloned();
-    let site = site.ok_or_else(|| JobError::NoCampaign(upload.campaign.clone()))?;
+    let site = portal.site(&upload.campaign).ok_or_else(|| JobError::NoCampaign(upload.campaign.clone()))?;
     let checked = checked(portal, &site, &upload).await?;
     let text = serde_json::to_string(&report::of(&site, &checked))?;
     let reading = NewReading {

@@ -39,8 +39,7 @@ pub(crate) struct Made {
 
 pub(crate) async fn run(portal: &Shared, job: &Job, steps: Arc<Steps>) -> Result<String, JobError> {
     let asked: Asked = serde_json::from_str(&job.payload)?;
-    let site = portal.sites.get(&asked.campaign).cloned();
-    let site = site.ok_or_else(|| JobError::NoCampaign(asked.campaign.clone()))?;
+    let site = portal.site(&asked.campaign).ok_or_else(|| JobError::NoCampaign(asked.campaign.clone()))?;
     let folder = tempfile::Builder::new().prefix("run-").tempdir_in(&portal.data)?;
     inbox::write(portal, &site, folder.path()).await?;
     let out = portal.releases(&site);

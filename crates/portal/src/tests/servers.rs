@@ -46,7 +46,7 @@ async fn what_one_server_takes_in_the_other_reads_shows_and_publishes() {
     let published = board.post(&to::publish(CAMPAIGN, "dot-1"), &fields).await;
     assert_eq!(published.status, StatusCode::SEE_OTHER, "{}", board.page);
     for office in [&first, &second] {
-        let out = office.portal.releases(&office.portal.sites[CAMPAIGN]);
+        let out = office.portal.releases(&office.portal.sites()[CAMPAIGN]);
         let mut current = None;
         for _ in 0..200 {
             current = journal::current(&out).expect("a journal");

@@ -151,7 +151,7 @@ async fn a_report_goes_from_the_clerk_to_the_published_release() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_is_told_by_cell_and_a_superior_sends_for_those_below() {
     let office = Office::open().await;
-    let campaign = office.portal.sites[CAMPAIGN].clone();
+    let campaign = office.portal.site(CAMPAIGN).expect("the campaign");
     let below = campaign.campaign.find_unit("cs-kiem-dinh").expect("of the register");
     let above = campaign.campaign.unit(below).latest().parent.expect("a parent");
     let above = campaign.code(above).to_owned();
