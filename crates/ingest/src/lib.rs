@@ -35,7 +35,7 @@ mod scan;
 mod sender;
 mod versions;
 
-pub use correct::{FieldOf, Meaning};
+pub use correct::{Chosen, FieldOf, Meaning};
 pub use error::IngestError;
 pub use inbox::{CORRECTIONS, FileSource, Inbox, InboxFile, RECEIPTS, read_folder};
 pub use inbox::{CorrectionRow, ReceiptRow, corrections_csv, receipts_csv};

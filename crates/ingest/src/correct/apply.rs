@@ -11,7 +11,7 @@
 use super::{FieldOf, Meaning};
 use crate::blame::name;
 use crate::gathered::Gathered;
-use crate::inbox::{CorrectionLine, Old, at_correction};
+use crate::inbox::{CorrectionLine, at_correction};
 use std::collections::BTreeMap;
 use thidua_model::facts::Source;
 use thidua_model::intake::{CorrectionState, TextFact};
@@ -36,14 +36,9 @@ pub(crate) fn apply(all: &mut Gathered<'_>, mut lines: Vec<CorrectionLine>) {
     }
     for (key, mut group) in groups {
         group.sort_by_key(|&at| (lines[at].correction.at, lines[at].correction.line));
-        let group = group.into_iter();
         match submission(all, &key) {
-            Some(submission) => correct(all, &mut lines, group.collect(), &key, submission),
-            None => {
-                for at in group {
-                    not_reported(all, &mut lines[at]);
-                }
-            }
+            Some(submission) => correct(all, &mut lines, &group, &key, submission),
+            None => group.into_iter().for_each(|at| not_reported(all, &mut lines[at])),
         }
     }
     all.intake.corrections = Some(lines.into_iter().map(|line| line.correction).collect());
@@ -60,29 +55,26 @@ fn submission(all: &Gathered<'_>, (period, unit, form, _): &Key) -> Option<u32> 
     whole.or(found.first()).map(|at| *at as u32)
 }
 
-fn correct(all: &mut Gathered<'_>, lines: &mut [CorrectionLine], group: Vec<usize>, key: &Key, submission: u32) {
+fn correct(all: &mut Gathered<'_>, lines: &mut [CorrectionLine], group: &[usize], key: &Key, submission: u32) {
     let &(period, unit, ref form, field) = key;
     let Some(of) = FieldOf::find(all.plan.campaign, unit, period, form, field) else { return };
     let now = now(all, key);
-    let mut becomes: Option<(usize, Meaning)> = None;
-    for at in group {
-        let line = &mut lines[at];
-        let is_so = |meaning: &Meaning| says(&line.old, meaning, now.raw.as_ref());
-        if !is_so(&now.meaning) && !becomes.as_ref().is_some_and(|(_, meaning)| is_so(meaning)) {
-            line.correction.state = CorrectionState::Stale;
-            let was = match &line.old {
-                Old::Read(meaning) => of.shown(meaning),
-                Old::Either(..) | Old::Unread(_) => of.shown(&Meaning::Words(line.correction.old.clone())),
-            };
-            let (now, corrected) = (of.shown(&now.meaning), of.shown(&line.new));
-            report(all, line, &of, IssueKind::CorrectionStale { was, now, corrected }, None);
-            continue;
-        }
-        if let Some((before, _)) = becomes.replace((at, line.new.clone())) {
-            lines[before].correction.state = CorrectionState::Overtaken;
-        }
+    let corrections: Vec<(&str, &Meaning)> =
+        group.iter().map(|&at| (&*lines[at].correction.old, &lines[at].new)).collect();
+    let chosen = of.choose(&now.meaning, now.raw.as_deref(), &corrections);
+    for at in chosen.overtaken {
+        lines[group[at]].correction.state = CorrectionState::Overtaken;
     }
-    let Some((at, meaning)) = becomes else { return };
+    for at in chosen.stale {
+        let line = &mut lines[group[at]];
+        line.correction.state = CorrectionState::Stale;
+        let old = &line.correction.old;
+        let was = of.shown(&of.read(old).unwrap_or_else(|_| Meaning::Words(old.clone())));
+        let (now, corrected) = (of.shown(&now.meaning), of.shown(&line.new));
+        report(all, line, &of, IssueKind::CorrectionStale { was, now, corrected }, None);
+    }
+    let Some(at) = chosen.counts.map(|at| group[at]) else { return };
+    let meaning = lines[at].new.clone();
     let is_without_cell = now.source.submission == u32::MAX;
     let line = &mut lines[at];
     line.correction.state =
@@ -112,20 +104,6 @@ fn now(all: &Gathered<'_>, &(period, unit, _, field): &Key) -> Now {
     };
     let raw = facts.raw_text(source.raw).filter(|_| mark == FactMark::Rejected).cloned();
     Now { meaning, source, raw, mark }
-}
-
-/// The old value of a correction is this one. What could not be read is told by its text.
-fn says(old: &Old, now: &Meaning, raw: Option<&Text>) -> bool {
-    match (old, now) {
-        (Old::Read(Meaning::Words(old)), Meaning::Words(now)) => old.split_whitespace().eq(now.split_whitespace()),
-        (Old::Read(Meaning::Nothing), Meaning::NotApplicable) => true,
-        (Old::Read(old), now) => old == now,
-        (Old::Either(one, other), Meaning::Value(now)) => now == one || now == other,
-        (Old::Unread(text), Meaning::Nothing) => {
-            raw.is_some_and(|raw| raw.split_whitespace().eq(text.split_whitespace()))
-        }
-        (Old::Either(..) | Old::Unread(_), _) => false,
-    }
 }
 
 /// The new value at the old place; what was read stays beside it.

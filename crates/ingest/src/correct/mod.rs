@@ -6,8 +6,9 @@
 //! Not here: the file itself (`inbox::corrections`).
 
 mod apply;
+mod chosen;
 mod meaning;
 
 pub(crate) use apply::apply;
-pub(crate) use meaning::Said;
+pub use chosen::Chosen;
 pub use meaning::{FieldOf, Meaning};

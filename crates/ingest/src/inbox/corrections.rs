@@ -10,29 +10,18 @@
 
 use super::register::{Trouble, parse_time, rows};
 use super::{CORRECTION_COLUMNS, CORRECTIONS};
-use crate::correct::{FieldOf, Meaning, Said};
+use crate::correct::{FieldOf, Meaning};
 use thidua_campaign::Campaign;
 use thidua_model::intake::{Correction, CorrectionState};
 use thidua_model::issue::CorrectionProblem;
-use thidua_model::{FieldIx, Issue, IssueKind, Place, Text};
+use thidua_model::{FieldIx, Issue, IssueKind, Place};
 
 /// A correction as it is understood.
 #[derive(Debug, Clone)]
 pub(crate) struct CorrectionLine {
     pub(crate) correction: Correction,
     pub(crate) field: FieldIx,
-    pub(crate) old: Old,
     pub(crate) new: Meaning,
-}
-
-/// The value that was corrected.
-#[derive(Debug, Clone)]
-pub(crate) enum Old {
-    Read(Meaning),
-    /// A share that can be read in two ways.
-    Either(i64, i64),
-    /// No value of the field, like the text of the cell that was corrected.
-    Unread(Text),
 }
 
 pub(crate) fn at_correction(line: u32, key: &str) -> Place {
@@ -98,11 +87,6 @@ fn parse(campaign: &Campaign, line: u32, cells: &[String; 9]) -> Result<Correcti
         problems.push(("field", problem));
         return Err(problems);
     };
-    let was = match of.said(old) {
-        Said::One(meaning) => Old::Read(meaning),
-        Said::Either(one, other, _) => Old::Either(one, other),
-        Said::Unread(_) => Old::Unread(old.into()),
-    };
     let becomes = of.read(new).map_err(|_| {
         let problem = CorrectionProblem::NotRead { column: "new".into(), found: new.into() };
         problems.push(("new", problem));
@@ -125,5 +109,5 @@ fn parse(campaign: &Campaign, line: u32, cells: &[String; 9]) -> Result<Correcti
         // Until it is held against what was read.
         state: CorrectionState::NoReport,
     };
-    Ok(CorrectionLine { correction, field: field_ix, old: was, new: becomes })
+    Ok(CorrectionLine { correction, field: field_ix, new: becomes })
 }

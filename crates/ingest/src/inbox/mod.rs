@@ -5,7 +5,7 @@ mod folder;
 mod receipts;
 mod register;
 
-pub(crate) use corrections::{CorrectionLine, Old, at_correction, parse_corrections};
+pub(crate) use corrections::{CorrectionLine, at_correction, parse_corrections};
 pub use folder::{CORRECTIONS, FileSource, Inbox, InboxFile, RECEIPTS, read_folder};
 pub(crate) use receipts::{ReceiptLine, at_line, parse_receipts};
 pub use register::{CorrectionRow, ReceiptRow, corrections_csv, receipts_csv};

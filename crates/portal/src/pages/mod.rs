@@ -3,6 +3,8 @@
 
 pub(crate) mod accounts;
 pub(crate) mod attachments;
+mod corrected;
+pub(crate) mod corrections;
 mod decided;
 pub(crate) mod department;
 pub(crate) mod entry;

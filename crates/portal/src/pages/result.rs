@@ -1,5 +1,6 @@
 //! The answer to an upload: its receipt, and what was found in it.
 
+use super::corrected::{Held, note};
 use super::decided::{self, status as shown};
 use crate::access::Action;
 use crate::answer::{ANY, Answer, Refused, XLSX, file};
@@ -134,7 +135,12 @@ async fn fill(
     for part in report.parts {
         let is_it = |it: &&Submission| it.unit == part.unit && it.period == part.period && it.form == part.form;
         let Some(submission) = kept.iter().find(is_it) else { continue };
-        let (review, may_decide) = review(signed, site, submission).await?;
+        let (review, may_decide, stands) = review(signed, site, submission).await?;
+        let held = if stands { Some(Held::of(signed, site, submission).await?) } else { None };
+        let unit = site.campaign.find_unit(&submission.unit);
+        let corrects = unit.is_some_and(|unit| signed.may(Action::Correct, site, unit));
+        let held = held.as_ref();
+        let correct = |field: &str| held.filter(|_| corrects).and_then(|held| held.address(site, field));
         page.submissions.push(SubmissionView {
             id: submission.id.to_string(),
             unit: site.unit_named(&part.unit),
@@ -144,12 +150,16 @@ async fn fill(
             values: part
                 .values
                 .into_iter()
-                .map(|value| ValueLine {
-                    label: value.label,
-                    value: value.value.of(lang),
-                    cell: value.cell,
-                    mark: value.mark.of(lang),
-                    correct: None,
+                .map(|value| {
+                    let field = value.field.as_deref();
+                    let corrected = field.zip(held).and_then(|(field, held)| held.mark(field, lang));
+                    ValueLine {
+                        correct: field.and_then(correct),
+                        label: value.label,
+                        value: value.value.of(lang),
+                        cell: value.cell,
+                        mark: note(value.mark.of(lang), corrected),
+                    }
                 })
                 .collect(),
             changes: Vec::new(),
@@ -160,8 +170,9 @@ async fn fill(
     Ok(())
 }
 
-/// Where a submission stands with those who decide, and whether the visitor is one of them.
-async fn review(signed: &Signed, site: &Site, submission: &Submission) -> Result<(Review, bool), Refused> {
+/// Where a submission stands with those who decide, whether the visitor is one of them, and whether it
+/// stands at all.
+async fn review(signed: &Signed, site: &Site, submission: &Submission) -> Result<(Review, bool, bool), Refused> {
     let store = &signed.visitor.portal.store;
     let codes = [submission.unit.clone()];
     let states = store.states().of(site.id(), Units::Of(&codes), Some(&submission.period)).await;
@@ -169,16 +180,16 @@ async fn review(signed: &Signed, site: &Site, submission: &Submission) -> Result
     let stands = |state: &&State| {
         state.form == submission.form && state.standing.as_ref().is_some_and(|it| it.submission == submission.id)
     };
-    let Some(_) = states.iter().find(stands) else { return Ok((Review::None, false)) };
+    let Some(_) = states.iter().find(stands) else { return Ok((Review::None, false, false)) };
     if submission.status == Status::Rejected {
-        return Ok((Review::None, false));
+        return Ok((Review::None, false, false));
     }
     let decided = store.reviews().of(site.id(), &submission.unit, &submission.period).await;
     let decided = decided.map_err(|error| signed.visitor.store(&error))?;
     let unit = site.campaign.find_unit(&submission.unit);
     let may_decide = unit.is_some_and(|unit| signed.may(Action::Review, site, unit));
     let last = decided.iter().rev().find(|it| it.submission == submission.id);
-    Ok((decided::review(site, last, signed.visitor.lang), may_decide))
+    Ok((decided::review(site, last, signed.visitor.lang), may_decide, true))
 }
 
 fn issue_group(group: crate::reading::Group, lang: Lang) -> IssueGroup {

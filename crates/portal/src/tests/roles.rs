@@ -12,6 +12,7 @@ const TABLE: &str = "
     other-home      - - - o o - -
     own-history     o o - o o - -
     own-template    o o - o o - -
+    corrections     - - - o - - -
     tracking        - o - o o - -
     tracking-other  - - o o o - -
     on-behalf       - o - o - - -
@@ -52,6 +53,7 @@ async fn each_role_gets_its_own_pages_and_no_others() {
             "other-home" => to::unit_home(CAMPAIGN, "cs-th-ho-xanh"),
             "own-history" => to::history(CAMPAIGN, "cs-ea-kpam"),
             "own-template" => to::template(CAMPAIGN, "cs-ea-kpam", "dot-1"),
+            "corrections" => to::corrections(CAMPAIGN),
             "tracking" => to::tracking(CAMPAIGN, "ldld-cu-mgar", "dot-1"),
             "tracking-other" => to::tracking(CAMPAIGN, "ldld-bmt", "dot-1"),
             "on-behalf" => to::on_behalf(CAMPAIGN, "ldld-cu-mgar"),
@@ -69,7 +71,7 @@ async fn each_role_gets_its_own_pages_and_no_others() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 13 * 7);
+    assert_eq!(seen, 14 * 7);
 }
 
 #[tokio::test]
@@ -121,6 +123,8 @@ async fn every_address_that_a_page_knows_leads_somewhere_or_is_left_out() {
             || pattern.contains("{submission}")
             || pattern.contains("{account}")
             || pattern.contains("{objection}")
+            || pattern.contains("{field}")
+            || pattern.contains("{correction}")
             || pattern.contains("{attachment}")
             || pattern.contains("{job}")
             || pattern.contains("{release}")
