@@ -48,6 +48,13 @@ fn a_correction_is_counted_explained_and_part_of_the_release() {
     };
     assert_eq!((codes(&corrected), codes(&not_applied)), (vec!["V150".into()], vec!["F046".into()]));
 
+    // What differs between the two is put down to the unit's corrected report.
+    let [from, to] = [&plain, &corrected].map(|ran| thidua_release::open(&ran.path).expect("a release"));
+    let compared = thidua_release::compare(&from, &to);
+    let result = compared.results.rows.iter().find(|it| &*it.unit == UNIT && &*it.indicator == "CT01");
+    let causes = &result.expect("another result").why;
+    assert!(causes.iter().any(|it| it.why == thidua_model::words::Why::FormCorrected), "{causes:?}");
+
     let release = corrected.path.to_str().expect("UTF-8");
     let told = thidua(&["explain", release, UNIT, "--indicator", "CT01"]);
     let told = text(&told.stdout);

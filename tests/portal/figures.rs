@@ -1,6 +1,6 @@
 //! Figures under a portal: GraphQL and exports are for those who may see them.
 
-use crate::client::{CAMPAIGN, Portal, code_of};
+use crate::client::{CAMPAIGN, Portal};
 
 #[test]
 fn figures_are_for_roles_that_read_them_and_for_nobody_else() {
@@ -13,11 +13,7 @@ fn figures_are_for_roles_that_read_them_and_for_nobody_else() {
     assert_eq!(stranger.get("/healthz").status, 200);
     let mut operator = portal.operator();
     assert_eq!(operator.get("/graphql?query={__typename}").status, 403);
-    operator.get("/admin/accounts/new");
-    let fields = [("login", "phan-tich"), ("name", "Phân tích"), ("role", "analyst"), ("unit", "")];
-    operator.post("/admin/accounts/new", &fields);
-    let code = code_of(&operator.page, "phan-tich");
-    let mut analyst = portal.browser().activated("phan-tich", &code);
+    let mut analyst = operator.with_account(&portal, "phan-tich", "analyst");
     assert_eq!(analyst.get("/graphql?query={__typename}").status, 200);
     analyst.get("/tokens");
     let csrf = analyst.token();

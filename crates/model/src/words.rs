@@ -150,7 +150,7 @@ words! {
     /// Why a row of one release differs from the same row of another; several can hold at once,
     /// told in this order.
     Why {
-        /// Another version of the unit's own report counts.
+        /// Another version of the unit's own report counts, or a value of it was corrected.
         FormCorrected "form_corrected" "Đơn vị sửa báo cáo" "Form corrected",
         /// A report of the unit counts that did not before: late, or new.
         ReportArrived "report_arrived" "Có thêm báo cáo của đơn vị" "Report arrived",

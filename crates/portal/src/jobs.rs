@@ -7,7 +7,7 @@
 
 use crate::clock;
 use crate::reading::{READ, read};
-use crate::runs::{RUN, run};
+use crate::runs::{RUN, RunError, run};
 use crate::state::Shared;
 use std::future::Future;
 use std::sync::Arc;
@@ -42,9 +42,13 @@ pub(crate) enum JobError {
     #[error(transparent)]
     Pipeline(#[from] PipelineError),
     #[error(transparent)]
+    Run(#[from] RunError),
+    #[error(transparent)]
     Release(#[from] ReleaseError),
     #[error("a file could not be written: {0}")]
     Io(#[from] std::io::Error),
+    #[error("the definition inside release {0} cannot be read")]
+    Definition(String),
     #[error("a defect ended it")]
     Defect,
 }

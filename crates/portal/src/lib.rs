@@ -15,11 +15,13 @@
 
 mod access;
 mod answer;
+mod books;
 mod clock;
 mod error;
 mod guard;
 mod jobs;
 mod pages;
+mod peer;
 mod published;
 mod reading;
 mod router;
@@ -36,4 +38,5 @@ mod tests;
 mod visitor;
 
 pub use error::PortalError;
+pub use runs::{RunError, StoreRun, run_store};
 pub use serve::{FirstAccount, PortalOptions, serve};

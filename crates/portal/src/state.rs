@@ -1,5 +1,6 @@
 //! What all requests of the portal share.
 
+use crate::books::Books;
 use crate::error::PortalError;
 use crate::secrets::Passwords;
 use crate::serve::PortalOptions;
@@ -9,6 +10,7 @@ use governor::clock::DefaultClock;
 use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use thidua_sheets::ReaderCommand;
@@ -30,6 +32,8 @@ pub(crate) struct Portal {
     pub(crate) reader: Option<ReaderCommand>,
     /// Releases are written below it, and work in progress.
     pub(crate) data: PathBuf,
+    /// Releases whose figures pages show.
+    pub(crate) books: Books,
     /// Told when there is a new job, so that nobody waits for the next look.
     pub(crate) work: Notify,
     /// Told when a job ended.
@@ -40,6 +44,8 @@ pub(crate) struct Portal {
     pub(crate) uploads: Uploads,
     /// How to reach the operator, for those who cannot sign in.
     pub(crate) contact: String,
+    /// Proxies in front of this server.
+    pub(crate) proxies: Vec<IpAddr>,
 }
 
 pub(crate) type Shared = Arc<Portal>;
@@ -63,11 +69,13 @@ impl Portal {
             passwords: Passwords::new(processors),
             reader: options.reader.clone(),
             data: options.data.clone(),
+            books: Books::default(),
             work: Notify::new(),
             done: Notify::new(),
             file_bytes: options.file_bytes,
             uploads: RateLimiter::hashmap(Quota::per_minute(options.upload_rate)),
             contact: options.contact.clone(),
+            proxies: options.proxies.clone(),
         })
     }
 

@@ -1,21 +1,19 @@
-//! What counts of the store, as a folder of reports with its registers of receipts and
-//! corrections: the same form in
-//! which a run takes reports that came by other ways.
+//! What counts of the store, as a folder of reports with its registers of receipts and corrections: the
+//! same form in which a run takes reports that came by other ways.
 //!
 //! A file in which nothing was found for anybody is left out: the portal tells its sender so, and a run,
 //! which knows no senders, could find a report of somebody else in it.
 
 use super::counting::{Version, taken};
+use super::over::RunError;
 use crate::clock;
-use crate::jobs::JobError;
 use crate::reading::file_name;
 use crate::site::Site;
-use crate::state::Shared;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use thidua_ingest::{CORRECTIONS, CorrectionRow, RECEIPTS, ReceiptRow, corrections_csv, receipts_csv};
-use thidua_model::DateTime;
-use thidua_store::{AccountId, Decision, Submission, Units, Upload, UploadFilter, UploadId};
+use thidua_model::{DateTime, DocumentId, PeriodIx};
+use thidua_store::{AccountId, AttachmentKind, Decision, Store, Submission, Units, Upload, UploadFilter, UploadId};
 
 /// Uploads that are looked up at once.
 const PAGE: u32 = 1_000;
@@ -23,8 +21,7 @@ const PAGE: u32 = 1_000;
 const NOBODY: &str = "hệ thống";
 
 /// Writes the folder.
-pub(super) async fn write(portal: &Shared, site: &Site, folder: &Path) -> Result<(), JobError> {
-    let store = &portal.store;
+pub(super) async fn write(store: &Store, site: &Site, folder: &Path) -> Result<(), RunError> {
     let mut register = Vec::new();
     let mut after = None;
     let mut uploads: Vec<Upload> = Vec::new();
@@ -40,7 +37,7 @@ pub(super) async fn write(portal: &Shared, site: &Site, folder: &Path) -> Result
         found.insert(upload.id.clone(), store.readings().newest_submissions(&upload.id).await?);
     }
     uploads.retain(|upload| !found[&upload.id].is_empty());
-    let left_out = left_out(portal, site, &uploads, &found).await?;
+    let left_out = left_out(store, site, &uploads, &found).await?;
     for upload in uploads.iter().filter(|upload| !left_out.contains(&upload.id)) {
         let name = format!("{}/{}_{}", upload.unit, upload.receipt, file_name(upload));
         let path = folder.join(&name);
@@ -51,18 +48,51 @@ pub(super) async fn write(portal: &Shared, site: &Site, folder: &Path) -> Result
         std::fs::write(path, bytes)?;
         register.extend(receipts(site, upload, &found[&upload.id], &name));
     }
+    documents(store, site, &mut register).await?;
     std::fs::write(folder.join(RECEIPTS), receipts_csv(register.iter().map(Receipt::row)))?;
-    corrections(portal, site, folder).await
+    corrections(store, site, folder).await
+}
+
+/// A line for each plan: a document that has no form is known by its receipt alone.
+async fn documents(store: &Store, site: &Site, register: &mut Vec<Receipt>) -> Result<(), RunError> {
+    let campaign = &site.campaign;
+    for it in store.attachments().list(site.id(), Units::All, None).await? {
+        let unit = campaign.find_unit(&it.unit);
+        let Some(unit) = unit.filter(|_| it.kind == AttachmentKind::Plan) else { continue };
+        let level = |period| site.span(unit, period).map(|span| &campaign.level(span).id);
+        let is_asked = |period: &PeriodIx, document: &DocumentId| {
+            let mut deadlines = campaign.period(*period).deadlines.iter();
+            deadlines.any(|it| it.document == *document && level(*period) == Some(&it.level))
+        };
+        // That of the period it was sent for; without one, of every period that asks for it.
+        let periods = campaign
+            .period_ixs()
+            .filter(|period| it.period.as_deref().is_none_or(|chosen| chosen == campaign.period(*period).id.as_str()));
+        for period in periods {
+            let asked = campaign.documents.iter().filter(|document| !document.has_form);
+            for document in asked.filter(|document| is_asked(&period, &document.id)) {
+                register.push(Receipt {
+                    unit: it.unit.clone(),
+                    document: document.id.as_str().to_owned(),
+                    period: campaign.period(period).id.as_str().to_owned(),
+                    // It came on paper, or as a scan.
+                    file: String::new(),
+                    received_at: clock::local(it.received_at),
+                });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Uploads of which, for some unit and period, another version counts by decision.
 async fn left_out(
-    portal: &Shared,
+    store: &Store,
     site: &Site,
     uploads: &[Upload],
     found: &BTreeMap<UploadId, Vec<Submission>>,
-) -> Result<BTreeSet<UploadId>, JobError> {
-    let publications = portal.store.releases().publications(site.id()).await?;
+) -> Result<BTreeSet<UploadId>, RunError> {
+    let publications = store.releases().publications(site.id()).await?;
     let mut versions: BTreeMap<(&str, &str), Vec<&Upload>> = BTreeMap::new();
     for upload in uploads {
         let keys: BTreeSet<(&str, &str)> =
@@ -73,7 +103,7 @@ async fn left_out(
     }
     let mut left_out = BTreeSet::new();
     for ((unit, period), uploads) in versions {
-        let reviews = portal.store.reviews().of(site.id(), unit, period).await?;
+        let reviews = store.reviews().of(site.id(), unit, period).await?;
         let of_period = publications.iter().filter(|it| it.period.as_deref() == Some(period));
         let locked_at = of_period.map(|it| it.at).min();
         if reviews.is_empty() && locked_at.is_none() {
@@ -141,8 +171,7 @@ fn receipts(site: &Site, upload: &Upload, found: &[Submission], file: &str) -> V
 }
 
 /// The corrections that count. Without any there is no register: a run is that of the reports alone.
-async fn corrections(portal: &Shared, site: &Site, folder: &Path) -> Result<(), JobError> {
-    let store = &portal.store;
+async fn corrections(store: &Store, site: &Site, folder: &Path) -> Result<(), RunError> {
     let all = store.corrections().counting(site.id(), Units::All, None).await?;
     if all.is_empty() {
         return Ok(());

@@ -11,7 +11,7 @@ use thidua_model::rows::{CoverageRow, FactRow, IssueRow, SubmissionRow};
 use thidua_model::{ColumnData, FactMark, FieldIx, PeriodIx, Table, Text, UnitIx};
 
 /// The code of an applied correction.
-const VALUE_CORRECTED: &str = "V150";
+pub(crate) const VALUE_CORRECTED: &str = "V150";
 
 /// The rows of a release by what they are looked up with.
 pub(super) struct Sources<'a> {
