@@ -87,14 +87,11 @@ fn parse(campaign: &Campaign, line: u32, cells: &[String; 9]) -> Result<Correcti
         problems.push(("field", problem));
         return Err(problems);
     };
-    let becomes = of.read(new).map_err(|_| {
-        let problem = CorrectionProblem::NotRead { column: "new".into(), found: new.into() };
-        problems.push(("new", problem));
-    });
-    let Ok(becomes) = becomes else { return Err(problems) };
-    if !problems.is_empty() {
-        return Err(problems);
+    let becomes = of.read(new).ok();
+    if becomes.is_none() {
+        problems.push(("new", CorrectionProblem::NotRead { column: "new".into(), found: new.into() }));
     }
+    let Some(becomes) = becomes.filter(|_| problems.is_empty()) else { return Err(problems) };
     let correction = Correction {
         unit,
         period,
