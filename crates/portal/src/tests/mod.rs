@@ -3,6 +3,7 @@
 mod board;
 mod corrections;
 mod entry;
+mod form2;
 mod office;
 mod roles;
 mod servers;

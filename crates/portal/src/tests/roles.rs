@@ -15,6 +15,8 @@ const TABLE: &str = "
     corrections     - - - o - - -
     tracking        - o - o o - -
     tracking-other  - - o o o - -
+    form2           - o - o o - -
+    form2-file      - o - o o - -
     on-behalf       - o - o - - -
     releases        - - - o o o -
     publish         - - - - o - -
@@ -29,7 +31,7 @@ const TABLE: &str = "
     reset-board     - - - - - - o
 ";
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn each_role_gets_its_own_pages_and_no_others() {
     let office = Office::open().await;
     let mut browsers = Vec::new();
@@ -61,6 +63,8 @@ async fn each_role_gets_its_own_pages_and_no_others() {
             "corrections" => to::corrections(CAMPAIGN),
             "tracking" => to::tracking(CAMPAIGN, "ldld-cu-mgar", "dot-1"),
             "tracking-other" => to::tracking(CAMPAIGN, "ldld-bmt", "dot-1"),
+            "form2" => to::form2(CAMPAIGN, "ldld-cu-mgar", "dot-1"),
+            "form2-file" => to::form2_workbook(CAMPAIGN, "ldld-cu-mgar", "dot-1"),
             "on-behalf" => to::on_behalf(CAMPAIGN, "ldld-cu-mgar"),
             "releases" => to::releases(CAMPAIGN),
             "publish" => to::publish(CAMPAIGN, "dot-1"),
@@ -81,7 +85,7 @@ async fn each_role_gets_its_own_pages_and_no_others() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 19 * 7);
+    assert_eq!(seen, 21 * 7);
 }
 
 #[tokio::test]
