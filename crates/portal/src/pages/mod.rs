@@ -4,6 +4,8 @@
 pub(crate) mod accounts;
 pub(crate) mod attachments;
 mod changes;
+mod corrected;
+pub(crate) mod corrections;
 mod decided;
 pub(crate) mod department;
 pub(crate) mod differences;
