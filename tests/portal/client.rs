@@ -117,9 +117,10 @@ impl Browser {
     }
 
     /// As a program asks, with a token and no session.
-    pub(crate) fn status_with_token(&self, path: &str, token: &str) -> u16 {
+    pub(crate) fn with_token(&self, path: &str, token: &str) -> (u16, String) {
         let request = self.agent.get(format!("{}{path}", self.base)).header("authorization", format!("Bearer {token}"));
-        request.call().expect("an answer").status().as_u16()
+        let mut response = request.call().expect("an answer");
+        (response.status().as_u16(), response.body_mut().read_to_string().unwrap_or_default())
     }
 
     pub(crate) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Got {

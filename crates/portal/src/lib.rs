@@ -20,6 +20,7 @@ mod error;
 mod guard;
 mod jobs;
 mod pages;
+mod persons;
 mod published;
 mod reading;
 mod router;

@@ -2,7 +2,7 @@
 
 use crate::answer::careful;
 use crate::pages::{
-    accounts, attachments, department, entry, extend, history, objections, operator, releases, result, reviews,
+    accounts, attachments, data, department, entry, extend, history, objections, operator, releases, result, reviews,
     superior, template, tokens, unit, uploads,
 };
 use crate::session::{COOKIE, Sessions};
@@ -77,7 +77,7 @@ pub(crate) fn router(portal: &Shared, is_secure: bool) -> Router {
         .route(to::DECIDE, post(objections::decide))
         .route(to::ATTACHMENTS, get(attachments::list).post(attachments::add).layer(DefaultBodyLimit::max(files)))
         .route(to::ATTACHMENT, get(attachments::download))
-        .route(to::DATA, get(tokens::data))
+        .route(to::DATA, get(data::data))
         .route(to::TOKENS, get(tokens::own).post(tokens::make))
         .route(to::REVOKE, post(tokens::revoke))
         .route(to::ALL_TOKENS, get(tokens::all))

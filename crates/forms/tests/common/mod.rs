@@ -114,6 +114,7 @@ pub(crate) fn campaign() -> Campaign {
         choices: Vec::new(),
         required: true,
         is_unit: false,
+        is_person: false,
     };
     let form = Form {
         id: "bieu-1".into(),

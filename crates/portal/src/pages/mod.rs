@@ -3,6 +3,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod attachments;
+pub(crate) mod data;
 mod decided;
 pub(crate) mod department;
 pub(crate) mod entry;

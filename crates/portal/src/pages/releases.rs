@@ -5,6 +5,7 @@
 use crate::access::Action;
 use crate::answer::{Answer, Refused, XLSX, file};
 use crate::clock;
+use crate::persons::gets_files;
 use crate::published;
 use crate::runs::{Asked, Made, RUN};
 use crate::site::Site;
@@ -201,7 +202,12 @@ pub(crate) async fn list(mut signed: Signed, Path(campaign): Path<String>) -> An
             has_differences: false,
         }
     };
-    let page = Releases { rows: releases.iter().map(row).collect() };
+    let mut page = Releases { rows: releases.iter().map(row).collect() };
+    for row in &mut page.rows {
+        if !gets_files(&signed, &row.id).await? {
+            row.files.clear();
+        }
+    }
     signed.visitor.show(&page, Some(&*site)).await
 }
 
@@ -215,6 +221,9 @@ pub(crate) async fn download(
     // The names that the journal knows, never a path of the address.
     let found = releases.into_iter().find(|it| it.id == release).filter(|_| name == WORKBOOK);
     let Some(found) = found else { return Err(signed.visitor.refuse(ErrorKind::NotFound)) };
+    if !gets_files(&signed, &found.id).await? {
+        return Err(signed.visitor.refuse(ErrorKind::NotYours));
+    }
     let bytes = tokio::fs::read(found.folder.join(WORKBOOK)).await;
     let bytes = bytes.map_err(|error| signed.visitor.failed(&error))?;
     Ok(file(&format!("{}_{}.xlsx", site.id(), found.id), XLSX, bytes))

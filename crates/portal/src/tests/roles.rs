@@ -21,6 +21,8 @@ const TABLE: &str = "
     import          - - - - - - o
     reset-unit      - o - - - - o
     reset-board     - - - - - - o
+    data            - o o o o o -
+    tokens          - o o o o o o
 ";
 
 #[tokio::test]
@@ -61,6 +63,8 @@ async fn each_role_gets_its_own_pages_and_no_others() {
             "import" => to::import(),
             "reset-unit" => to::reset(&unit),
             "reset-board" => to::reset(&board),
+            "data" => to::data(),
+            "tokens" => to::tokens(),
             other => panic!("{other}"),
         };
         for ((login, browser), sign) in browsers.iter_mut().zip(words) {
@@ -69,7 +73,7 @@ async fn each_role_gets_its_own_pages_and_no_others() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 13 * 7);
+    assert_eq!(seen, 15 * 7);
 }
 
 #[tokio::test]
