@@ -1,7 +1,7 @@
 //! The command line.
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use thidua_model::{Date, Lang, PeriodId};
@@ -15,9 +15,9 @@ use thidua_model::{Date, Lang, PeriodId};
     about,
     after_help = "\
 Mã kết thúc: 0 xong (lỗi trong báo cáo được ghi lại, không làm dừng) · 1 validate: có tệp không được nhận đủ · 2 gõ sai lệnh · 3 định nghĩa có lỗi · \
-4 không đọc hoặc không ghi được thư mục, đĩa đầy, cổng mạng đã có chương trình dùng
+4 không đọc hoặc không ghi được thư mục hay cơ sở dữ liệu, đĩa đầy, cổng mạng đã có chương trình dùng
 Exit codes: 0 done (problems inside workbooks are reported, not failures) · 1 validate: a file is not accepted in full · 2 wrong usage · \
-3 the definition is broken · 4 a folder cannot be read or written, disk full, network port in use"
+3 the definition is broken · 4 a folder or database cannot be read or written, disk full, network port in use"
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -66,6 +66,9 @@ pub(crate) enum Command {
         #[arg(long, default_value = "")]
         note: String,
     },
+    /// Cơ sở dữ liệu của cổng: nâng cấp, sao lưu, khôi phục, xuất · the database of a portal
+    #[command(subcommand)]
+    Store(Store),
     /// Trả lời câu hỏi GraphQL về các bản phát hành · answer GraphQL queries over releases
     Serve(Serve),
     /// Started by the other commands: reads workbooks from its standard input, within limits.
@@ -78,7 +81,11 @@ pub(crate) struct Run {
     /// Thư mục định nghĩa phong trào · folder of the campaign definition
     pub(crate) campaign: PathBuf,
     /// Thư mục báo cáo đã nhận, có thể kèm received.csv · folder of the reports as they came
-    pub(crate) inbox: PathBuf,
+    #[arg(conflicts_with_all = ["data", "database_url"])]
+    pub(crate) inbox: Option<PathBuf>,
+    /// Thay cho thư mục báo cáo: những gì cổng đã nhận · in place of a folder: what a portal has received
+    #[command(flatten)]
+    pub(crate) database: Database,
     /// Nơi ghi bản phát hành · where releases are written
     #[arg(long)]
     pub(crate) out: PathBuf,
@@ -93,6 +100,54 @@ pub(crate) struct Run {
     pub(crate) jobs: usize,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+}
+
+/// Where a portal keeps everything.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Database {
+    /// Thư mục dữ liệu của cổng, có tệp thidua.db · folder of a portal, with its thidua.db
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    // Read from the environment by hand: a value there must not speak against a folder that was typed.
+    /// Cơ sở dữ liệu PostgreSQL thay cho tệp đó · database in place of that file [env: THIDUA_DATABASE_URL]
+    #[arg(long, value_name = "URL")]
+    pub(crate) database_url: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Store {
+    /// Nâng cơ sở dữ liệu lên lược đồ mới nhất · bring the database to the newest schema
+    Migrate {
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Sao lưu SQLite khi cổng đang chạy, bản sao được kiểm tra · a checked copy of a SQLite database at work
+    Backup {
+        #[command(flatten)]
+        database: Database,
+        /// Tệp mới; không bao giờ ghi đè · a new file; none is ever replaced
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
+    /// Đưa một bản xuất vào cơ sở dữ liệu trống · put an export into an empty database, whole or not at all
+    Restore {
+        #[command(flatten)]
+        database: Database,
+        /// Tệp do `thidua store export` ghi · a file that `thidua store export` wrote
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+    },
+    /// Xuất tất cả, hoặc mọi thứ về một đơn vị · export everything, or all about one unit
+    Export {
+        #[command(flatten)]
+        database: Database,
+        /// Tệp tar mới; không bao giờ ghi đè · a new tar; no file is ever replaced
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+        /// Chỉ đơn vị này: các dòng dạng JSON và tệp đã gửi · this unit alone: rows as JSON, files as they came
+        #[arg(long, value_name = "CODE")]
+        unit: Option<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -170,6 +225,9 @@ pub(crate) struct Serve {
     /// Liên hệ ai khi không đăng nhập được · whom to ask who cannot sign in
     #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
     pub(crate) contact: String,
+    /// Máy chủ trung gian (nginx …) đứng trước; lặp lại được · proxy in front, whose X-Forwarded-For counts
+    #[arg(long, requires = "campaign", value_name = "IP")]
+    pub(crate) behind_proxy: Vec<IpAddr>,
     /// Địa chỉ; cổng 0: cổng còn trống bất kỳ · address; port 0: any that is free
     #[arg(long, default_value = "127.0.0.1:8080")]
     pub(crate) listen: SocketAddr,

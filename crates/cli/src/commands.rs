@@ -8,6 +8,7 @@ pub(crate) mod rules;
 pub(crate) mod run;
 pub(crate) mod sample;
 pub(crate) mod serve;
+pub(crate) mod store;
 pub(crate) mod template;
 pub(crate) mod validate;
 

@@ -3,13 +3,26 @@
 use std::process::ExitCode;
 use thidua_campaign::LoadError;
 use thidua_pipeline::PipelineError;
+use thidua_portal::RunError;
 use thidua_server::ServerError;
+use thidua_store::StoreError;
 use thiserror::Error;
 
 const NOT_ACCEPTED: u8 = 1;
 const USAGE: u8 = 2;
 const DEFINITION: u8 = 3;
 const DISK: u8 = 4;
+
+/// What was typed cannot be done with this database.
+fn is_misuse(error: &StoreError) -> bool {
+    matches!(
+        error,
+        StoreError::Address { .. }
+            | StoreError::FileExists { .. }
+            | StoreError::NotEmpty { .. }
+            | StoreError::OnlySqlite { .. }
+    )
+}
 
 /// The command was used wrongly, in a way that the argument parser cannot know.
 #[derive(Debug, Error)]
@@ -34,8 +47,14 @@ pub(crate) fn code(error: &anyhow::Error) -> ExitCode {
         DEFINITION
     } else if error.is::<NotAccepted>() {
         NOT_ACCEPTED
+    } else if error.downcast_ref().is_some_and(is_misuse) {
+        USAGE
     } else {
-        match error.downcast_ref::<PipelineError>() {
+        let pipeline = error.downcast_ref().or_else(|| match error.downcast_ref() {
+            Some(RunError::Pipeline(error)) => Some(error),
+            _ => None,
+        });
+        match pipeline {
             Some(PipelineError::UnknownPeriod { .. } | PipelineError::UnknownRule { .. }) => USAGE,
             Some(PipelineError::Campaign(LoadError::Invalid { .. })) => DEFINITION,
             _ => DISK,

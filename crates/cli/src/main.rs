@@ -1,12 +1,15 @@
 //! The binary `thidua`: arguments, progress, printing, exit codes.
 //!
 //! Exit codes: 0 done (what is wrong inside workbooks is in the release, never a failure);
-//! 1 `validate` found a file that is not accepted in full; 2 wrong usage; 3 the definition is broken; 4 a folder cannot be read or written, disk full, network port in
-//! use.
+//! 1 `validate` found a file that is not accepted in full; 2 wrong usage; 3 the definition is broken; 4 a folder or database cannot
+//! be read or written, disk full, network port in use.
 
 mod args;
+mod clock;
 mod commands;
+mod database;
 mod exit;
+mod new_file;
 mod print;
 mod progress;
 mod show;
@@ -26,6 +29,7 @@ fn main() -> ExitCode {
         Command::Sample { campaign, units, seed, out } => commands::sample::sample(&campaign, units, seed, &out),
         Command::Explain(explain) => commands::explain::explain(&explain),
         Command::Publish { release, out, note } => commands::publish::publish(&release, &out, &note),
+        Command::Store(store) => commands::store::store(&store),
         Command::Serve(serve) => commands::serve::serve(&serve),
         Command::ReadWorkbooks => commands::read_workbooks::read_workbooks(),
     };

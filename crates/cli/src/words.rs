@@ -9,9 +9,10 @@ use std::fmt::{self, Write};
 use std::io::{self, ErrorKind};
 use thidua_campaign::LoadError;
 use thidua_pipeline::{IngestError, PipelineError};
-use thidua_portal::PortalError;
+use thidua_portal::{PortalError, RunError};
 use thidua_release::ExplainError;
 use thidua_server::ServerError;
+use thidua_store::StoreError;
 
 /// A step that failed, in Vietnamese, to put around its error.
 #[derive(Debug)]
@@ -60,10 +61,52 @@ pub(crate) fn unopened(error: &PortalError) -> Step {
         PortalError::SameCampaign { id } => format!("hai thư mục cùng là phong trào {id}"),
         PortalError::NoCampaign => "chưa cho biết thư mục phong trào nào".to_owned(),
         PortalError::Folder { folder, .. } => format!("không tạo được thư mục {}", folder.display()),
-        PortalError::Store(_) => "không mở được nơi lưu của cổng".to_owned(),
+        PortalError::Store(error) => return store(error),
         PortalError::Server(error) => return unserved(error),
         PortalError::Random => "hệ điều hành không cho số ngẫu nhiên".to_owned(),
     })
+}
+
+/// Why the database of a portal did not do what was asked.
+pub(crate) fn store(error: &StoreError) -> Step {
+    Step(match error {
+        StoreError::Address { .. } => "địa chỉ cơ sở dữ liệu không đúng dạng".to_owned(),
+        StoreError::Connect { place, .. } => format!("không mở được cơ sở dữ liệu {place}"),
+        StoreError::NotOurs { place } => format!("{place} là cơ sở dữ liệu của chương trình khác"),
+        StoreError::SchemaNewer { found, known } => {
+            format!("cơ sở dữ liệu có lược đồ {found}, chương trình này chỉ biết đến {known}; hãy dùng bản mới hơn")
+        }
+        StoreError::Migrate { .. } => "không nâng cấp được cơ sở dữ liệu; chưa có gì thay đổi".to_owned(),
+        StoreError::ServerTooOld { found, need } => format!("PostgreSQL {found} quá cũ; cần {need} trở lên"),
+        StoreError::NotUtf8 { .. } => "cơ sở dữ liệu PostgreSQL không dùng UTF8".to_owned(),
+        StoreError::DiskFull { .. } => "đĩa của cơ sở dữ liệu đã đầy; không có gì dở dang".to_owned(),
+        StoreError::Broken { .. } => "tệp cơ sở dữ liệu bị hỏng; hãy khôi phục bản sao lưu mới nhất".to_owned(),
+        StoreError::Busy { .. } => "cơ sở dữ liệu bận quá lâu; hãy thử lại".to_owned(),
+        StoreError::ReadOnly { .. } => "cơ sở dữ liệu chỉ cho đọc; kiểm tra quyền của tệp và thư mục".to_owned(),
+        StoreError::Unreachable { .. } => "không liên lạc được máy chủ cơ sở dữ liệu".to_owned(),
+        StoreError::BrokenBlob { .. } => "một tệp trong cơ sở dữ liệu bị hỏng; hãy lấy lại từ bản sao lưu".to_owned(),
+        StoreError::FileExists { path, .. } => format!("{} đã có; hãy chọn tên khác", path.display()),
+        StoreError::ExportWrite { .. } => "không ghi được bản xuất; không để lại gì dở dang".to_owned(),
+        StoreError::ExportRead { .. } => "không đọc được bản xuất; không khôi phục gì".to_owned(),
+        StoreError::ExportBroken { .. } => "bản xuất không nguyên vẹn; không khôi phục gì".to_owned(),
+        StoreError::ExportSchema { found, known } => {
+            format!("bản xuất có lược đồ {found}, chương trình này dùng {known}; hãy dùng chương trình đã xuất nó")
+        }
+        StoreError::NotEmpty { .. } => "cơ sở dữ liệu đã có dữ liệu; chỉ khôi phục vào cơ sở dữ liệu trống".to_owned(),
+        StoreError::DefinitionMoved { .. } => {
+            "định nghĩa vừa được đổi trong lúc đó; hãy xem lại thay đổi rồi áp dụng".to_owned()
+        }
+        _ => "nơi lưu của cổng báo lỗi".to_owned(),
+    })
+}
+
+/// The step of a run over a store that an error belongs to.
+pub(crate) fn store_run(error: &RunError) -> Step {
+    match error {
+        RunError::Store(error) => store(error),
+        RunError::Pipeline(error) => step(error),
+        RunError::Io(_) | RunError::Defect => Step("không chạy được trên dữ liệu của cổng".to_owned()),
+    }
 }
 
 /// Why there is nothing to explain.

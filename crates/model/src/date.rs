@@ -1,6 +1,23 @@
 //! Civil dates and times. All times of a campaign are Asia/Ho_Chi_Minh; no clock is read here.
 
+use jiff::Timestamp;
+use jiff::tz::Offset;
+
 pub use jiff::civil::{Date, DateTime};
+
+/// Vietnam has one time zone, seven hours ahead of UTC, without summer time.
+const VIETNAM: Offset = Offset::constant(7);
+
+/// What a clock in Vietnam shows at a moment, to the second.
+pub fn in_vietnam(moment: Timestamp) -> DateTime {
+    let local = VIETNAM.to_datetime(moment);
+    local.with().subsec_nanosecond(0).build().unwrap_or(local)
+}
+
+/// The moment when a clock in Vietnam shows this; `None` at the very ends of time.
+pub fn moment(local: DateTime) -> Option<Timestamp> {
+    VIETNAM.to_timestamp(local).ok()
+}
 
 /// Days since 1970-01-01: how a date is stored among facts and compared in formulas.
 ///
@@ -41,6 +58,15 @@ pub fn parse_date(text: &str) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_is_shown_as_in_vietnam_and_found_again() {
+        let shown: DateTime = "2014-06-05T17:00:00".parse().expect("a time");
+        let found = moment(shown).expect("a moment");
+        assert_eq!(found.as_second(), 1_401_962_400);
+        assert_eq!(in_vietnam(found), shown);
+        assert_eq!(in_vietnam(Timestamp::new(1_401_962_400, 999_999_999).expect("a moment")), shown);
+    }
 
     #[test]
     fn dates_read_day_first_or_iso() {

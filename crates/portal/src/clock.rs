@@ -1,13 +1,9 @@
 //! The time of day: the only place of the portal that reads a clock.
 //!
-//! The store keeps microseconds since the epoch; people read the time of Vietnam, which has one
-//! time zone, seven hours ahead of UTC, without summer time.
+//! The store keeps microseconds since the epoch; people read the time of Vietnam (`model::date`).
 
 use jiff::Timestamp;
-use jiff::tz::Offset;
-use thidua_model::{Date, DateTime};
-
-const AHEAD: Offset = Offset::constant(7);
+use thidua_model::{Date, DateTime, date};
 
 /// Microseconds since the epoch.
 pub(crate) fn now() -> i64 {
@@ -16,14 +12,12 @@ pub(crate) fn now() -> i64 {
 
 /// What a clock in Vietnam shows, to the second.
 pub(crate) fn local(micros: i64) -> DateTime {
-    let at = Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH);
-    let local = AHEAD.to_datetime(at);
-    local.with().subsec_nanosecond(0).build().unwrap_or(local)
+    date::in_vietnam(Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH))
 }
 
 /// The moment when a clock in Vietnam shows this.
 pub(crate) fn micros(local: DateTime) -> i64 {
-    AHEAD.to_timestamp(local).map_or(i64::MAX, |at| at.as_microsecond())
+    date::moment(local).map_or(i64::MAX, Timestamp::as_microsecond)
 }
 
 /// The last minute that lies before a moment: `hạn 23:59 10/02`, where reports are on time before

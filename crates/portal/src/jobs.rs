@@ -7,7 +7,7 @@
 
 use crate::clock;
 use crate::reading::{READ, read};
-use crate::runs::{RUN, run};
+use crate::runs::{RUN, RunError, run};
 use crate::state::Shared;
 use std::future::Future;
 use std::sync::Arc;
@@ -41,6 +41,8 @@ pub(crate) enum JobError {
     Payload(#[from] serde_json::Error),
     #[error(transparent)]
     Pipeline(#[from] PipelineError),
+    #[error(transparent)]
+    Run(#[from] RunError),
     #[error(transparent)]
     Release(#[from] ReleaseError),
     #[error("a file could not be written: {0}")]

@@ -21,6 +21,7 @@ mod guard;
 mod jobs;
 mod pages;
 mod persons;
+mod peer;
 mod published;
 mod reading;
 mod router;
@@ -37,4 +38,5 @@ mod tests;
 mod visitor;
 
 pub use error::PortalError;
+pub use runs::{RunError, StoreRun, run_store};
 pub use serve::{FirstAccount, PortalOptions, serve};

@@ -11,7 +11,7 @@ use crate::router::router;
 use crate::runs::RUN;
 use crate::secrets::{Secret, activation_code};
 use crate::state::{Portal, Shared};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -46,6 +46,8 @@ pub struct PortalOptions {
     pub upload_rate: NonZeroU32,
     /// How to reach the operator, for those who cannot sign in.
     pub contact: String,
+    /// Proxies in front of this server: what they say of their client's address counts.
+    pub proxies: Vec<IpAddr>,
 }
 
 /// The way in for the operator, told once.

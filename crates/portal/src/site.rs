@@ -26,11 +26,16 @@ impl Site {
     pub(crate) fn load(folder: &Path) -> Result<Self, PortalError> {
         let campaign = thidua_campaign::load(folder)
             .map_err(|source| PortalError::Campaign { folder: folder.to_owned(), source })?;
+        Ok(Self::of(folder.to_owned(), campaign))
+    }
+
+    /// A definition that was loaded from a folder.
+    pub(crate) fn of(folder: PathBuf, campaign: Campaign) -> Self {
         let mut all = String::new();
         for file in &campaign.files {
             all.extend([&file.name, "\n", &file.digest, "\n"]);
         }
-        Ok(Self { digest: digest_of(all.as_bytes()), folder: folder.to_owned(), campaign })
+        Self { digest: digest_of(all.as_bytes()), folder, campaign }
     }
 
     pub(crate) fn id(&self) -> &str {

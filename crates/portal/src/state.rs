@@ -9,6 +9,7 @@ use governor::clock::DefaultClock;
 use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use thidua_sheets::ReaderCommand;
@@ -40,6 +41,8 @@ pub(crate) struct Portal {
     pub(crate) uploads: Uploads,
     /// How to reach the operator, for those who cannot sign in.
     pub(crate) contact: String,
+    /// Proxies in front of this server.
+    pub(crate) proxies: Vec<IpAddr>,
 }
 
 pub(crate) type Shared = Arc<Portal>;
@@ -68,6 +71,7 @@ impl Portal {
             file_bytes: options.file_bytes,
             uploads: RateLimiter::hashmap(Quota::per_minute(options.upload_rate)),
             contact: options.contact.clone(),
+            proxies: options.proxies.clone(),
         })
     }
 

@@ -11,7 +11,9 @@ use crate::serve::PortalOptions;
 use crate::state::{Portal, Shared};
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,6 +25,8 @@ use tower::ServiceExt;
 
 /// The campaign of the repository's sample.
 pub(crate) const CAMPAIGN: &str = "dak-lak-2014";
+/// The proxy in front of the office.
+pub(crate) const PROXY: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1));
 pub(crate) const PASSWORD: &str = "sông Sêrêpôk mùa khô";
 
 pub(crate) fn repository() -> PathBuf {
@@ -74,6 +78,7 @@ impl Office {
             file_bytes: 1 << 20,
             upload_rate: NonZeroU32::new(60).expect("not zero"),
             contact: "Văn phòng LĐLĐ tỉnh".to_owned(),
+            proxies: vec![PROXY],
         };
         let portal = Arc::new(Portal::new(&options, store).expect("the campaign of 2014"));
         for site in portal.sites().values() {
@@ -91,7 +96,7 @@ impl Office {
 
     /// Somebody without a session.
     pub(crate) fn browser(&self) -> Browser {
-        Browser { router: self.router.clone(), cookie: None, page: String::new() }
+        Browser { router: self.router.clone(), from: None, cookie: None, page: String::new() }
     }
 
     /// Makes an account, invited.
@@ -126,6 +131,8 @@ impl Office {
 /// A browser without JavaScript.
 pub(crate) struct Browser {
     router: Router,
+    /// Who asks the server, and what it says of whom it asks for.
+    from: Option<(IpAddr, String)>,
     cookie: Option<String>,
     /// The last page.
     pub(crate) page: String,
@@ -146,6 +153,12 @@ impl Answered {
 impl Browser {
     pub(crate) async fn get(&mut self, path: &str) -> Answered {
         self.send(Request::builder().uri(path).body(Body::empty()).expect("a request")).await
+    }
+
+    /// The same browser behind `peer`, which says that it asks for `client`.
+    pub(crate) fn through(mut self, peer: IpAddr, client: &str) -> Self {
+        self.from = Some((peer, client.to_owned()));
+        self
     }
 
     /// The same cookie at another server.
@@ -215,6 +228,10 @@ impl Browser {
     async fn send(&mut self, mut request: Request<Body>) -> Answered {
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert(header::COOKIE, cookie.parse().expect("a cookie"));
+        }
+        if let Some((peer, client)) = &self.from {
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::new(*peer, 4711)));
+            request.headers_mut().insert("x-forwarded-for", client.parse().expect("a header"));
         }
         let response = self.router.clone().oneshot(request).await.expect("an answer");
         let (parts, body) = response.into_parts();

@@ -9,6 +9,7 @@
 use crate::access::{Action, Relation, may};
 use crate::answer::{Answer, Refused};
 use crate::clock;
+use crate::peer::client;
 use crate::secrets;
 use crate::session::ACCOUNT;
 use crate::site::Site;
@@ -74,14 +75,15 @@ impl FromRequestParts<Shared> for Visitor {
         let csrf: Option<String> = session.get(CSRF).await.map_err(broken)?;
         let lang: Option<String> = session.get(LANG).await.map_err(broken)?;
         let flashes: Vec<(String, String)> = session.get(FLASH).await.map_err(broken)?.unwrap_or_default();
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+        let address = client(peer, &parts.headers, &portal.proxies);
         Ok(Self {
             portal: Arc::clone(portal),
             sites: portal.sites(),
             account,
             lang: if lang.as_deref() == Some("en") { Lang::En } else { Lang::Vi },
             here: here(&parts.uri),
-            address: peer.map_or_else(|| "-".to_owned(), |peer| peer.0.ip().to_string()),
+            address: address.map_or_else(|| "-".to_owned(), |address| address.to_string()),
             csrf: csrf.unwrap_or_default(),
             flashes: flashes.into_iter().map(|(tone, text)| Flash { tone: tone_of(&tone), text }).collect(),
             session,

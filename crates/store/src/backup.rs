@@ -8,9 +8,19 @@ use crate::random;
 use futures_util::future::BoxFuture;
 use serde_json::json;
 use sqlx::{AnyConnection, Connection, Executor, Row};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const DOING: &str = "make a backup";
+
+/// A copy that is not whole yet; removed with this.
+struct Part(PathBuf);
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        // Gone already when all went well; that it cannot be removed is not the news.
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
 
 impl Store {
     /// Writes a copy of the database, as it is at one moment, into a new file: checked, on the disk
@@ -30,19 +40,17 @@ impl Store {
         }
         let name = to.file_name().unwrap_or_default().to_string_lossy();
         let part = to.with_file_name(format!(".{name}.{}.part", random::id()?));
-        let copied = self.copy_into(&part).await;
-        if let Err(error) = copied {
-            // Whatever is there is half a copy; that it cannot be removed is not the news.
-            let _ = std::fs::remove_file(&part);
-            return Err(error);
-        }
-        std::fs::File::open(&part).and_then(|file| file.sync_all()).map_err(failed)?;
+        // Whatever is there when this ends early, by an error or because the caller gives up, is half a copy.
+        let part = Part(part);
+        let Part(part) = &part;
+        self.copy_into(part).await?;
+        std::fs::File::open(part).and_then(|file| file.sync_all()).map_err(failed)?;
         // A link, unlike a renaming, never replaces a file that came meanwhile.
-        std::fs::hard_link(&part, to).map_err(|error| match error.kind() {
+        std::fs::hard_link(part, to).map_err(|error| match error.kind() {
             std::io::ErrorKind::AlreadyExists => exists(),
             _ => failed(error),
         })?;
-        std::fs::remove_file(&part).map_err(failed)?;
+        std::fs::remove_file(part).map_err(failed)?;
         if let Some(folder) = std::path::absolute(to).map_err(failed)?.parent() {
             std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
         }

@@ -59,8 +59,21 @@ impl Store {
         Ok(store)
     }
 
-    /// Brings the database to the newest schema; does nothing when it has it. Opening does it too.
-    pub async fn migrate(&self) -> Result<()> {
+    /// Opens the database of an address and leaves its schema as it is: for a backup before a newer
+    /// program goes to work, and to say what a migration did. Everything else needs
+    /// [`Store::migrate`] first.
+    pub async fn open_as_it_is(address: &str, options: &Options) -> Result<Self> {
+        Self::connect(Address::parse(address)?, options).await
+    }
+
+    /// The same with the file of a SQLite database; it is made when it is not there.
+    pub async fn open_file_as_it_is(path: &Path, options: &Options) -> Result<Self> {
+        Self::connect(Address::file(path)?, options).await
+    }
+
+    /// Brings the database to the newest schema, and tells which it had; does nothing when it has it.
+    /// Opening does it too.
+    pub async fn migrate(&self) -> Result<i64> {
         let mut quiet = self.quiet("bring the database to the newest schema").await?;
         schema::migrate(&mut quiet, self.backend(), &self.inner.address.place).await
     }

@@ -48,17 +48,17 @@ pub(crate) async fn tables(link: &mut dyn Link, backend: Backend) -> Result<Vec<
     Sql::new(sql).all(link).await?.iter().map(|row| row.text("name")).collect()
 }
 
-/// Brings the database to [`NEWEST_SCHEMA`].
+/// Brings the database to [`NEWEST_SCHEMA`]; gives the schema that was found.
 #[inline(never)]
-pub(crate) fn migrate<'a>(quiet: &'a mut Quiet, backend: Backend, place: &'a str) -> BoxFuture<'a, Result<()>> {
+pub(crate) fn migrate<'a>(quiet: &'a mut Quiet, backend: Backend, place: &'a str) -> BoxFuture<'a, Result<i64>> {
     Box::pin(migrate_one_by_one(quiet, backend, place))
 }
 
-async fn migrate_one_by_one(quiet: &mut Quiet, backend: Backend, place: &str) -> Result<()> {
+async fn migrate_one_by_one(quiet: &mut Quiet, backend: Backend, place: &str) -> Result<i64> {
     let found = version(quiet, backend, place).await?;
     refuse_newer(found)?;
     if found == NEWEST_SCHEMA {
-        return Ok(());
+        return Ok(found);
     }
     let failed = |version: i64| move |error: sqlx::Error| StoreError::Migrate { version, source: Box::new(error) };
     let mut transaction = quiet.connection.begin_with(backend.begin_write()).await.map_err(failed(found + 1))?;
@@ -86,7 +86,8 @@ async fn migrate_one_by_one(quiet: &mut Quiet, backend: Backend, place: &str) ->
             .run(&mut link)
             .await?;
     }
-    transaction.commit().await.map_err(failed(NEWEST_SCHEMA))
+    transaction.commit().await.map_err(failed(NEWEST_SCHEMA))?;
+    Ok(found)
 }
 
 fn refuse_newer(found: i64) -> Result<()> {

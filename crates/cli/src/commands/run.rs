@@ -1,35 +1,82 @@
 //! `thidua run`
 
 use crate::args::{Format, Run};
+use crate::clock;
+use crate::database::{block_on, location};
+use crate::exit::Usage;
 use crate::print::print;
 use crate::progress::Progress;
 use crate::{show, words};
+use std::path::Path;
+use std::sync::Arc;
 use thidua_campaign::LoadError;
 use thidua_model::RunOptions;
-use thidua_pipeline::{Job, PipelineError};
+use thidua_pipeline::{Finished, Job, PipelineError};
+use thidua_portal::{RunError, StoreRun};
 
 pub(crate) fn run(args: &Run) -> anyhow::Result<()> {
-    let progress = Progress::new(args.format == Format::Json);
-    let job = Job {
-        campaign: &args.campaign,
-        inbox: &args.inbox,
-        out: &args.out,
-        options: RunOptions { as_of: args.as_of, period: args.period.clone() },
-        jobs: args.jobs,
-        reader: super::read_workbooks::reader(),
-        made_at: super::publish::now(),
-    };
-    let finished = thidua_pipeline::run(&job, &|stage| progress.show(stage));
-    progress.finish();
-    let finished = match finished {
-        Err(PipelineError::Campaign(LoadError::Invalid { issues })) => return Err(super::broken(&issues)),
-        finished => finished.map_err(|error| {
-            let step = words::step(&error);
-            anyhow::Error::new(error).context(step)
-        })?,
+    let finished = match &args.inbox {
+        Some(inbox) => over_folder(args, inbox)?,
+        None => over_store(args)?,
     };
     match args.format {
         Format::Text => print(&show::summary(&finished)),
         Format::Json => print(&format!("{}\n", show::json(&finished))),
+    }
+}
+
+fn options(args: &Run) -> RunOptions {
+    RunOptions { as_of: args.as_of, period: args.period.clone() }
+}
+
+fn over_folder(args: &Run, inbox: &Path) -> anyhow::Result<Finished> {
+    let progress = Progress::new(args.format == Format::Json);
+    let job = Job {
+        campaign: &args.campaign,
+        inbox,
+        out: &args.out,
+        options: options(args),
+        jobs: args.jobs,
+        reader: super::read_workbooks::reader(),
+        made_at: clock::now(),
+    };
+    let finished = thidua_pipeline::run(&job, &|stage| progress.show(stage));
+    progress.finish();
+    match finished {
+        Err(PipelineError::Campaign(LoadError::Invalid { issues })) => Err(super::broken(&issues)),
+        finished => finished.map_err(|error| {
+            let step = words::step(&error);
+            anyhow::Error::new(error).context(step)
+        }),
+    }
+}
+
+/// Over what counts of a portal, as its own provisional run.
+fn over_store(args: &Run) -> anyhow::Result<Finished> {
+    let place = location(&args.database).map_err(|Usage(asked)| {
+        Usage(format!("thiếu thư mục báo cáo, hoặc cơ sở dữ liệu của cổng · no reports are named\n  {asked}"))
+    })?;
+    let progress = Arc::new(Progress::new(args.format == Format::Json));
+    let shown = Arc::clone(&progress);
+    let finished = block_on(async {
+        let run = StoreRun {
+            store: place.open().await?,
+            campaign: args.campaign.clone(),
+            out: args.out.clone(),
+            work: std::env::temp_dir(),
+            options: options(args),
+            jobs: args.jobs,
+            reader: super::read_workbooks::reader(),
+            made_at: clock::now(),
+        };
+        Ok(thidua_portal::run_store(run, move |stage| shown.show(stage)).await)
+    });
+    progress.finish();
+    match finished? {
+        Err(RunError::Pipeline(PipelineError::Campaign(LoadError::Invalid { issues }))) => Err(super::broken(&issues)),
+        finished => finished.map_err(|error| {
+            let step = words::store_run(&error);
+            anyhow::Error::new(error).context(step)
+        }),
     }
 }

@@ -72,6 +72,7 @@ fn portal(args: &Serve) -> Option<PortalOptions> {
         file_bytes: usize::from(args.file_limit) << 20,
         upload_rate: args.upload_rate,
         contact: args.contact.clone(),
+        proxies: args.behind_proxy.clone(),
     })
 }
 

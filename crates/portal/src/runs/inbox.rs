@@ -5,23 +5,21 @@
 //! which knows no senders, could find a report of somebody else in it.
 
 use super::counting::{Version, taken};
+use super::over::RunError;
 use crate::clock;
-use crate::jobs::JobError;
 use crate::reading::file_name;
 use crate::site::Site;
-use crate::state::Shared;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 use thidua_ingest::RECEIPTS;
-use thidua_store::{Decision, Submission, Units, Upload, UploadFilter, UploadId};
+use thidua_store::{Decision, Store, Submission, Units, Upload, UploadFilter, UploadId};
 
 /// Uploads that are looked up at once.
 const PAGE: u32 = 1_000;
 
 /// Writes the folder.
-pub(super) async fn write(portal: &Shared, site: &Site, folder: &Path) -> Result<(), JobError> {
-    let store = &portal.store;
+pub(super) async fn write(store: &Store, site: &Site, folder: &Path) -> Result<(), RunError> {
     let mut register = String::from("unit,document,period,file,received_at\n");
     let mut after = None;
     let mut uploads: Vec<Upload> = Vec::new();
@@ -37,7 +35,7 @@ pub(super) async fn write(portal: &Shared, site: &Site, folder: &Path) -> Result
         found.insert(upload.id.clone(), store.readings().newest_submissions(&upload.id).await?);
     }
     uploads.retain(|upload| !found[&upload.id].is_empty());
-    let left_out = left_out(portal, site, &uploads, &found).await?;
+    let left_out = left_out(store, site, &uploads, &found).await?;
     for upload in uploads.iter().filter(|upload| !left_out.contains(&upload.id)) {
         let name = format!("{}/{}_{}", upload.unit, upload.receipt, file_name(upload));
         let path = folder.join(&name);
@@ -54,12 +52,12 @@ pub(super) async fn write(portal: &Shared, site: &Site, folder: &Path) -> Result
 
 /// Uploads of which, for some unit and period, another version counts by decision.
 async fn left_out(
-    portal: &Shared,
+    store: &Store,
     site: &Site,
     uploads: &[Upload],
     found: &BTreeMap<UploadId, Vec<Submission>>,
-) -> Result<BTreeSet<UploadId>, JobError> {
-    let publications = portal.store.releases().publications(site.id()).await?;
+) -> Result<BTreeSet<UploadId>, RunError> {
+    let publications = store.releases().publications(site.id()).await?;
     let mut versions: BTreeMap<(&str, &str), Vec<&Upload>> = BTreeMap::new();
     for upload in uploads {
         let keys: BTreeSet<(&str, &str)> =
@@ -70,7 +68,7 @@ async fn left_out(
     }
     let mut left_out = BTreeSet::new();
     for ((unit, period), uploads) in versions {
-        let reviews = portal.store.reviews().of(site.id(), unit, period).await?;
+        let reviews = store.reviews().of(site.id(), unit, period).await?;
         let of_period = publications.iter().filter(|it| it.period.as_deref() == Some(period));
         let locked_at = of_period.map(|it| it.at).min();
         if reviews.is_empty() && locked_at.is_none() {

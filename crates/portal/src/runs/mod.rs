@@ -7,6 +7,9 @@
 
 mod counting;
 mod inbox;
+mod over;
+
+pub use over::{RunError, StoreRun, run_store};
 
 use crate::clock;
 use crate::jobs::{JobError, Steps};
@@ -14,7 +17,7 @@ use crate::state::Shared;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use thidua_model::RunOptions;
-use thidua_pipeline::{Job as Work, Stage};
+use thidua_pipeline::Stage;
 use thidua_store::{Actor, Job, NewRelease};
 
 /// The kind of job that makes a release.
@@ -40,41 +43,31 @@ pub(crate) struct Made {
 pub(crate) async fn run(portal: &Shared, job: &Job, steps: Arc<Steps>) -> Result<String, JobError> {
     let asked: Asked = serde_json::from_str(&job.payload)?;
     let site = portal.site(&asked.campaign).ok_or_else(|| JobError::NoCampaign(asked.campaign.clone()))?;
-    let folder = tempfile::Builder::new().prefix("run-").tempdir_in(&portal.data)?;
-    inbox::write(portal, &site, folder.path()).await?;
-    let out = portal.releases(&site);
-    let reader = portal.reader.clone();
-    let (campaign, asked_for) = (asked.campaign.clone(), asked.period.clone());
-    let folder_of_releases = out.clone();
-    let done = tokio::task::spawn_blocking(move || {
-        let options = RunOptions { period: Some(asked.period.as_str().into()), ..RunOptions::default() };
-        let work = Work {
-            campaign: &site.folder,
-            inbox: folder.path(),
-            out: &out,
-            options,
-            jobs: 0,
-            reader,
-            made_at: clock::local(clock::now()),
-        };
-        let finished = thidua_pipeline::run(&work, &|stage| {
-            if let Stage::Reading { done, all } = stage {
-                steps.tell(done as u64, all as u64);
-            }
-        })?;
-        let summary = &finished.summary;
-        let made = Made {
-            release: finished.release.id.to_string(),
-            period: asked.period,
-            reported: summary.units_reported,
-            due: summary.units_due,
-        };
-        Ok::<_, JobError>(made)
+    let work = StoreRun {
+        store: portal.store.clone(),
+        campaign: site.folder.clone(),
+        out: portal.releases(&site),
+        work: portal.data.clone(),
+        options: RunOptions { period: Some(asked.period.as_str().into()), ..RunOptions::default() },
+        jobs: 0,
+        reader: portal.reader.clone(),
+        made_at: clock::local(clock::now()),
+    };
+    let finished = over::over(work, &site, move |stage| {
+        if let Stage::Reading { done, all } = stage {
+            steps.tell(done as u64, all as u64);
+        }
     });
-    let made = done.await.map_err(|_| JobError::Defect)??;
+    let finished = finished.await?;
     // Every server can serve it from here on.
-    let new = NewRelease { id: &made.release, campaign: &campaign, period: Some(&asked_for) };
+    let new = NewRelease { id: &finished.release.id, campaign: &asked.campaign, period: Some(&asked.period) };
     let actor = Actor { account: job.account.clone(), ..Actor::system(clock::now()) };
-    portal.store.releases().add_folder(&new, &folder_of_releases.join(&made.release), &actor).await?;
+    portal.store.releases().add_folder(&new, &finished.path, &actor).await?;
+    let made = Made {
+        release: finished.release.id.to_string(),
+        period: asked.period,
+        reported: finished.summary.units_reported,
+        due: finished.summary.units_due,
+    };
     Ok(serde_json::to_string(&made)?)
 }

@@ -1,9 +1,10 @@
 //! Signing in: what opens, and what does not.
 
-use crate::testing::{Office, PASSWORD};
+use crate::clock;
+use crate::testing::{Office, PASSWORD, PROXY};
 use axum::http::{StatusCode, header};
 use thidua_pages::routes as to;
-use thidua_store::Role;
+use thidua_store::{AuditFilter, Role};
 
 #[tokio::test]
 async fn whoever_is_not_signed_in_is_sent_to_sign_in_and_back() {
@@ -96,4 +97,32 @@ async fn a_code_makes_one_password_and_no_second() {
     fields.push(("code", &code));
     assert_eq!(other.post(&to::activate(), &fields).await.status, StatusCode::OK);
     assert_eq!(other.get(&to::home()).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn clerks_behind_a_proxy_are_told_apart_and_nobody_chooses_an_address() {
+    let office = Office::open().await;
+    office.signed_in("cs-ea-kpam", Role::Unit, Some("cs-ea-kpam")).await;
+    let elsewhere = "10.0.0.9".parse().expect("an address");
+    for blocked in ["203.0.113.7", "10.0.0.9"] {
+        for _ in 0..60 {
+            let name = format!("address:{blocked}");
+            office.portal.store.throttle().hit(&name, 1_000_000_000, clock::now()).await.expect("a counter");
+        }
+    }
+    for (peer, client, is_let_in) in [
+        (PROXY, "203.0.113.8", true),
+        (PROXY, "203.0.113.7", false),
+        (PROXY, "203.0.113.8, 203.0.113.7", false), // the first was written by the client
+        (elsewhere, "203.0.113.8", false),          // no proxy of ours
+    ] {
+        let mut browser = office.browser().through(peer, client);
+        browser.get(&to::sign_in()).await;
+        let answer = browser.post(&to::sign_in(), &[("login", "cs-ea-kpam"), ("password", PASSWORD)]).await;
+        assert_eq!(answer.status == StatusCode::SEE_OTHER, is_let_in, "{peer} {client}: {}", browser.page);
+    }
+    let lines = office.portal.store.audit().page(&AuditFilter::default()).await.expect("the audit log");
+    let addresses: Vec<&str> = lines.iter().filter_map(|line| line.address.as_deref()).collect();
+    assert!(addresses.contains(&"203.0.113.8"), "{addresses:?}");
+    assert!(!addresses.contains(&"203.0.113.7") && !addresses.contains(&"10.0.0.1"), "{addresses:?}");
 }
