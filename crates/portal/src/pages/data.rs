@@ -45,7 +45,7 @@ async fn tables(signed: &Signed, scope: &Scope) -> Exports {
 /// What the current release of a folder is made of.
 fn current(out: &Path) -> Option<Manifest> {
     let id = journal::current(out).ok().flatten()?;
-    serde_json::from_slice(&std::fs::read(out.join(id).join("manifest.json")).ok()?).ok()
+    serde_json::from_slice(&std::fs::read(out.join(&*id).join("manifest.json")).ok()?).ok()
 }
 
 fn told(manifest: &Manifest, site: &Site, scope: &Scope, lang: Lang) -> Vec<ExportTable> {
