@@ -10,7 +10,8 @@ const RUN: &str = "name=\"run\" value=\"";
 /// Makes an account and signs it in.
 fn account(portal: &Portal, operator: &mut Browser, login: &str, role: &str, unit: &str) -> Browser {
     operator.get("/admin/accounts/new");
-    operator.post("/admin/accounts/new", &[("login", login), ("name", login), ("role", role), ("unit", unit)]);
+    operator
+        .post("/admin/accounts/new", &[("login", login), ("name", "Tài khoản thử"), ("role", role), ("unit", unit)]);
     let code = code_of(&operator.page, login);
     portal.browser().activated(login, &code)
 }
