@@ -21,6 +21,11 @@ pub(crate) struct Portal {
 
 impl Portal {
     pub(crate) fn start(data: &Path) -> Self {
+        Self::serving(&top("templates").join(CAMPAIGN), data, Stdio::inherit())
+    }
+
+    /// The same with the definition of another folder. What it warns about goes to `stderr`.
+    pub(crate) fn serving(campaign: &Path, data: &Path, stderr: Stdio) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_thidua"))
             .args([
                 "serve",
@@ -33,10 +38,12 @@ impl Portal {
                 "100000",
                 "--campaign",
             ])
-            .arg(top("templates").join(CAMPAIGN))
+            .arg(campaign)
             .arg("--data")
             .arg(data)
+            .env_remove("THIDUA_DATABASE_URL")
             .stdout(Stdio::piped())
+            .stderr(stderr)
             .spawn()
             .expect("the binary starts");
         let mut stdout = BufReader::new(child.stdout.take().expect("its output"));
@@ -74,6 +81,16 @@ impl Portal {
         Browser { base: self.base.clone(), ..browser.clone() }
     }
 
+    /// What it has said on standard error, once it is stopped.
+    pub(crate) fn complaints(mut self) -> String {
+        let _ = self.child.kill();
+        let mut text = String::new();
+        if let Some(mut stderr) = self.child.stderr.take() {
+            std::io::Read::read_to_string(&mut stderr, &mut text).expect("UTF-8");
+        }
+        text
+    }
+
     /// The first account, signed in.
     pub(crate) fn operator(&mut self) -> Browser {
         let code = self.first_code();
@@ -109,6 +126,13 @@ impl Browser {
         let got = self.post("/activate", &fields);
         assert_eq!(got.status, 303, "{}", self.page);
         self
+    }
+
+    /// An account of a role that has no unit, signed in.
+    pub(crate) fn with_account(&mut self, portal: &Portal, login: &str, role: &str, unit: &str) -> Self {
+        self.get("/admin/accounts/new");
+        self.post("/admin/accounts/new", &[("login", login), ("name", "Người dùng"), ("role", role), ("unit", unit)]);
+        portal.browser().activated(login, &code_of(&self.page, login))
     }
 
     pub(crate) fn get(&mut self, path: &str) -> Got {

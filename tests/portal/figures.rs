@@ -1,20 +1,11 @@
 //! Figures under a portal: GraphQL and exports are for those who may see them, within their scope.
 
-use crate::client::{Browser, CAMPAIGN, Portal, code_of};
+use crate::client::{Browser, CAMPAIGN, Portal};
 
 const SCHEMA: &str = "/graphql?query={__typename}";
 /// `{ units(first: 0) { totalCount } }`
 const UNITS: &str = "/graphql?query=%7Bunits(first%3A0)%7BtotalCount%7D%7D";
 const RUN: &str = "name=\"run\" value=\"";
-
-/// Makes an account and signs it in.
-fn account(portal: &Portal, operator: &mut Browser, login: &str, role: &str, unit: &str) -> Browser {
-    operator.get("/admin/accounts/new");
-    operator
-        .post("/admin/accounts/new", &[("login", login), ("name", "Tài khoản thử"), ("role", role), ("unit", unit)]);
-    let code = code_of(&operator.page, login);
-    portal.browser().activated(login, &code)
-}
 
 /// A token, as its page shows it this once.
 fn token(browser: &mut Browser, unit: &str) -> String {
@@ -37,7 +28,7 @@ fn figures_are_for_roles_that_read_them_and_for_nobody_else() {
     assert_eq!(stranger.get("/healthz").status, 200);
     let mut operator = portal.operator();
     assert_eq!((operator.get(SCHEMA).status, operator.get("/metrics").status), (403, 200));
-    let mut analyst = account(&portal, &mut operator, "phan-tich", "analyst", "");
+    let mut analyst = operator.with_account(&portal, "phan-tich", "analyst", "");
     assert_eq!((analyst.get(SCHEMA).status, analyst.get("/metrics").status), (200, 403));
     let made = token(&mut analyst, "");
     let status = |path: &str, token: &str| stranger.with_token(path, token).0;
@@ -54,12 +45,12 @@ fn each_account_and_token_sees_its_subtree() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut portal = Portal::start(folder.path());
     let mut operator = portal.operator();
-    let mut board = account(&portal, &mut operator, "btv", "board", "");
+    let mut board = operator.with_account(&portal, "btv", "board", "");
     publish(&mut board);
-    let mut superior = account(&portal, &mut operator, "cu-mgar", "superior", "ldld-cu-mgar");
-    let mut analyst = account(&portal, &mut operator, "phan-tich", "analyst", "");
-    let mut district = account(&portal, &mut operator, "phan-tich-bmt", "analyst", "ldld-bmt");
-    let mut clerk = account(&portal, &mut operator, "kpam", "unit", "cs-ea-kpam");
+    let mut superior = operator.with_account(&portal, "cu-mgar", "superior", "ldld-cu-mgar");
+    let mut analyst = operator.with_account(&portal, "phan-tich", "analyst", "");
+    let mut district = operator.with_account(&portal, "phan-tich-bmt", "analyst", "ldld-bmt");
+    let mut clerk = operator.with_account(&portal, "kpam", "unit", "cs-ea-kpam");
     let program = portal.browser();
     let count = |token: &str| {
         let (status, body) = program.with_token(UNITS, token);

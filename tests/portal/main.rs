@@ -2,5 +2,8 @@
 //! and killed.
 
 mod client;
+mod command;
 mod figures;
 mod killed;
+mod runs;
+mod store;

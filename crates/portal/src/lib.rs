@@ -15,6 +15,7 @@
 
 mod access;
 mod answer;
+mod books;
 mod clock;
 mod error;
 mod guard;

@@ -1,7 +1,7 @@
-//! Files of releases as they were written, when lists in them name persons.
+//! Names of persons in lists of releases: on pages, and in files as they were written.
 //!
 //! In:  an account and a release.
-//! Out: whether the account gets such a file today: an analyst never; the others who read figures of
+//! Out: whether the account sees the names on pages, and whether it gets such a file, today: an analyst never; the others who read figures of
 //!      the whole as long as the definition says; after that the department alone, which keeps the
 //!      archive.
 //!
@@ -14,29 +14,37 @@ use crate::visitor::Signed;
 use thidua_model::Date;
 use thidua_release::Manifest;
 use thidua_server::{Persons, Scope, Units};
-use thidua_store::{Role, StoreError};
+use thidua_store::{ReleaseFile, Role};
 
 const MANIFEST: &str = "manifest.json";
 
-/// Whether the account gets files of a release of the store that show names.
-pub(crate) async fn gets_files(signed: &Signed, release: &str) -> Result<bool, Refused> {
+/// Whether the account gets files of a release of the store that show names. `files`: all of it.
+pub(crate) async fn gets_files(signed: &Signed, files: &[ReleaseFile]) -> Result<bool, Refused> {
     let visitor = &signed.visitor;
-    let read = async {
-        let files = visitor.portal.store.releases().files(release).await?;
-        let Some(file) = files.into_iter().find(|file| file.path == MANIFEST) else { return Ok(None) };
-        visitor.portal.store.blobs().read(&file.digest).await.map(Some)
+    let Some(file) = files.iter().find(|file| file.path == MANIFEST) else {
+        return Err(visitor.failed(&"a release of the store has no manifest"));
     };
-    let bytes = read.await.map_err(|error: StoreError| visitor.store(&error))?;
-    let manifest = serde_json::from_slice::<Manifest>(&bytes.unwrap_or_default());
+    let read = visitor.portal.store.blobs().read(&file.digest).await;
+    let bytes = read.map_err(|error| visitor.store(&error))?;
+    let manifest = serde_json::from_slice::<Manifest>(&bytes);
     manifest.map(|it| gets(signed.account.role, &it, clock::today())).map_err(|error| visitor.failed(&error))
+}
+
+/// Whether names in a release are shown to the account today on pages of the whole.
+pub(crate) fn shows_names(signed: &Signed, release: &Manifest) -> bool {
+    may(signed.account.role, Action::Persons, Relation::None) && is_kept(release, clock::today())
 }
 
 fn gets(role: Role, release: &Manifest, today: Date) -> bool {
     if !release.has_persons() {
         return true;
     }
-    let is_kept = Scope::new(Units::Everything, Persons::On(today)).shows_persons(release);
-    if is_kept { may(role, Action::Persons, Relation::None) } else { role == Role::Department }
+    if is_kept(release, today) { may(role, Action::Persons, Relation::None) } else { role == Role::Department }
+}
+
+/// The day is not after the last on which names are shown.
+fn is_kept(release: &Manifest, today: Date) -> bool {
+    Scope::new(Units::Everything, Persons::On(today)).shows_persons(release)
 }
 
 #[cfg(test)]

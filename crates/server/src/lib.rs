@@ -42,4 +42,4 @@ pub use logs::LogLevel;
 pub use mount::{Asks, Guard, Mount};
 pub use options::ServeOptions;
 pub use serve::serve;
-pub use thidua_graph::{Persons, Scope, Units};
+pub use thidua_graph::{MASK, Persons, Scope, Units};

@@ -227,6 +227,7 @@ pub(crate) fn campaign() -> Campaign {
         target_order: Vec::new(),
         assigned: Vec::new(),
         decisions: Vec::new(),
+        persons: thidua_campaign::Persons::default(),
         files: Vec::new(),
     }
 }
