@@ -70,6 +70,12 @@ impl<'c> Asked<'c> {
         self.of(span, field).next().is_some()
     }
 
+    /// The unit itself states it, or the register and the receipts do for it: not only a list of another
+    /// unit that names it.
+    pub(crate) fn is_asked_itself(&self, span: &UnitSpan, field: FieldIx) -> bool {
+        self.of(span, field).any(|ask| !matches!(ask, Ask::NamedInList { .. }))
+    }
+
     /// A line or a list of a form that the unit fills in asks it for the field.
     pub(crate) fn is_asked_by_form(&self, span: &UnitSpan, field: FieldIx) -> bool {
         self.of(span, field).any(|ask| matches!(ask, Ask::Line { .. }))

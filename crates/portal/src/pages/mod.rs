@@ -3,6 +3,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod attachments;
+mod changes;
 pub(crate) mod data;
 mod decided;
 pub(crate) mod department;
@@ -10,6 +11,7 @@ pub(crate) mod differences;
 pub(crate) mod entry;
 pub(crate) mod extend;
 pub(crate) mod figures;
+pub(crate) mod form2;
 pub(crate) mod history;
 mod names;
 pub(crate) mod objections;

@@ -2,6 +2,7 @@
 
 mod board;
 mod entry;
+mod form2;
 mod office;
 mod roles;
 mod servers;

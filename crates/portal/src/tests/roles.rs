@@ -14,6 +14,8 @@ const TABLE: &str = "
     own-template    o o - o o - -
     tracking        - o - o o - -
     tracking-other  - - o o o - -
+    form2           - o - o o - -
+    form2-file      - o - o o - -
     on-behalf       - o - o - - -
     releases        - - - o o o -
     publish         - - - - o - -
@@ -30,7 +32,7 @@ const TABLE: &str = "
     tokens          - o o o o o o
 ";
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn each_role_gets_its_own_pages_and_no_others() {
     let office = Office::open().await;
     let mut browsers = Vec::new();
@@ -61,6 +63,8 @@ async fn each_role_gets_its_own_pages_and_no_others() {
             "own-template" => to::template(CAMPAIGN, "cs-ea-kpam", "dot-1"),
             "tracking" => to::tracking(CAMPAIGN, "ldld-cu-mgar", "dot-1"),
             "tracking-other" => to::tracking(CAMPAIGN, "ldld-bmt", "dot-1"),
+            "form2" => to::form2(CAMPAIGN, "ldld-cu-mgar", "dot-1"),
+            "form2-file" => to::form2_workbook(CAMPAIGN, "ldld-cu-mgar", "dot-1"),
             "on-behalf" => to::on_behalf(CAMPAIGN, "ldld-cu-mgar"),
             "releases" => to::releases(CAMPAIGN),
             "publish" => to::publish(CAMPAIGN, "dot-1"),
