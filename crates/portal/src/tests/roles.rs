@@ -87,7 +87,7 @@ async fn each_role_gets_its_own_pages_and_no_others() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 20 * 7);
+    assert_eq!(seen, 22 * 7);
 }
 
 #[tokio::test]
