@@ -126,7 +126,7 @@ impl<'c> Asked<'c> {
             .min_by_key(|reason| match reason {
                 Reason::NotYetDue => 0,
                 Reason::NotReported | Reason::NoReceipts => 1,
-                Reason::Rejected => 2,
+                Reason::Rejected | Reason::TakenOut => 2,
                 // Any other gap is one to chase; this is none.
                 Reason::NotApplicable => 4,
                 _ => 3,
@@ -147,6 +147,7 @@ impl<'c> Asked<'c> {
         match context.fact(view, field, unit).mark {
             FactMark::Blank => return Reason::Blank,
             FactMark::Rejected => return Reason::Rejected,
+            FactMark::TakenOut => return Reason::TakenOut,
             FactMark::NotApplicable => return Reason::NotApplicable,
             _ => {}
         }

@@ -19,6 +19,8 @@ pub(crate) enum Action {
     Review,
     /// Give a unit's account a new activation code.
     Reset,
+    /// Put a value in the place of one that was sent.
+    Correct,
     /// Make a provisional run.
     Run,
     /// Publish a release.
@@ -53,7 +55,7 @@ pub(crate) fn may(role: Role, action: Action, relation: Relation) -> bool {
             matches!(relation, Own | Below)
         }
         (Role::Superior, Action::Review | Action::Reset) => relation == Below,
-        (Role::Department, Action::See | Action::Upload | Action::Review | Action::Run) => true,
+        (Role::Department, Action::See | Action::Upload | Action::Review | Action::Correct | Action::Run) => true,
         (Role::Board, Action::See | Action::Run | Action::Publish) => true,
         (Role::Department | Role::Board, Action::Figures | Action::Persons) => true,
         // Whoever has a unit asks for figures of the whole as somebody from elsewhere.
@@ -119,20 +121,20 @@ mod tests {
     fn each_role_may_do_what_the_table_says_and_nothing_else() {
         // o: own unit, b: below, e: elsewhere, n: no unit.
         check(
-            "           see  upload review reset run  publish figures persons metrics administer
-             unit       o    o      -      -     -    -       -       o       -       -
-             superior   ob   ob     b      b     -    -       ob      ob      -       -
-             department oben oben   oben   -     oben -       oben    oben    -       -
-             board      oben -      -      -     oben oben    oben    oben    -       -
-             analyst    -    -      -      -     -    -       obn     -       -       -
-             operator   -    -      -      oben  -    -       -       -       oben    oben",
+            "           see  upload review correct reset run  publish figures persons metrics administer
+             unit       o    o      -      -       -     -    -       -       o       -       -
+             superior   ob   ob     b      -       b     -    -       ob      ob      -       -
+             department oben oben   oben   oben    -     oben -       oben    oben    -       -
+             board      oben -      -      -       -     oben oben    oben    oben    -       -
+             analyst    -    -      -      -       -     -    -       obn     -       -       -
+             operator   -    -      -      -       oben  -    -       -       -       oben    oben",
         );
     }
 
     #[track_caller]
     fn check(table: &str) {
-        use Action::{Administer, Figures, Metrics, Persons, Publish, Reset, Review, Run, See, Upload};
-        let actions = [See, Upload, Review, Reset, Run, Publish, Figures, Persons, Metrics, Administer];
+        use Action::{Administer, Correct, Figures, Metrics, Persons, Publish, Reset, Review, Run, See, Upload};
+        let actions = [See, Upload, Review, Correct, Reset, Run, Publish, Figures, Persons, Metrics, Administer];
         let relations =
             [('o', Relation::Own), ('b', Relation::Below), ('e', Relation::Elsewhere), ('n', Relation::None)];
         let mut roles = 0;

@@ -2,8 +2,8 @@
 
 use crate::answer::careful;
 use crate::pages::{
-    accounts, attachments, data, department, differences, entry, extend, figures, form2, history, objections, operator,
-    publish, releases, result, reviews, runs, superior, template, tokens, unit, uploads,
+    accounts, attachments, corrections, data, department, differences, entry, extend, figures, form2, history,
+    objections, operator, publish, releases, result, reviews, runs, superior, template, tokens, unit, uploads,
 };
 use crate::session::{COOKIE, Sessions};
 use crate::state::Shared;
@@ -23,7 +23,7 @@ const FILES: usize = 12;
 const IDLE_MINUTES: i64 = 120;
 
 /// Addresses that the pages know and that lead nowhere yet: the navigation leaves them out.
-pub(crate) const WITHOUT: &[&str] = &[to::CORRECTIONS, to::CORRECT, to::WITHDRAW];
+pub(crate) const WITHOUT: &[&str] = &[];
 
 /// All pages. `is_secure`: cookies go over HTTPS alone.
 pub(crate) fn router(portal: &Shared, is_secure: bool) -> Router {
@@ -77,6 +77,9 @@ pub(crate) fn router(portal: &Shared, is_secure: bool) -> Router {
         .route(to::JOBS, get(operator::jobs))
         .route(to::UPLOAD_ISSUES, get(result::issues))
         .route(to::JOB_EVENTS, get(runs::events))
+        .route(to::CORRECTIONS, get(corrections::list))
+        .route(to::CORRECT, get(corrections::page).post(corrections::correct))
+        .route(to::WITHDRAW, post(corrections::withdraw))
         .route(to::DEPARTMENT, get(department::department))
         .route(to::ACCOUNT, get(accounts::account).post(accounts::edit))
         .route(to::DISABLE, post(accounts::disable))

@@ -4,6 +4,8 @@
 pub(crate) mod accounts;
 pub(crate) mod attachments;
 mod changes;
+mod corrected;
+pub(crate) mod corrections;
 pub(crate) mod data;
 mod decided;
 pub(crate) mod department;

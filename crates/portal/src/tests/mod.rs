@@ -1,6 +1,7 @@
 //! The portal walked through as its people do.
 
 mod board;
+mod corrections;
 mod entry;
 mod form2;
 mod office;

@@ -12,6 +12,7 @@ const TABLE: &str = "
     other-home      - - - o o - -
     own-history     o o - o o - -
     own-template    o o - o o - -
+    corrections     - - - o - - -
     tracking        - o - o o - -
     tracking-other  - - o o o - -
     form2           - o - o o - -
@@ -61,6 +62,7 @@ async fn each_role_gets_its_own_pages_and_no_others() {
             "other-home" => to::unit_home(CAMPAIGN, "cs-th-ho-xanh"),
             "own-history" => to::history(CAMPAIGN, "cs-ea-kpam"),
             "own-template" => to::template(CAMPAIGN, "cs-ea-kpam", "dot-1"),
+            "corrections" => to::corrections(CAMPAIGN),
             "tracking" => to::tracking(CAMPAIGN, "ldld-cu-mgar", "dot-1"),
             "tracking-other" => to::tracking(CAMPAIGN, "ldld-bmt", "dot-1"),
             "form2" => to::form2(CAMPAIGN, "ldld-cu-mgar", "dot-1"),
@@ -87,7 +89,7 @@ async fn each_role_gets_its_own_pages_and_no_others() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 22 * 7);
+    assert_eq!(seen, 23 * 7);
 }
 
 #[tokio::test]
@@ -139,6 +141,8 @@ async fn every_address_that_a_page_knows_leads_somewhere_or_is_left_out() {
             || pattern.contains("{submission}")
             || pattern.contains("{account}")
             || pattern.contains("{objection}")
+            || pattern.contains("{field}")
+            || pattern.contains("{correction}")
             || pattern.contains("{attachment}")
             || pattern.contains("{job}")
             || pattern.contains("{release}")
