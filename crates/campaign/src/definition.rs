@@ -66,6 +66,13 @@ pub struct DefinitionFile {
     pub bytes: std::sync::Arc<[u8]>,
 }
 
+impl DefinitionFile {
+    /// A file from its bytes.
+    pub fn new(name: &str, bytes: Vec<u8>) -> Self {
+        crate::load::file(name, bytes)
+    }
+}
+
 /// A level of the organisation (cấp).
 #[derive(Debug, Clone)]
 pub struct Level {
