@@ -3,6 +3,7 @@
 
 mod client;
 mod command;
+mod definitions;
 mod figures;
 mod killed;
 mod runs;
