@@ -47,6 +47,11 @@ pub mod unit_home;
 pub mod upload;
 pub mod upload_result;
 
+/// What handlers say themselves: one catalogue, both languages.
+pub mod said {
+    pub use crate::words::said::*;
+}
+
 mod nav;
 mod view;
 mod words;

@@ -53,12 +53,14 @@ impl From<&&Say> for Say {
 
 /// `NAME "tiếng Việt" "English";` for each text of an area.
 macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident $vi:literal $en:literal;)*) => {
-        $($(#[$doc])* pub(crate) const $name: $crate::words::Say = $crate::words::Say { vi: $vi, en: $en };)*
+    (pub $($rest:tt)*) => { $crate::words::words! { @ (pub) $($rest)* } };
+    (@ ($seen:vis) $($(#[$doc:meta])* $name:ident $vi:literal $en:literal;)*) => {
+        $($(#[$doc])* $seen const $name: $crate::words::Say = $crate::words::Say { vi: $vi, en: $en };)*
         /// Every text of this area by name, for the tests.
         #[cfg(test)]
         pub(crate) const EVERY: &[(&str, $crate::words::Say)] = &[$((stringify!($name), $name)),*];
     };
+    ($($rest:tt)*) => { $crate::words::words! { @ (pub(crate)) $($rest)* } };
 }
 use words;
 
@@ -69,7 +71,7 @@ macro_rules! areas {
         const AREAS: &[(&str, &[(&str, Say)])] = &[$((stringify!($area), $area::EVERY)),*];
     };
 }
-areas! { account analyst board common department errors office operator superior unit upload }
+areas! { account analyst board common department errors office operator said superior unit upload }
 
 #[cfg(test)]
 mod tests {

@@ -47,6 +47,8 @@ pub(crate) enum JobError {
     Release(#[from] ReleaseError),
     #[error("a file could not be written: {0}")]
     Io(#[from] std::io::Error),
+    #[error("the definition inside release {0} cannot be read")]
+    Definition(String),
     #[error("a defect ended it")]
     Defect,
 }

@@ -18,6 +18,7 @@
 
 mod access;
 mod answer;
+mod books;
 mod clock;
 mod definitions;
 mod error;

@@ -45,15 +45,8 @@ pub(crate) async fn serve(portal: &Shared, site: &Site) -> Result<(), JobError> 
     blocking(out, move |out| Ok(journal::publish(&out, &release, at, &by)?)).await
 }
 
-/// All releases of the campaign, on this disk.
-pub(crate) async fn fetch_all(portal: &Shared, site: &Site) -> Result<(), JobError> {
-    for release in portal.store.releases().list(site.id()).await? {
-        fetch(portal, site, &release.id).await?;
-    }
-    Ok(())
-}
-
-async fn fetch(portal: &Shared, site: &Site, release: &str) -> Result<(), JobError> {
+/// Brings a release to this disk, if it is not there.
+pub(crate) async fn fetch(portal: &Shared, site: &Site, release: &str) -> Result<(), JobError> {
     let out = portal.releases(site);
     let (id, folder) = (release.to_owned(), out.clone());
     let known = blocking(folder, move |out| {

@@ -2,8 +2,8 @@
 
 use crate::answer::careful;
 use crate::pages::{
-    accounts, attachments, department, entry, extend, history, objections, operator, releases, result, reviews,
-    superior, template, tokens, unit, uploads,
+    accounts, attachments, department, differences, entry, extend, figures, history, objections, operator, publish,
+    releases, result, reviews, runs, superior, template, tokens, unit, uploads,
 };
 use crate::session::{COOKIE, Sessions};
 use crate::state::Shared;
@@ -23,19 +23,7 @@ const FILES: usize = 12;
 const IDLE_MINUTES: i64 = 120;
 
 /// Addresses that the pages know and that lead nowhere yet: the navigation leaves them out.
-pub(crate) const WITHOUT: &[&str] = &[
-    to::FORM2,
-    to::FORM2_WORKBOOK,
-    to::CORRECTIONS,
-    to::CORRECT,
-    to::WITHDRAW,
-    to::COVERAGE,
-    to::TARGETS,
-    to::RANKING,
-    to::WORKS,
-    to::AWARDS,
-    to::DIFFERENCES,
-];
+pub(crate) const WITHOUT: &[&str] = &[to::FORM2, to::FORM2_WORKBOOK, to::CORRECTIONS, to::CORRECT, to::WITHDRAW];
 
 /// All pages. `is_secure`: cookies go over HTTPS alone.
 pub(crate) fn router(portal: &Shared, is_secure: bool) -> Router {
@@ -86,16 +74,22 @@ pub(crate) fn router(portal: &Shared, is_secure: bool) -> Router {
         .route(to::AUDIT, get(operator::audit))
         .route(to::JOBS, get(operator::jobs))
         .route(to::UPLOAD_ISSUES, get(result::issues))
-        .route(to::JOB_EVENTS, get(releases::events))
+        .route(to::JOB_EVENTS, get(runs::events))
         .route(to::DEPARTMENT, get(department::department))
         .route(to::ACCOUNT, get(accounts::account).post(accounts::edit))
         .route(to::DISABLE, post(accounts::disable))
         .route(to::ENABLE, post(accounts::enable))
-        .route(to::RUN, post(releases::run))
-        .route(to::JOB, get(releases::job))
+        .route(to::RUN, post(runs::run))
+        .route(to::JOB, get(runs::job))
         .route(to::RELEASES, get(releases::list))
+        .route(to::DIFFERENCES, get(differences::page))
+        .route(to::COVERAGE, get(figures::coverage::coverage))
+        .route(to::TARGETS, get(figures::targets::targets))
+        .route(to::RANKING, get(figures::ranking::ranking))
+        .route(to::WORKS, get(figures::works::works))
+        .route(to::AWARDS, get(figures::awards::awards))
         .route(to::RELEASE_FILE, get(releases::download))
-        .route(to::PUBLISH, get(releases::publish_page).post(releases::publish))
+        .route(to::PUBLISH, get(publish::publish_page).post(publish::publish))
         .route(to::RESET, get(accounts::reset_page).post(accounts::reset))
         .route(to::ACCOUNTS, get(accounts::list))
         .route(to::NEW_ACCOUNT, get(accounts::new_page).post(accounts::new))

@@ -1,5 +1,6 @@
 //! What all requests of the portal share.
 
+use crate::books::Books;
 use crate::error::PortalError;
 use crate::secrets::Passwords;
 use crate::serve::PortalOptions;
@@ -31,6 +32,8 @@ pub(crate) struct Portal {
     pub(crate) reader: Option<ReaderCommand>,
     /// Releases are written below it, and work in progress.
     pub(crate) data: PathBuf,
+    /// Releases whose figures pages show.
+    pub(crate) books: Books,
     /// Told when there is a new job, so that nobody waits for the next look.
     pub(crate) work: Notify,
     /// Told when a job ended.
@@ -66,6 +69,7 @@ impl Portal {
             passwords: Passwords::new(processors),
             reader: options.reader.clone(),
             data: options.data.clone(),
+            books: Books::default(),
             work: Notify::new(),
             done: Notify::new(),
             file_bytes: options.file_bytes,

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
 use thidua_pages::routes as to;
-use thidua_store::{Actor, NewAccount, Options, Role, Store};
+use thidua_store::{Actor, AttachmentKind, JobState, NewAccount, NewAttachment, NewUpload, Options, Role, Store};
 use tokio::task::JoinSet;
 use tower::ServiceExt;
 
@@ -90,12 +90,92 @@ impl Office {
         }
         let mut workers = JoinSet::new();
         if works {
-            workers.spawn(work(Arc::clone(&portal), format!("{} reader", folder.path().display()), &[READ]));
+            for number in 0..2 {
+                let name = format!("{} reader {number}", folder.path().display());
+                workers.spawn(work(Arc::clone(&portal), name, &[READ]));
+            }
             workers.spawn(work(Arc::clone(&portal), format!("{} runner", folder.path().display()), &[RUN]));
         }
         workers.spawn(follow(Arc::clone(&portal)));
         let router = router(&portal, false);
         Self { portal, router, others, database, _workers: workers, _folder: folder }
+    }
+
+    /// Sends everything of the sample, at the times that its register of receipts tells; plans, which
+    /// came on paper, as documents. Returns when all is read.
+    pub(crate) async fn receive_sample(&self) {
+        let register = String::from_utf8(sample("received.csv")).expect("UTF-8");
+        let actor = |time: &str| {
+            let time = format!("{}:00", time.replace(' ', "T"));
+            Actor::system(clock::micros(time.parse().expect("a time")))
+        };
+        for line in register.lines().skip(1) {
+            let [unit, document, period, file, time] = line.split(',').collect::<Vec<_>>()[..] else {
+                panic!("{line}");
+            };
+            if file.is_empty() {
+                assert_eq!(document, "ke-hoach");
+                let new = NewAttachment {
+                    campaign: CAMPAIGN,
+                    unit,
+                    period: Some(period),
+                    kind: AttachmentKind::Plan,
+                    file_name: "Kế hoạch.pdf",
+                    media_type: "application/pdf",
+                    is_on_behalf: false,
+                    bytes: unit.as_bytes(),
+                };
+                self.portal.store.attachments().receive(&new, &actor(time)).await.expect("a receipt");
+                continue;
+            }
+            let bytes = sample(file);
+            let new = NewUpload {
+                campaign: CAMPAIGN,
+                unit,
+                period: Some(period),
+                file_name: file.rsplit('/').next().unwrap_or(file),
+                came_in: None,
+                is_on_behalf: true,
+                bytes: &bytes,
+                then: Some(READ),
+            };
+            self.portal.store.uploads().receive(&new, &actor(time)).await.expect("a receipt");
+        }
+        self.portal.work.notify_waiters();
+        self.all_jobs_done().await;
+    }
+
+    /// Waits until nothing is left to do.
+    pub(crate) async fn all_jobs_done(&self) {
+        loop {
+            let counts = self.portal.store.jobs().counts().await.expect("a store");
+            let open = |state| counts.iter().any(|(it, count)| *it == state && *count > 0);
+            if !open(JobState::Waiting) && !open(JobState::Running) {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Makes a run of a period and gives the release.
+    pub(crate) async fn run(&self, who: &mut Browser, period: &str) -> String {
+        who.get(&to::releases(CAMPAIGN)).await;
+        let run = who.post(&to::run(CAMPAIGN), &[("period", period)]).await;
+        assert_eq!(run.status, StatusCode::SEE_OTHER, "{}", who.page);
+        self.all_jobs_done().await;
+        who.follow(&run).await;
+        let start = format!("/c/{CAMPAIGN}/releases/");
+        let release = who.page.split(&start).nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
+        assert_eq!(release.len(), 16, "{}", who.page);
+        release.to_owned()
+    }
+
+    /// Publishes it.
+    pub(crate) async fn publish(&self, board: &mut Browser, period: &str, release: &str) {
+        board.get(&to::publish(CAMPAIGN, period)).await;
+        let fields = [("run", release), ("confirm", "yes")];
+        let published = board.post(&to::publish(CAMPAIGN, period), &fields).await;
+        assert_eq!(published.status, StatusCode::SEE_OTHER, "{}", board.page);
     }
 
     /// Somebody without a session.

@@ -95,7 +95,7 @@ pub use jobs::{Job, Jobs, Lease, NewJob, Progress};
 pub use latest::{Attempt, State, States};
 pub use objections::{NewObjection, Objection, ObjectionFilter, Objections, Reply, Target};
 pub use open::Options;
-pub use readings::{Fact, NewReading, NewSubmission, Reading, Readings, Submission};
+pub use readings::{Fact, FirstUsable, NewReading, NewSubmission, Reading, Readings, Submission};
 pub use releases::{KeptRelease, NewRelease, Publication, ReleaseFile, Releases};
 pub use reviews::{NewReview, Review, Reviews};
 pub use schema::NEWEST_SCHEMA;

@@ -82,6 +82,14 @@ pub struct Fact {
     pub cell: String,
 }
 
+/// When a form of a unit came first in a file that could be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirstUsable {
+    pub unit: String,
+    pub form: String,
+    pub received_at: i64,
+}
+
 const READING: &str = "r.id, r.upload, r.definition, r.program, r.made_at, r.status";
 const SUBMISSION: &str = "s.id, s.reading, s.upload, s.campaign, s.unit, s.period, s.form, s.status";
 const FACT: &str = "f.field, f.value, f.words, f.mark, f.raw, f.sheet, f.cell";
@@ -187,6 +195,24 @@ impl Readings<'_> {
         let sql = Sql::new(format!("select {SUBMISSION} from submissions s where s.id = $1"));
         let row = sql.text(id).optional(&mut reader).await?;
         submission(&row.ok_or_else(|| StoreError::NotFound { what: "submission", id: id.to_string() })?)
+    }
+
+    /// When each unit first sent each form of a period so that it could be used, by the newest reading
+    /// of every file; in order of unit and form.
+    pub async fn first_usable(&self, campaign: &str, period: &str) -> Result<Vec<FirstUsable>> {
+        let mut reader = self.0.reader("look up when reports came first").await?;
+        let sql = Sql::new(
+            "select s.unit, s.form, cast(min(u.received_at) as bigint) as received_at
+             from submissions s join uploads u on u.id = s.upload join readings r on r.id = s.reading
+             where s.campaign = $1 and s.period = $2 and s.status <> $3
+               and r.seq = (select max(n.seq) from readings n where n.upload = s.upload)
+             group by s.unit, s.form order by s.unit, s.form",
+        );
+        let rows = sql.text(campaign).text(period).text(Status::Rejected.as_str()).all(&mut reader).await?;
+        let first = |row: &Row| {
+            Ok(FirstUsable { unit: row.text("unit")?, form: row.text("form")?, received_at: row.int("received_at")? })
+        };
+        rows.iter().map(first).collect()
     }
 
     /// The facts of a submission, in the order they were given.

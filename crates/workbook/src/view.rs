@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_campaign::{Campaign, Indicator, Shape};
 use thidua_model::date::dmy;
+use thidua_model::numerals;
 use thidua_model::rows::{CoverageRow, IndicatorRow};
 use thidua_model::{FieldIx, PeriodIx, Text, UnitIx};
 use thidua_release::Frozen;
@@ -220,19 +221,10 @@ fn missing_cell(row: &IndicatorRow) -> Cell {
     Cell::word(row.reason.map_or("chưa có", words::short_reason))
 }
 
-/// The indicator's decimals, or as many more as tell the share apart from its limit: 8 of 789 is
-/// not printed as 1.0 % beside "< 1 %, not met".
 fn clear_decimals(indicator: &Indicator, numerator: i64, denominator: i64, campaign: &Campaign) -> u8 {
     let kept = words::measure(campaign, &indicator.measure).map_or(0, |it| u32::from(it.decimals));
-    let (share, scale) = (100.0 * numerator as f64 / denominator as f64, 10f64.powi(kept as i32));
-    let looks_like = |limit: i64, decimals: u8| {
-        let exact = i128::from(numerator) * 100 * 10i128.pow(kept) == i128::from(limit) * i128::from(denominator);
-        let shown = format!("{share:.width$}", width = usize::from(decimals));
-        !exact && shown.parse::<f64>().is_ok_and(|shown| shown == limit as f64 / scale)
-    };
-    let limits = [Some(indicator.target.low), indicator.target.high];
-    let misleads = |decimals: &u8| limits.iter().flatten().any(|&limit| looks_like(limit, *decimals));
-    (indicator.decimals..=indicator.decimals + 3).find(|it| !misleads(it)).unwrap_or(indicator.decimals + 3)
+    let limits: Vec<i64> = [Some(indicator.target.low), indicator.target.high].into_iter().flatten().collect();
+    numerals::telling_decimals((numerator, denominator), indicator.decimals, &limits, kept)
 }
 
 /// Depth first from each unit without a parent, units with others below them before the rest.

@@ -26,6 +26,7 @@ super::words! {
     INDICATOR "Chỉ tiêu" "Indicator";
     VALUE "Thực hiện" "Value";
     TARGET "Phải đạt" "Target";
+    NOT_COMPUTED "Kỳ này chưa có lần tính nào. Ban Chính sách – Pháp luật hoặc Ban Thường vụ bấm “Tính lại toàn tỉnh”, rồi mở lại trang này." "This period has not been computed yet. The department or the committee starts a run; then open this page again.";
     BASIS "Cơ sở số liệu" "Basis";
     COVERED "Độ phủ" "Coverage";
     VERDICT "Đánh giá" "Verdict";

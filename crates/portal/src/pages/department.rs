@@ -1,7 +1,7 @@
 //! Which officer follows which units, and what is open for each.
 
 use super::paged::paged;
-use super::releases::{newest_run, running};
+use super::runs::{newest_run, running};
 use super::superior::{Row, rows, track_row};
 use crate::access::{Action, Relation, may};
 use crate::answer::Answer;

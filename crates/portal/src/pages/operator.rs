@@ -12,7 +12,7 @@ use axum::extract::{Path, Query};
 use serde::Deserialize;
 use thidua_pages::jobs::{JobKind, JobRow, JobState as Shown, Jobs};
 use thidua_pages::operator::{Audit, AuditRow, DeadlineRow, Deadlines, ExtensionRow, Health, HealthRow, HealthState};
-use thidua_pages::{Lang, routes as to};
+use thidua_pages::{routes as to, said};
 use thidua_store::{AuditFilter, JobState, Units};
 
 /// Lines of the audit log that a search looks through.
@@ -107,14 +107,10 @@ pub(crate) async fn health(mut signed: Signed) -> Answer {
     signed.must(Action::Administer)?;
     let portal = signed.visitor.portal.clone();
     let lang = signed.visitor.lang;
-    let say = |vi: &str, en: &str| match lang {
-        Lang::Vi => vi.to_owned(),
-        Lang::En => en.to_owned(),
-    };
     let mut rows = Vec::new();
     let answer = portal.store.ping().await;
     rows.push(HealthRow {
-        part: say("Nơi lưu", "Store"),
+        part: said::STORE.of(lang).to_owned(),
         state: if answer.is_ok() { HealthState::Good } else { HealthState::Bad },
         detail: answer.map_or_else(|error| error.to_string(), |()| portal.store.place().to_owned()),
     });
@@ -122,19 +118,19 @@ pub(crate) async fn health(mut signed: Signed) -> Answer {
     let count = |wanted| counts.iter().find(|(state, _)| *state == wanted).map_or(0, |(_, count)| *count);
     let (waiting, failed) = (count(JobState::Waiting), count(JobState::Failed));
     rows.push(HealthRow {
-        part: say("Việc nền", "Jobs"),
+        part: said::JOBS.of(lang).to_owned(),
         state: if failed > 0 { HealthState::Warning } else { HealthState::Good },
-        detail: say(&format!("{waiting} đang chờ, {failed} hỏng"), &format!("{waiting} wait, {failed} failed")),
+        detail: said::JOBS_COUNT.fill(lang, &[&waiting, &failed]),
     });
     for site in signed.visitor.sites.values() {
         rows.push(HealthRow {
-            part: say("Phong trào", "Campaign"),
+            part: said::CAMPAIGN.of(lang).to_owned(),
             state: HealthState::Good,
             detail: format!("{} · {}", site.id(), &site.digest[..12]),
         });
     }
     rows.push(HealthRow {
-        part: say("Chương trình", "Program"),
+        part: said::PROGRAM.of(lang).to_owned(),
         state: HealthState::Good,
         detail: env!("CARGO_PKG_VERSION").to_owned(),
     });

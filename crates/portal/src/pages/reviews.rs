@@ -7,7 +7,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 use thidua_pages::errors::ErrorKind;
-use thidua_pages::{Lang, Tone, routes as to};
+use thidua_pages::{Tone, routes as to, said};
 use thidua_store::{Decision, NewReview, StoreError, SubmissionId};
 
 #[derive(Deserialize)]
@@ -44,22 +44,12 @@ async fn decide(signed: &Signed, campaign: &str, id: &str, decision: Decision, r
     signed.unit(&site, &submission.unit, Action::Review)?;
     let level = signed.account.unit.as_deref();
     let new = NewReview { submission: &id, decision, reason: reason.filter(|it| !it.is_empty()), level };
-    let (tone, vi, en) = match store.reviews().decide(&new, &signed.actor()).await {
-        Ok(_) if decision == Decision::Approved => (Tone::Good, "Đã duyệt.", "Approved."),
-        Ok(_) => (
-            Tone::Good,
-            "Đã trả lại, đơn vị thấy lý do ở trang của mình.",
-            "Returned; the unit sees the reason on its page.",
-        ),
-        Err(StoreError::ReasonMissing { .. }) => {
-            (Tone::Bad, "Chưa trả lại: hãy ghi lý do.", "Not returned: give a reason.")
-        }
+    let (tone, said) = match store.reviews().decide(&new, &signed.actor()).await {
+        Ok(_) if decision == Decision::Approved => (Tone::Good, said::APPROVED),
+        Ok(_) => (Tone::Good, said::RETURNED),
+        Err(StoreError::ReasonMissing { .. }) => (Tone::Bad, said::REASON_MISSING),
         Err(error) => return Err(signed.visitor.store(&error)),
     };
-    let text = match signed.visitor.lang {
-        Lang::Vi => vi,
-        Lang::En => en,
-    };
-    signed.visitor.flash(tone, text).await?;
+    signed.visitor.flash(tone, said.of(signed.visitor.lang)).await?;
     Ok(Redirect::to(&to::upload_result(site.id(), submission.upload.as_str())).into_response())
 }

@@ -88,8 +88,8 @@ pub(crate) async fn tracking(
 pub(super) struct Row {
     pub(super) unit: UnitIx,
     pub(super) state: TrackState,
-    is_due: bool,
-    has_reported: bool,
+    pub(super) is_due: bool,
+    pub(super) has_reported: bool,
     /// Of the newest version.
     sent_at: Option<i64>,
     upload: Option<UploadId>,

@@ -1,6 +1,7 @@
 //! A unit's first page.
 
 use super::decided::{decided_by, status as shown};
+use super::figures::results::results;
 use super::states::{Standing, days, standing};
 use crate::access::Action;
 use crate::answer::{ANY, Answer, file};
@@ -110,7 +111,7 @@ pub(super) async fn page(signed: &Signed, site: &Site, unit: UnitIx) -> Result<U
         is_own: signed.account.unit.as_deref() == Some(&code),
         periods,
         upload: may_upload.then(|| upload_form(signed, site, unit)),
-        results: None,
+        results: results(signed, site, unit).await?,
         versions: uploads.len() as u64,
         open_objections: objections.len() as u64,
         attachments: attachments.len() as u64,

@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 use thidua_ingest::RECEIPTS;
-use thidua_store::{Decision, Store, Submission, Units, Upload, UploadFilter, UploadId};
+use thidua_model::{DocumentId, PeriodIx};
+use thidua_store::{AttachmentKind, Decision, Store, Submission, Units, Upload, UploadFilter, UploadId};
 
 /// Uploads that are looked up at once.
 const PAGE: u32 = 1_000;
@@ -46,7 +47,36 @@ pub(super) async fn write(store: &Store, site: &Site, folder: &Path) -> Result<(
         std::fs::write(path, bytes)?;
         receipts(site, upload, &found[&upload.id], &name, &mut register);
     }
+    documents(store, site, &mut register).await?;
     std::fs::write(folder.join(RECEIPTS), register)?;
+    Ok(())
+}
+
+/// A line for each plan: a document that has no form is known by its receipt alone.
+async fn documents(store: &Store, site: &Site, register: &mut String) -> Result<(), RunError> {
+    let campaign = &site.campaign;
+    for it in store.attachments().list(site.id(), Units::All, None).await? {
+        let unit = campaign.find_unit(&it.unit);
+        let Some(unit) = unit.filter(|_| it.kind == AttachmentKind::Plan) else { continue };
+        let level = |period| site.span(unit, period).map(|span| &campaign.level(span).id);
+        let is_asked = |period: &PeriodIx, document: &DocumentId| {
+            let mut deadlines = campaign.period(*period).deadlines.iter();
+            deadlines.any(|it| it.document == *document && level(*period) == Some(&it.level))
+        };
+        // That of the period it was sent for; without one, of every period that asks for it.
+        let periods = campaign
+            .period_ixs()
+            .filter(|period| it.period.as_deref().is_none_or(|chosen| chosen == campaign.period(*period).id.as_str()));
+        for period in periods {
+            let asked = campaign.documents.iter().filter(|document| !document.has_form);
+            for document in asked.filter(|document| is_asked(&period, &document.id)) {
+                let (at, period) = (clock::local(it.received_at), campaign.period(period).id.as_str());
+                let (date, hour, minute) = (at.date(), at.hour(), at.minute());
+                let document = document.id.as_str();
+                let _ = writeln!(register, "{},{document},{period},,{date} {hour:02}:{minute:02}", it.unit);
+            }
+        }
+    }
     Ok(())
 }
 

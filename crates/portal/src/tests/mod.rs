@@ -1,5 +1,6 @@
 //! The portal walked through as its people do.
 
+mod board;
 mod definitions;
 mod entry;
 mod office;

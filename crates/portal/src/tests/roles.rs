@@ -17,6 +17,11 @@ const TABLE: &str = "
     on-behalf       - o - o - - -
     releases        - - - o o o -
     publish         - - - - o - -
+    coverage        - - - o o - -
+    targets         - - - o o - -
+    ranking         - - - o o - -
+    works           - - - o o - -
+    awards          - - - o o - -
     accounts        - - - - - - o
     import          - - - - - - o
     reset-unit      - o - - - - o
@@ -57,6 +62,11 @@ async fn each_role_gets_its_own_pages_and_no_others() {
             "on-behalf" => to::on_behalf(CAMPAIGN, "ldld-cu-mgar"),
             "releases" => to::releases(CAMPAIGN),
             "publish" => to::publish(CAMPAIGN, "dot-1"),
+            "coverage" => to::coverage(CAMPAIGN, "dot-1"),
+            "targets" => to::targets(CAMPAIGN, "dot-1"),
+            "ranking" => to::ranking(CAMPAIGN, "dot-1"),
+            "works" => to::works(CAMPAIGN, "dot-1"),
+            "awards" => to::awards(CAMPAIGN, "dot-1"),
             "accounts" => to::accounts(),
             "import" => to::import(),
             "reset-unit" => to::reset(&unit),
@@ -69,7 +79,7 @@ async fn each_role_gets_its_own_pages_and_no_others() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 13 * 7);
+    assert_eq!(seen, 18 * 7);
 }
 
 #[tokio::test]

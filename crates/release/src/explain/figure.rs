@@ -7,6 +7,7 @@ use super::tree::{Figure, IssueLine, Node, OtherPeriod, Row, ShapeWord, Side, Ta
 use crate::Frozen;
 use std::collections::BTreeMap;
 use thidua_campaign::{Campaign, Indicator, LevelBasis, Shape, TakenFrom, UnitSpan};
+use thidua_model::numerals;
 use thidua_model::rows::{IndicatorRow, IssueRow, TargetRow};
 use thidua_model::words::{Reason, TargetKind};
 use thidua_model::{LevelId, PeriodIx, Text, UnitIx};
@@ -58,7 +59,7 @@ pub(super) fn build(
         shape: shape(indicator),
         measure: measure.map(|it| it.label.to_string()).unwrap_or_default(),
         kept_decimals: measure.map_or(0, |it| u32::from(it.decimals)),
-        decimals: indicator.decimals,
+        decimals: of_unit(period).map_or(indicator.decimals, |row| telling_decimals(indicator, row, campaign)),
         targets: targets(frozen, &id, indicator),
         node: walk.node(unit, Needs { numerator: true, denominator: indicator.denominator.is_some() }),
         other_periods: other
@@ -89,6 +90,14 @@ pub(super) fn unit_line(campaign: &Campaign, unit: UnitIx, period: PeriodIx) -> 
         name: span.name.to_string(),
         level: Term::new(level.id.as_str(), &level.title),
     }
+}
+
+/// The decimals of a share where people read it.
+pub(super) fn telling_decimals(indicator: &Indicator, row: &IndicatorRow, campaign: &Campaign) -> u8 {
+    let Some(counts) = row.numerator.zip(row.denominator) else { return indicator.decimals };
+    let kept = campaign.measure(&indicator.measure).map_or(0, |it| u32::from(it.decimals));
+    let limits: Vec<i64> = [Some(indicator.target.low), indicator.target.high].into_iter().flatten().collect();
+    numerals::telling_decimals(counts, indicator.decimals, &limits, kept)
 }
 
 pub(super) fn row(row: &IndicatorRow) -> Row {

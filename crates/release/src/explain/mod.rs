@@ -24,10 +24,10 @@ mod tests;
 pub use terms::Term;
 pub use tree::*;
 
-use crate::Frozen;
+use crate::{Frozen, Opened};
 use serde::Serialize;
 use thidua_campaign::Campaign;
-use thidua_model::Lang;
+use thidua_model::{Lang, PeriodIx, UnitIx};
 use thiserror::Error;
 
 /// What [`explain`] gives.
@@ -99,6 +99,41 @@ pub fn explain_period(
             let figure = figure::build(frozen, campaign, unit, indicator, &periods)?;
             Ok(Explanation::Figure(Box::new(figure)))
         }
-        None => Ok(Explanation::Overview(Box::new(overview::build(frozen, campaign, unit, &periods)))),
+        None => Ok(Explanation::Overview(Box::new(overview::build(
+            overview::Rows::of_all(frozen),
+            campaign,
+            unit,
+            &periods,
+        )))),
     }
+}
+
+/// A unit at a glance in one period of a release that is served: [`Explanation::Overview`] without
+/// unpacking the release.
+///
+/// # Input
+/// `campaign`: loaded from the release's own copy of the definition. `unit`, `period`: positions in it;
+/// a period that the run did not reach gives an overview without figures.
+pub fn overview(opened: &Opened, campaign: &Campaign, unit: UnitIx, period: PeriodIx) -> Overview {
+    let run = opened.manifest.periods.iter().filter_map(|line| campaign.find_period(&line.id));
+    let periods: Vec<PeriodIx> = run.filter(|it| *it < period).chain([period]).collect();
+    let rows = overview::Rows::of_unit(opened, campaign.unit(unit).id.as_str());
+    overview::build(rows, campaign, unit, &periods)
+}
+
+impl IndicatorLine {
+    /// As people read it, with its measure: `96,9 %`; `None` when there is no value.
+    pub fn value(&self, lang: Lang) -> Option<String> {
+        show::value(&self.row, self.shape, &self.measure, self.kept_decimals, self.decimals, lang)
+    }
+
+    /// The unit's own target, assigned or registered; `None` when it has none.
+    pub fn own_target(&self, lang: Lang) -> Option<String> {
+        Some(show::with_measure(&show::number(self.row.own_target?, self.kept_decimals, lang), &self.measure))
+    }
+}
+
+/// Points as people read them: `97,25`.
+pub fn points(points: i64, lang: Lang) -> String {
+    show::points(points, lang)
 }

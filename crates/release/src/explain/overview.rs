@@ -1,26 +1,66 @@
 //! A unit at a glance: reports, place, class, points and all figures.
 
-use super::figure::{issue_line, row, shape, unit_line};
+use super::figure::{issue_line, row, shape, telling_decimals, unit_line};
 use super::terms::Term;
 use super::tree::{ClassLine, CriterionLine, DocumentLine, IndicatorLine, Overview, PlaceLine, TableLine};
-use crate::Frozen;
+use crate::{Frozen, Opened};
 use std::collections::BTreeMap;
 use thidua_campaign::{Campaign, Indicator, Period, ScoringTable};
 use thidua_model::rows::{ClassRow, CoverageRow, IndicatorRow, IssueRow, RankingRow, ScoreRow};
 use thidua_model::words::ReportStatus;
-use thidua_model::{PeriodIx, Text, UnitIx};
+use thidua_model::{PeriodIx, Record, Text, UnitIx};
+
+/// The rows of a release that may concern the unit.
+pub(super) struct Rows {
+    release: Text,
+    coverage: Vec<CoverageRow>,
+    rankings: Vec<RankingRow>,
+    classes: Vec<ClassRow>,
+    scores: Vec<ScoreRow>,
+    indicators: Vec<IndicatorRow>,
+    issues: Vec<IssueRow>,
+}
+
+impl Rows {
+    pub(super) fn of_all(frozen: &Frozen) -> Self {
+        Self {
+            release: frozen.id.clone(),
+            coverage: frozen.rows(),
+            rankings: frozen.rows(),
+            classes: frozen.rows(),
+            scores: frozen.rows(),
+            indicators: frozen.rows(),
+            issues: frozen.rows(),
+        }
+    }
+
+    /// Those of the unit alone: a page asks for one unit of thousands.
+    pub(super) fn of_unit(opened: &Opened, unit: &str) -> Self {
+        fn of<R: Record>(opened: &Opened, unit: &str) -> Vec<R> {
+            opened.table(R::TABLE).map(|it| it.records_at(&it.rows_where("unit", unit))).unwrap_or_default()
+        }
+        Self {
+            release: opened.id.clone(),
+            coverage: of(opened, unit),
+            rankings: of(opened, unit),
+            classes: of(opened, unit),
+            scores: of(opened, unit),
+            indicators: of(opened, unit),
+            issues: of(opened, unit),
+        }
+    }
+}
 
 /// Of the last of `periods`.
-pub(super) fn build(frozen: &Frozen, campaign: &Campaign, unit: UnitIx, periods: &[PeriodIx]) -> Overview {
+pub(super) fn build(rows: Rows, campaign: &Campaign, unit: UnitIx, periods: &[PeriodIx]) -> Overview {
     let id = campaign.unit(unit).id.text();
     // Names that are asked for exist, so at least one period does.
     let period = periods.last().copied().unwrap_or(PeriodIx(0));
     let at = campaign.period(period);
     let span = campaign.unit(unit).at(at.as_of).unwrap_or_else(|| campaign.unit(unit).latest());
     let look = Look { campaign, unit: &id, period: at.id.as_str(), periods };
-    let issues = frozen.rows::<IssueRow>();
     Overview {
-        release: frozen.id.to_string(),
+        release: rows.release.to_string(),
         unit: unit_line(campaign, unit, period),
         unit_kind: Term::new(campaign.kind(span).id.as_str(), &campaign.kind(span).title),
         parent: span.parent.map(|parent| unit_line(campaign, parent, period)),
@@ -29,12 +69,12 @@ pub(super) fn build(frozen: &Frozen, campaign: &Campaign, unit: UnitIx, periods:
         followed_by: span.followed_by.as_ref().map(ToString::to_string),
         period: Term::new(at.id.as_str(), &at.title),
         as_of: at.as_of.to_string(),
-        documents: look.documents(frozen.rows()),
-        places: look.places(frozen.rows()),
-        classes: look.classes(frozen.rows()),
-        tables: look.tables(&frozen.rows()),
-        indicators: look.indicators(&frozen.rows()),
-        issues: issues.iter().filter(|it| it.unit.as_ref() == Some(&id)).map(issue_line).collect(),
+        documents: look.documents(rows.coverage),
+        places: look.places(rows.rankings),
+        classes: look.classes(rows.classes),
+        tables: look.tables(&rows.scores),
+        indicators: look.indicators(&rows.indicators),
+        issues: rows.issues.iter().filter(|it| it.unit.as_ref() == Some(&id)).map(issue_line).collect(),
     }
 }
 
@@ -155,7 +195,7 @@ impl Look<'_> {
                 shape: shape(indicator),
                 measure: measure.map(|it| it.label.to_string()).unwrap_or_default(),
                 kept_decimals: measure.map_or(0, |it| u32::from(it.decimals)),
-                decimals: indicator.decimals,
+                decimals: telling_decimals(indicator, stored, self.campaign),
                 row: row(stored),
             })
         };

@@ -1,7 +1,7 @@
 //! Numbers, dates and targets as people read them. Rounded here and only here.
 
 use super::tree::{Row, ShapeWord, TargetLine};
-use thidua_model::numerals::decimal;
+use thidua_model::numerals::{self, decimal};
 use thidua_model::{DateTime, Lang, Points, date};
 
 pub(super) use thidua_model::numerals::number;
@@ -14,13 +14,9 @@ pub(super) fn points(points: i64, lang: Lang) -> String {
 
 /// `100 · numerator / denominator`, rounded half up to so many decimals; `None` without a whole.
 pub(super) fn percent(numerator: i64, denominator: i64, decimals: u8, lang: Lang) -> Option<String> {
-    if denominator <= 0 {
-        return None;
-    }
-    let scale = 10i128.pow(u32::from(decimals.min(9)));
-    let (twice, whole) = (2 * i128::from(numerator) * 100 * scale, i128::from(denominator));
-    let rounded = (twice + whole).div_euclid(2 * whole);
-    Some(format!("{} %", decimal(rounded, u32::from(decimals.min(9)), true, lang)))
+    let decimals = u32::from(decimals.min(9));
+    let rounded = numerals::percent(numerator, denominator, decimals)?;
+    Some(format!("{} %", decimal(rounded, decimals, true, lang)))
 }
 
 /// The value of a row with its measure: `96,9 %`, `2.035 người`, `có`.

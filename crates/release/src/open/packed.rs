@@ -88,6 +88,25 @@ impl Packed {
         }
     }
 
+    /// The rows whose text in a column is this one, in order; none where there is no such column.
+    pub fn rows_where(&self, column: &str, text: &str) -> Vec<u32> {
+        let found = self.column(column).and_then(|column| Some((column, column.words()?.find(text)?)));
+        let Some((column, code)) = found else { return Vec::new() };
+        (0..column.rows() as u32).filter(|row| column.code(*row) == Some(code)).collect()
+    }
+
+    /// Some rows of a stage, in the order that is asked for.
+    ///
+    /// # Panics
+    /// As [`records`](Self::records), and when there is no such row.
+    pub fn records_at<R: Record>(&self, rows: &[u32]) -> Vec<R> {
+        let columns = self.columns.iter().map(|column| column.picked(rows)).collect();
+        match R::from_table(&Table { name: self.name.clone(), columns }) {
+            Ok(rows) => rows,
+            Err(column) => panic!("table {}: column {column} is absent or of another type", self.name),
+        }
+    }
+
     /// Memory held.
     pub fn bytes(&self) -> usize {
         self.columns.iter().map(PackedColumn::bytes).sum()
@@ -211,6 +230,18 @@ impl PackedColumn {
                 let words: Vec<Text> = self.words.iter().flat_map(Words::iter).map(Text::from).collect();
                 ColumnData::Text(cells.map(|it| it.map(|code| words[code as usize].clone())).collect())
             }
+        };
+        Column { name: self.name.clone(), data }
+    }
+
+    fn picked(&self, rows: &[u32]) -> Column {
+        let cells = rows.iter().map(|row| self.cells.get(*row));
+        let data = match self.kind {
+            Kind::Bool => ColumnData::Bool(cells.map(|it| it.map(|it| it != 0)).collect()),
+            Kind::Int => ColumnData::Int(cells.collect()),
+            Kind::Float => ColumnData::Float(cells.map(|it| it.map(float)).collect()),
+            Kind::Date => ColumnData::Date(cells.collect()),
+            Kind::Text => ColumnData::Text(rows.iter().map(|row| self.text(*row).map(Text::from)).collect()),
         };
         Column { name: self.name.clone(), data }
     }

@@ -1,0 +1,44 @@
+//! What handlers say: on the next page, in a list of reasons, as the name of a link or a file.
+
+super::words! { pub
+    APPROVED "Đã duyệt." "Approved.";
+    RETURNED "Đã trả lại, đơn vị thấy lý do ở trang của mình." "Returned; the unit sees the reason on its page.";
+    REASON_MISSING "Chưa trả lại: hãy ghi lý do." "Not returned: give a reason.";
+
+    RUN_MADE "Bản tạm tính {0}: {1}/{2} đơn vị đã báo cáo." "Provisional {0}: {1}/{2} units reported.";
+    WORKBOOK "Sổ tổng hợp" "Consolidated workbook";
+    GET_WORKBOOK "Tải sổ tổng hợp" "Get the workbook";
+    RELEASES "Các bản phát hành" "All releases";
+    PUBLISH "Công bố" "Publish";
+    PUBLISHED "Đã công bố." "Published.";
+    PUBLISHED_ALREADY "Bản này đang được công bố." "This release is published already.";
+    UNITS_MISSING "{0} đơn vị chưa có báo cáo dùng được." "{0} units have no report that can be used.";
+    OBJECTIONS_OPEN "{0} câu hỏi, kiến nghị chưa giải quyết." "{0} questions and objections are open.";
+    CAME_SINCE "Sau lần tính này có {0} tệp báo cáo mới; nên tính lại." "{0} reports came after this run; compute again.";
+    PLACE_IN "thứ hạng, {0}" "place, {0}";
+
+    SOURCE_RUN "bản tạm tính {0}" "provisional run of {0}";
+    SOURCE_PUBLISHED "bản công bố {0}" "published {0}";
+    NOT_COMPUTED "chưa tính" "not computed";
+    NOT_PUBLISHED "chưa công bố" "not published";
+    NOT_CLASSED "chưa xếp loại" "not classed";
+    NOT_RANKED "không xếp hạng" "not ranked";
+    NO_TARGET "không giao" "none";
+    OFFICIAL "{0} (công nhận)" "{0} (official)";
+    PROPOSED "{0} (đề xuất)" "{0} (proposed)";
+    ELECTED_LEADER "cụm bình chọn dẫn đầu" "elected leader of the cluster";
+    PROVISIONAL "tạm tính" "provisional";
+    OF_PERIOD "{0}, {1}" "{0} ({1})";
+    ACTUAL "thực hiện {0}" "actual {0}";
+    AGAINST "chỉ tiêu {0}" "target {0}";
+    DIRECT_UNITS "Các đơn vị trực thuộc tỉnh" "Units directly below the province";
+    ALL_KINDS "Tất cả" "All";
+
+    STORE "Nơi lưu" "Store";
+    JOBS "Việc nền" "Jobs";
+    JOBS_COUNT "{0} đang chờ, {1} hỏng" "{0} wait, {1} failed";
+    CAMPAIGN "Phong trào" "Campaign";
+    PROGRAM "Chương trình" "Program";
+    FIRST_ACCOUNT "Quản trị hệ thống" "System operator";
+    ALL_FIGURES "mọi số liệu đã công bố" "all published figures";
+}

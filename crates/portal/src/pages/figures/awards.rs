@@ -1,0 +1,81 @@
+//! Award proposals.
+
+use super::{office, rows, source};
+use crate::access::Action;
+use crate::answer::Answer;
+use crate::books::Book;
+use crate::pages::paged::paged;
+use crate::site::Site;
+use crate::visitor::Signed;
+use axum::extract::{Path, Query};
+use serde::Deserialize;
+use thidua_pages::awards::{AwardKind, AwardRow, Awards};
+use thidua_pages::{Choice, routes as to, said};
+
+/// The list's word for a person among those proposed.
+const PERSON: &str = "ca-nhan";
+
+#[derive(Deserialize)]
+pub(crate) struct Which {
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    page: String,
+}
+
+pub(crate) async fn awards(
+    mut signed: Signed,
+    Path((campaign, period)): Path<(String, String)>,
+    Query(which): Query<Which>,
+) -> Answer {
+    let site = signed.site(&campaign)?;
+    signed.must(Action::See)?;
+    let period = signed.period(&site, &period)?;
+    let lang = signed.visitor.lang;
+    let id = site.campaign.period(period).id.as_str();
+    let shown = office(&signed, &site, period).await?;
+    let kinds = [AwardKind::Collective, AwardKind::Person];
+    let wanted = kinds.into_iter().find(|kind| kind.as_str() == which.kind);
+    let all = shown.as_ref().map(|shown| proposals(&site, &shown.book, id, wanted)).unwrap_or_default();
+    let here = to::awards(site.id(), id);
+    let link = |kind: Option<AwardKind>| {
+        let address = format!("{here}{}", to::query(&[("kind", kind.map_or("", AwardKind::as_str))]));
+        let title = kind.map_or(said::ALL_KINDS.of(lang), |kind| kind.words(lang));
+        Choice::new(&address, title, kind == wanted)
+    };
+    let query = to::query(&[("kind", wanted.map_or("", AwardKind::as_str)), ("page", "")]);
+    let (rows, paging) = paged(all, &which.page, format!("{here}{query}"));
+    let page = Awards {
+        period_title: site.period_title(id, lang),
+        periods: site.period_links(id, lang, |period| to::awards(site.id(), period)),
+        source: source(shown.as_ref(), lang),
+        is_masked: false,
+        kinds: [None].into_iter().chain(kinds.map(Some)).map(link).collect(),
+        rows,
+        paging,
+    };
+    signed.visitor.show(&page, Some(&*site)).await
+}
+
+fn proposals(site: &Site, book: &Book, period: &str, wanted: Option<AwardKind>) -> Vec<AwardRow> {
+    let Some(table) = book.opened.table("awards") else { return Vec::new() };
+    let kind = |row: rows::ListRow<'_>| match row.text("nominee_kind") == PERSON {
+        true => AwardKind::Person,
+        false => AwardKind::Collective,
+    };
+    let row = |row: rows::ListRow<'_>| {
+        let position = [row.text("position"), row.text("workplace")];
+        let notes = [row.choice(&book.campaign, "wave"), row.text("decision").to_owned()];
+        let joined = |parts: Vec<&str>| parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ");
+        let sender = site.unit_named(row.text("unit")).name;
+        AwardRow {
+            name: row.text("name").to_owned(),
+            position: joined(position.to_vec()),
+            award: row.choice(&book.campaign, "award"),
+            achievement: row.text("achievement").to_owned(),
+            proposed_by: Some(row.text("proposed_by")).filter(|it| !it.is_empty()).map_or(sender, str::to_owned),
+            note: joined(notes.iter().map(String::as_str).collect()),
+        }
+    };
+    rows::of_period(table, period).filter(|it| wanted.is_none_or(|wanted| kind(*it) == wanted)).map(row).collect()
+}

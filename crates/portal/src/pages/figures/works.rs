@@ -1,0 +1,68 @@
+//! Registered works and products that were finished early.
+
+use super::{office, rows, source};
+use crate::access::Action;
+use crate::answer::Answer;
+use crate::books::Book;
+use crate::pages::paged::paged;
+use crate::site::Site;
+use crate::visitor::Signed;
+use axum::extract::{Path, Query};
+use serde::Deserialize;
+use thidua_model::date::days;
+use thidua_pages::board::{WorkRow, Works};
+use thidua_pages::routes as to;
+
+#[derive(Deserialize)]
+pub(crate) struct Which {
+    #[serde(default)]
+    page: String,
+}
+
+pub(crate) async fn works(
+    mut signed: Signed,
+    Path((campaign, period)): Path<(String, String)>,
+    Query(which): Query<Which>,
+) -> Answer {
+    let site = signed.site(&campaign)?;
+    signed.must(Action::See)?;
+    let period = signed.period(&site, &period)?;
+    let lang = signed.visitor.lang;
+    let id = site.campaign.period(period).id.as_str();
+    let shown = office(&signed, &site, period).await?;
+    let all = shown.as_ref().map(|shown| early(&site, &shown.book, id)).unwrap_or_default();
+    let address = format!("{}{}", to::works(site.id(), id), to::query(&[("page", "")]));
+    let (rows, paging) = paged(all, &which.page, address);
+    let page = Works {
+        period_title: site.period_title(id, lang),
+        periods: site.period_links(id, lang, |period| to::works(site.id(), period)),
+        source: source(shown.as_ref(), lang),
+        rows,
+        paging,
+    };
+    signed.visitor.show(&page, Some(&*site)).await
+}
+
+/// The works of the campaign's list `works` that were finished before the planned day; those of the
+/// best quality first, since early and good is what is rewarded, then the earliest.
+fn early(site: &Site, book: &Book, period: &str) -> Vec<WorkRow> {
+    let Some(table) = book.opened.table("works") else { return Vec::new() };
+    let mut found: Vec<(bool, WorkRow)> = rows::of_period(table, period)
+        .filter_map(|row| {
+            let (planned, finished) = row.date("planned_on").zip(row.date("finished_on"))?;
+            let early = u32::try_from(days(planned) - days(finished)).ok().filter(|early| *early > 0)?;
+            let work = WorkRow {
+                name: row.text("name").to_owned(),
+                kind: row.choice(&book.campaign, "work_kind"),
+                unit: site.unit_named(row.text("unit")),
+                planned,
+                finished,
+                days_early: early,
+                quality: row.choice(&book.campaign, "quality"),
+            };
+            Some((row.text("quality") != "tot", work))
+        })
+        .collect();
+    found.sort_by_key(|(is_less, work)| (*is_less, std::cmp::Reverse(work.days_early)));
+    found.into_iter().map(|(_, work)| work).collect()
+}

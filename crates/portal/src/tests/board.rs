@@ -1,0 +1,99 @@
+//! What the board and the units see of what was computed, over the whole sample.
+
+use crate::testing::{Browser, CAMPAIGN, Office};
+use axum::http::StatusCode;
+use thidua_pages::routes as to;
+use thidua_store::Role;
+
+const UNIT: &str = "cs-ea-kpam";
+const ABOVE: &str = "ldld-cu-mgar";
+
+/// The text of the page, with single spaces.
+fn text(page: &str) -> String {
+    let mut text = String::new();
+    for part in page.split('<') {
+        text.push(' ');
+        text.push_str(part.split_once('>').map_or(part, |(_, rest)| rest));
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[track_caller]
+fn shows(browser: &Browser, all: &[&str]) {
+    let text = text(&browser.page);
+    for part in all {
+        assert!(text.contains(part), "no “{part}” in: {text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_are_shown_as_computed_and_places_once_published() {
+    let office = Office::open().await;
+    let mut board = office.signed_in("btv", Role::Board, None).await;
+    let mut clerk = office.signed_in(UNIT, Role::Unit, Some(UNIT)).await;
+    let pages = [to::targets(CAMPAIGN, "dot-2"), to::ranking(CAMPAIGN, "dot-2")];
+    for page in &pages {
+        assert_eq!(board.get(page).await.status, StatusCode::OK);
+        shows(&board, &["Kỳ này chưa có lần tính nào"]);
+    }
+    clerk.get(&to::unit_home(CAMPAIGN, UNIT)).await;
+    assert!(!clerk.page.contains("CT01"), "{}", clerk.page);
+
+    office.receive_sample().await;
+    // Coverage is told as it is, before anything is computed: the units of the sample that report.
+    board.get(&to::coverage(CAMPAIGN, "dot-2")).await;
+    shows(&board, &["Đã nộp 35/35 đơn vị phải nộp", "LĐLĐ huyện Cư M&#39;gar"]);
+
+    let first = office.run(&mut board, "dot-2").await;
+    board.get(&pages[0]).await;
+    // The plan was sent by ten of eleven in time: receipts of documents count.
+    shows(
+        &board,
+        &["CT06A Kết nạp đoàn viên 2.035 người 1.800 – 2.000 người", "1,01 %", "PT3", "90,9 %", "bản tạm tính"],
+    );
+    board.get(&format!("{}?cluster=cs-cumgar", pages[1])).await;
+    shows(&board, &["1 CĐCS xã Ea Kpam 83,13 Vững mạnh xuất sắc (công nhận)", "cụm bình chọn dẫn đầu"]);
+    board.get(&to::works(CAMPAIGN, "dot-2")).await;
+    shows(&board, &["Sớm (ngày)", "Tốt"]);
+    board.get(&format!("{}?kind=person", to::awards(CAMPAIGN, "dot-2"))).await;
+    shows(&board, &["Tập thể, cá nhân", "Bằng khen LĐLĐ tỉnh"]);
+    clerk.get(&to::unit_home(CAMPAIGN, UNIT)).await;
+    shows(
+        &clerk,
+        &[
+            "96,44",
+            "Vững mạnh xuất sắc (công nhận)",
+            "chưa công bố",
+            "bản tạm tính",
+            "thực hiện 33/34, chỉ tiêu ≥ 100 %",
+        ],
+    );
+    assert!(!text(&clerk.page).contains("1/5"), "a place is told before it is published");
+
+    office.publish(&mut board, "dot-2", &first).await;
+    clerk.get(&to::unit_home(CAMPAIGN, UNIT)).await;
+    shows(&clerk, &["1/5", "bản công bố"]);
+
+    // Sent back after all, the report counts no more; the next release says what that changes and why.
+    let mut superior = office.signed_in(ABOVE, Role::Superior, Some(ABOVE)).await;
+    superior.get(&to::tracking(CAMPAIGN, ABOVE, "dot-2")).await;
+    let uploads = format!("/c/{CAMPAIGN}/uploads/");
+    let row = superior.page.split("<tr").find(|row| row.contains("xã Ea Kpam")).expect("a row").to_owned();
+    let upload = row.split(&uploads).nth(1).and_then(|rest| rest.split('"').next()).expect("a report");
+    superior.get(&format!("{uploads}{upload}")).await;
+    let form = superior.page.split(&format!("/c/{CAMPAIGN}/submissions/")).nth(1);
+    let id = form.and_then(|rest| rest.split('/').next()).expect("a form").to_owned();
+    let back = superior.post(&to::return_(CAMPAIGN, &id), &[("reason", "số liệu của năm trước")]).await;
+    assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", superior.page);
+    let second = office.run(&mut board, "dot-2").await;
+    assert_ne!(first, second);
+    board.get(&to::differences(CAMPAIGN, &second)).await;
+    shows(&board, &[&format!("Bản {second} so với bản {first}"), "CĐCS xã Ea Kpam thứ hạng, Đợt 2 1/5"]);
+    shows(&board, &["Báo cáo không còn được tính"]);
+    board.get(&to::publish(CAMPAIGN, "dot-2")).await;
+    shows(&board, &["1 đơn vị chưa có báo cáo dùng được", "CĐCS xã Ea Kpam"]);
+    // The unit sees what is published, not what is tried.
+    clerk.get(&to::unit_home(CAMPAIGN, UNIT)).await;
+    shows(&clerk, &["1/5", "bản công bố"]);
+    assert_eq!(board.get(&to::differences(CAMPAIGN, &first)).await.status, StatusCode::NOT_FOUND);
+}
