@@ -3,6 +3,7 @@
 //! One test binary for all, since each links polars.
 
 mod commands;
+mod corrections;
 mod golden;
 mod inbox;
 mod other_campaigns;

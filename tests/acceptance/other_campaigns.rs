@@ -143,7 +143,7 @@ fn a_province_that_has_only_form_2_workbooks_runs() {
             unit: campaign.find_unit(unit),
             period: campaign.find_period("dot-2"),
             value: &value,
-            rows: &|_| Vec::new(),
+            ..Prefill::blank()
         };
         let bytes = thidua_forms::workbook(&campaign, package, &prefill).expect("a workbook");
         inbox = inbox.with_bytes(&format!("{unit}.xlsx"), &bytes);

@@ -9,6 +9,8 @@
 //! denominators of the units below them (`rollup`) at the period's as-of date, or take their own consolidated
 //! report; the result is compared with the target in integers ([`target`]).
 //!
+//! The same adding up serves whoever asks before a run ([`sums()`]): form 2 filled from form 1.
+//!
 //! Not here: reading workbooks (`ingest`), keeping results (`release`).
 
 pub mod context;
@@ -24,11 +26,13 @@ mod reconcile;
 mod rollup;
 mod rows;
 mod score;
+mod sums;
 pub mod target;
 mod terms;
 
 pub use documents::DocumentState;
 pub use score::{Earned, Ranked, earned};
+pub use sums::{FormSum, SumKind, sums};
 pub use terms::Terms;
 
 use context::Context;

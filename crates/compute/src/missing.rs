@@ -70,6 +70,12 @@ impl<'c> Asked<'c> {
         self.of(span, field).next().is_some()
     }
 
+    /// The unit itself states it, or the register and the receipts do for it: not only a list of another
+    /// unit that names it.
+    pub(crate) fn is_asked_itself(&self, span: &UnitSpan, field: FieldIx) -> bool {
+        self.of(span, field).any(|ask| !matches!(ask, Ask::NamedInList { .. }))
+    }
+
     /// A line or a list of a form that the unit fills in asks it for the field.
     pub(crate) fn is_asked_by_form(&self, span: &UnitSpan, field: FieldIx) -> bool {
         self.of(span, field).any(|ask| matches!(ask, Ask::Line { .. }))
@@ -120,7 +126,7 @@ impl<'c> Asked<'c> {
             .min_by_key(|reason| match reason {
                 Reason::NotYetDue => 0,
                 Reason::NotReported | Reason::NoReceipts => 1,
-                Reason::Rejected => 2,
+                Reason::Rejected | Reason::TakenOut => 2,
                 // Any other gap is one to chase; this is none.
                 Reason::NotApplicable => 4,
                 _ => 3,
@@ -141,6 +147,7 @@ impl<'c> Asked<'c> {
         match context.fact(view, field, unit).mark {
             FactMark::Blank => return Reason::Blank,
             FactMark::Rejected => return Reason::Rejected,
+            FactMark::TakenOut => return Reason::TakenOut,
             FactMark::NotApplicable => return Reason::NotApplicable,
             _ => {}
         }

@@ -233,3 +233,67 @@ fn an_average_wage_is_weighted_by_the_people_counted() {
         "the plain mean is wrong"
     );
 }
+
+/// `unit field value in/due left out` of one period, whatever the superiors stated.
+fn sums(world: &World, period: &str) -> Vec<String> {
+    let sums = thidua_compute::sums(&world.campaign, &world.intake, world.period(period));
+    let code = |unit| world.campaign.unit(unit).id.as_str();
+    let told = sums.iter().map(|sum| {
+        let value = sum.value.map_or("-".into(), |value| value.to_string());
+        let left_out: Vec<&str> = sum.left_out.iter().map(|unit| code(*unit)).collect();
+        let (unit, field) = (code(sum.unit), world.campaign.field(sum.field).id.as_str());
+        let told = format!("{unit} {field} {value} {}/{} {}", sum.units_in, sum.units_due, left_out.join(" "));
+        told.trim_end().to_owned()
+    });
+    told.collect()
+}
+
+#[test]
+fn the_units_below_add_up_whether_or_not_the_superior_stated_anything() {
+    let mut world = province();
+    world.report("dot-2", "A x 3 y 7?\nB x 4\nS2 x 10");
+    assert_eq!(
+        sums(&world, "dot-2"),
+        [
+            "P1 x 17 2/3 C",
+            // A suspect value is left out, and so is whoever has none.
+            "P1 y - 0/3 C S1 S2",
+            "S1 x 7 2/2",
+            "S1 y - 0/2 A B",
+        ]
+    );
+    assert_eq!(sums(&world, "dot-1").iter().filter(|row| row.contains(" 0/")).count(), 4, "nothing of another period");
+}
+
+#[test]
+fn a_mean_is_weighted_and_a_share_is_made_of_sums() {
+    let mut world = province();
+    let (share, part, weight) = (world.field("share"), "women", world.field("people"));
+    let parse = |text: &str| thidua_formula::Formula::parse(text).unwrap();
+    world.report("dot-2", "A wage 100 people 1 women 1 workers 3\nB wage 200 people 3 women 0 workers 5");
+    let wage = world.field("wage");
+    world.campaign.fields[wage.0 as usize].rollup = Rollup::Mean { weight };
+    let known = &mut world.campaign.fields[share.0 as usize];
+    known.rollup = Rollup::None;
+    known.measure = Some("percent".into());
+    known.recomputed = Some((parse(part), parse("workers")));
+    let sums = thidua_compute::sums(&world.campaign, &world.intake, world.period("dot-2"));
+    let of = |code: &str, field| sums.iter().find(|sum| sum.unit == world.unit(code) && sum.field == field).unwrap();
+    // (100·1 + 200·3) / 4; 1 of 8 is 12.5 %.
+    assert_eq!(of("S1", wage).value, Some(175));
+    assert_eq!(of("S1", share).value, Some(1250));
+    for (stated, expected) in [(1250, Reconciled::Equal), (1300, Reconciled::Equal), (1240, Reconciled::Differs)] {
+        assert_eq!(of("S1", share).against(stated).1, expected, "{stated}");
+    }
+    assert_eq!(of("P1", share).against(1100).1, Reconciled::Incomplete);
+    assert_eq!(of("S1", wage).against(176), (Some(1), Reconciled::Equal));
+}
+
+#[test]
+fn what_a_superior_states_for_itself_is_no_sum() {
+    let mut world = province();
+    let indicator = world.indicator("CT = sent ≥ 1");
+    indicator.numerator_from.insert("s".into(), TakenFrom::Own);
+    world.report("dot-2", "A sent 3\nB sent 4");
+    assert_eq!(sums(&world, "dot-2"), ["P1 sent 7 1/3 C S2"]);
+}

@@ -3,6 +3,7 @@
 use crate::CellInput;
 use crate::choices::Choices;
 use crate::entry::Entry;
+use crate::note::note;
 use crate::scope::{FlagAs, Scope};
 use crate::style::{Styles, set_up_print};
 use rust_xlsxwriter::{ColNum, DataValidation, Format, ProtectionOptions, RowNum, Worksheet, XlsxError, utility};
@@ -252,6 +253,9 @@ impl Writer<'_> {
         entry.write(&mut self.sheet, row, col, &value, format)?;
         if let Some(rule) = entry.rule(self.choices)? {
             self.sheet.add_data_validation(row, col, row, col, &rule)?;
+        }
+        if let Some(text) = (scope.prefill.note)(field) {
+            self.sheet.insert_note(row, col, &note(&text))?;
         }
         self.names.add(known.id.as_str(), self.tab, row, col);
         Ok(())

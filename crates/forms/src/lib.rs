@@ -26,6 +26,9 @@
 //!
 //! A line of words has its input cell merged from D to the last column.
 //!
+//! A cell that was filled may carry a note (a comment in the words of other programs) that says where its
+//! value comes from. Notes are not cells: whoever reads the sheet does not find them.
+//!
 //! # Layout of a list's sheet
 //!
 //! Row 1 the title, row 2 B `Đơn vị báo cáo :` and C the name, row 4 the column headings
@@ -58,6 +61,7 @@ mod entry;
 mod form_sheet;
 mod identity;
 mod list_sheet;
+mod note;
 mod scope;
 mod style;
 
@@ -101,6 +105,9 @@ pub struct Prefill<'a> {
     /// The period it is for: marked in the header.
     pub period: Option<PeriodIx>,
     pub value: &'a dyn Fn(FieldIx) -> Option<CellInput>,
+    /// What is said beside a field's cell, where its value comes from for instance: shown when the cell is
+    /// pointed at, never printed, and no part of what is read back.
+    pub note: &'a dyn Fn(FieldIx) -> Option<Text>,
     /// Rows of a list, cells aligned with the list's columns.
     pub rows: &'a dyn Fn(&List) -> Vec<Vec<CellInput>>,
 }
@@ -108,7 +115,7 @@ pub struct Prefill<'a> {
 impl Prefill<'static> {
     /// Nothing is known: a blank form for all levels of its package.
     pub fn blank() -> Self {
-        Self { unit: None, period: None, value: &|_| None, rows: &|_| Vec::new() }
+        Self { unit: None, period: None, value: &|_| None, note: &|_| None, rows: &|_| Vec::new() }
     }
 }
 

@@ -30,7 +30,7 @@ fn for_unit<'a>(
     value: &'a dyn Fn(FieldIx) -> Option<CellInput>,
     rows: &'a dyn Fn(&List) -> Vec<Vec<CellInput>>,
 ) -> Prefill<'a> {
-    Prefill { unit: Some(unit), period: Some(SECOND), value, rows }
+    Prefill { unit: Some(unit), period: Some(SECOND), value, note: &|_| None, rows }
 }
 
 #[test]
@@ -217,4 +217,21 @@ fn of_two_versions_of_a_form_the_period_takes_its_own() {
     };
     assert_eq!(forms(&Prefill::blank()), ["Biểu 1", "Biểu 1 mới"], "a blank does not know its period");
     assert_eq!(forms(&Prefill { period: Some(SECOND), ..Prefill::blank() }), ["Biểu 1 mới"]);
+}
+
+#[test]
+fn a_note_is_in_the_file_and_in_no_cell() {
+    let campaign = campaign();
+    let value = |field| (field == WORKERS).then_some(CellInput::Int(7));
+    let without = for_unit(SCHOOL, &value, &|_| Vec::new());
+    let note = |field| (field == WORKERS).then(|| "Cộng từ 2/3 đơn vị".into());
+    let with = Prefill { note: &note, ..for_unit(SCHOOL, &value, &|_| Vec::new()) };
+    let sheets = |prefill: &Prefill| shown(&book(&campaign, prefill), "Biểu 1");
+    assert_eq!(sheets(&with), sheets(&without));
+    let bytes = |prefill: &Prefill| workbook(&campaign, &campaign.packages[0], prefill).unwrap();
+    let (bytes_with, bytes_without) = (bytes(&with), bytes(&without));
+    // The names of a zip's parts stand in it as they are.
+    let has_notes = |bytes: &[u8]| bytes.windows(16).any(|window| window == b"xl/comments1.xml");
+    assert!(has_notes(&bytes_with) && !has_notes(&bytes_without));
+    assert_eq!(bytes_with, bytes(&with), "equal input gives equal bytes");
 }

@@ -88,6 +88,8 @@ own_vocabularies! {
         "warned" "Có số liệu, kèm cảnh báo" "Present, with a warning";
         "suspect" "Mâu thuẫn với số khác: giữ lại, không cộng" "Contradicts another value: kept, not added up";
         "derived" "Từ danh bạ, sổ nhận báo cáo hay danh sách" "From the register, receipts or a list";
+        "corrected" "Đã sửa khi đối chiếu; phát hiện tại ô cho biết ai sửa, khi nào, vì sao" "Corrected; an issue of the cell says by whom, when and why";
+        "taken_out" "Đã bị lấy ra khi đối chiếu; phát hiện tại ô cho biết vì sao" "Taken out by a correction; an issue of the cell says why";
     }
     SEVERITY: "Severity" "Mức độ" "Severity" {
         "error" "Lỗi: ô không cho số liệu" "Error: the cell gives no fact";

@@ -44,7 +44,7 @@ pub(crate) fn read_file(
     let limits = Limits::default();
     let (record, bytes) = file.load(limits.file_bytes)?;
     let mut reading = FileReading { record, book: None, drafts: Vec::new(), issues: Vec::new(), doubts: Vec::new() };
-    if file.is_ignored() || file.is_receipts() || is_document(plan, receipts) {
+    if file.is_ignored() || file.is_receipts() || file.is_corrections() || is_document(plan, receipts) {
         return Ok(reading);
     }
     let refused = |kind| Issue::new(kind, Place::File { file: file.name.clone() });

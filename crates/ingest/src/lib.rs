@@ -18,6 +18,7 @@
 
 mod blame;
 mod book;
+mod correct;
 mod draft;
 mod error;
 mod file;
@@ -34,11 +35,13 @@ mod scan;
 mod sender;
 mod versions;
 
+pub use correct::{Chosen, FieldOf, Meaning};
 pub use error::IngestError;
-pub use inbox::{FileSource, Inbox, InboxFile, RECEIPTS, read_folder};
+pub use inbox::{CORRECTIONS, FileSource, Inbox, InboxFile, RECEIPTS, read_folder};
+pub use inbox::{CorrectionRow, ReceiptRow, corrections_csv, receipts_csv};
 
 use file::{Reader, read_file};
-use inbox::{ReceiptLine, parse_receipts};
+use inbox::{CorrectionLine, ReceiptLine, parse_corrections, parse_receipts};
 use plan::Plan;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -75,14 +78,21 @@ pub fn ingest(
     let plan = Plan::new(campaign);
     let mut files: Vec<&InboxFile> = inbox.files.iter().collect();
     files.sort_by(|a, b| a.name.cmp(&b.name));
-    let mut receipt_issues = Vec::new();
+    let mut register_issues = Vec::new();
     let mut receipts: Option<Vec<ReceiptLine>> = None;
     if let Some(register) = files.iter().find(|file| file.is_receipts()) {
         let (_, bytes) = register.load(u64::MAX)?;
         let (mut lines, issues) = parse_receipts(campaign, &bytes.unwrap_or_default());
         name_files(&mut lines, &files);
         receipts = Some(lines);
-        receipt_issues = issues;
+        register_issues = issues;
+    }
+    let mut corrections: Option<Vec<CorrectionLine>> = None;
+    if let Some(register) = files.iter().find(|file| file.is_corrections()) {
+        let (_, bytes) = register.load(u64::MAX)?;
+        let (lines, issues) = parse_corrections(campaign, &bytes.unwrap_or_default());
+        corrections = Some(lines);
+        register_issues.extend(issues);
     }
     let mut by_file: BTreeMap<&str, Vec<ReceiptLine>> = BTreeMap::new();
     for line in receipts.iter().flatten() {
@@ -113,7 +123,7 @@ pub fn ingest(
             })
             .collect::<Result<Vec<_>, _>>()
     })?;
-    merge::merge(&plan, readings, receipts, receipt_issues)
+    merge::merge(&plan, readings, merge::Registers { receipts, corrections, issues: register_issues })
 }
 
 /// A receipt may give the name alone where the file stands in a folder: it means that file when no

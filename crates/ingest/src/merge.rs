@@ -1,6 +1,6 @@
 //! The readings of all files become one intake.
 //!
-//! In:  readings in order of file name, receipts.
+//! In:  readings in order of file name, receipts, corrections.
 //! Out: submissions, facts, texts, list rows and issues whose order depends on names alone.
 //!
 //! Not here: counts of lists (`list_facts`), relations between values (`rules`).
@@ -8,23 +8,30 @@
 use crate::blame::name;
 use crate::draft::{Draft, FileReading};
 use crate::gathered::Gathered;
-use crate::inbox::{ReceiptLine, at_line};
+use crate::inbox::{CorrectionLine, ReceiptLine, at_line};
 use crate::plan::Plan;
 use crate::versions::{Version, settle_versions};
-use crate::{IngestError, lists, rules};
+use crate::{IngestError, correct, lists, rules};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_model::facts::Source;
 use thidua_model::intake::{FileRecord, TextFact};
 use thidua_model::{
-    Fact, FactStore, Intake, Issue, IssueKind, Lang, ListRow, Place, Severity, Submission, SubmissionStatus,
+    Fact, FactMark, FactStore, Intake, Issue, IssueKind, Lang, ListRow, Place, Severity, Submission, SubmissionStatus,
 };
+
+/// What stands beside the reports.
+pub(crate) struct Registers {
+    pub(crate) receipts: Option<Vec<ReceiptLine>>,
+    pub(crate) corrections: Option<Vec<CorrectionLine>>,
+    /// Of both.
+    pub(crate) issues: Vec<Issue>,
+}
 
 pub(crate) fn merge(
     plan: &Plan<'_>,
     readings: Vec<FileReading>,
-    receipts: Option<Vec<ReceiptLine>>,
-    receipt_issues: Vec<Issue>,
+    Registers { receipts, corrections, issues }: Registers,
 ) -> Result<Intake, IngestError> {
     let facts = FactStore::new(plan.campaign.units.len());
     let mut all = Gathered {
@@ -36,7 +43,7 @@ pub(crate) fn merge(
         totals: BTreeMap::new(),
         reported: BTreeSet::new(),
         notes: BTreeMap::new(),
-        issues: receipt_issues.into_iter().map(|issue| (None, issue)).collect(),
+        issues: issues.into_iter().map(|issue| (None, issue)).collect(),
     };
     let mut drafts = Vec::new();
     for reading in readings {
@@ -61,6 +68,9 @@ pub(crate) fn merge(
         all.add(draft, version);
     }
     lists::derive(&mut all)?;
+    if let Some(corrections) = corrections {
+        correct::apply(&mut all, corrections);
+    }
     rules::check(&mut all)?;
     Ok(all.finish())
 }
@@ -117,7 +127,14 @@ impl Gathered<'_> {
                 let raw = words.raw.map_or(u32::MAX, |raw| self.intake.facts.keep_raw(raw));
                 let source = Source { submission: at, cell: words.cell, raw };
                 let (unit, period, field) = (draft.unit, draft.period, words.field);
-                self.intake.texts.push(TextFact { unit, period, field, value: words.value, source });
+                self.intake.texts.push(TextFact {
+                    unit,
+                    period,
+                    field,
+                    value: words.value,
+                    mark: FactMark::Present,
+                    source,
+                });
             }
             for row in draft.rows {
                 self.intake.lists.push(ListRow {

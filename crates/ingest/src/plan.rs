@@ -143,7 +143,8 @@ impl<'a> Plan<'a> {
     }
 }
 
-fn believable(campaign: &Campaign) -> (Date, Date) {
+/// The first and the last day that a cell is believed.
+pub(crate) fn believable(campaign: &Campaign) -> (Date, Date) {
     let years = campaign.periods.iter().flat_map(|period| [period.from.year(), period.to.year()]);
     let first = years.clone().min().unwrap_or(campaign.year) - YEARS_BEFORE;
     let last = years.max().unwrap_or(campaign.year) + YEARS_AFTER;

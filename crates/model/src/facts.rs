@@ -41,10 +41,14 @@ pub enum FactMark {
     Suspect,
     /// A value that the register, the receipts or a list gave, not a line of a form.
     Derived,
+    /// A value that the department put in the place of what was read; an issue says who, when and why.
+    Corrected,
+    /// The department took the value out; an issue says who, when and why.
+    TakenOut,
 }
 
 impl FactMark {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::NotReported,
         Self::Blank,
         Self::Rejected,
@@ -54,6 +58,8 @@ impl FactMark {
         Self::Warned,
         Self::Suspect,
         Self::Derived,
+        Self::Corrected,
+        Self::TakenOut,
     ];
 
     /// The inverse of [`FactMark::as_str`].
@@ -61,7 +67,10 @@ impl FactMark {
         Self::ALL.into_iter().find(|mark| mark.as_str() == word)
     }
     pub const fn has_value(self) -> bool {
-        matches!(self, Self::NothingToReport | Self::Present | Self::Warned | Self::Suspect | Self::Derived)
+        matches!(
+            self,
+            Self::NothingToReport | Self::Present | Self::Warned | Self::Suspect | Self::Derived | Self::Corrected
+        )
     }
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -74,6 +83,8 @@ impl FactMark {
             Self::Warned => "warned",
             Self::Suspect => "suspect",
             Self::Derived => "derived",
+            Self::Corrected => "corrected",
+            Self::TakenOut => "taken_out",
         }
     }
 }

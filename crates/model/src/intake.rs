@@ -1,12 +1,12 @@
 //! What reading a folder of reports gives: submissions, facts, list rows, receipts and issues.
 
 use crate::facts::{FieldIx, PeriodIx, Source, UnitIx};
-use crate::{CellRef, DateTime, DocumentId, FactStore, FormId, Issue, Lang, ListId, Place, Text};
+use crate::{CellRef, DateTime, DocumentId, FactMark, FactStore, FieldId, FormId, Issue, Lang, ListId, Place, Text};
 
 /// Everything that was read, in one value. Positions (`UnitIx`, ...) refer to the campaign.
 #[derive(Debug, Clone, Default)]
 pub struct Intake {
-    /// Every file of the inbox, in order of name; `received.csv` included.
+    /// Every file of the inbox, in order of name; `received.csv` and `corrections.csv` included.
     pub files: Vec<FileRecord>,
     /// Aligned with `files`: the sheets of each; `None` for what was not opened as a workbook.
     /// Empty where nothing was read: an intake made of a release.
@@ -19,6 +19,8 @@ pub struct Intake {
     pub lists: Vec<ListRow>,
     /// `None`: no `received.csv`; then "on time" is undecided everywhere.
     pub receipts: Option<Vec<Receipt>>,
+    /// `None`: no `corrections.csv`. Every line of it that can be used, in order of the file.
+    pub corrections: Option<Vec<Correction>>,
     /// Sorted by file, sheet, cell, code.
     pub issues: Vec<Issue>,
     /// What became of each rule, in order of form, rule and period.
@@ -62,6 +64,9 @@ impl Intake {
         self.facts.keep_until(last);
         self.texts.retain(|text| text.period <= last);
         self.lists.retain(|row| row.period <= last);
+        if let Some(corrections) = &mut self.corrections {
+            corrections.retain(|correction| correction.period <= last);
+        }
         self.issues.retain(|issue| !issue.period.as_ref().is_some_and(&is_later));
         self.rules.retain(|tally| tally.period <= last);
     }
@@ -214,6 +219,8 @@ pub struct TextFact {
     pub period: PeriodIx,
     pub field: FieldIx,
     pub value: Text,
+    /// Present, or corrected.
+    pub mark: FactMark,
     pub source: Source,
 }
 
@@ -253,6 +260,40 @@ pub struct Receipt {
     /// Empty for a plan that came on paper.
     pub file: Option<Text>,
     pub received_at: DateTime,
+}
+
+/// A line of `corrections.csv`: somebody put another value in the place of one that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Correction {
+    pub unit: UnitIx,
+    pub period: PeriodIx,
+    pub form: FormId,
+    pub field: FieldId,
+    /// As it was written; empty: there was no value.
+    pub old: Text,
+    /// As it was written; empty: the value is taken out.
+    pub new: Text,
+    /// By whom.
+    pub by: Text,
+    pub at: DateTime,
+    pub reason: Text,
+    /// One-based line of the file.
+    pub line: u32,
+    pub state: CorrectionState,
+}
+
+/// What became of a correction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CorrectionState {
+    Applied,
+    /// The same, where no cell was read: its line is the place of the value.
+    AppliedWithoutCell,
+    /// A later one of the same field counts.
+    Overtaken,
+    /// What is read now is not what was corrected.
+    Stale,
+    /// No report of the unit counts.
+    NoReport,
 }
 
 /// What the caller decided about a run; part of the release's id.

@@ -15,7 +15,9 @@ mod witness;
 pub use catalogue::{Entry, IssueKind};
 pub use definition::{Disagreement, MethodProblem, SyntaxProblem, Thing, UnitRole};
 pub use expected::Expected;
-pub use file::{FileDamage, FileFix, FileGuess, FileLimit, LegacyEncoding, ReaderEnd, ReceiptProblem};
+pub use file::{
+    CorrectionProblem, FileDamage, FileFix, FileGuess, FileLimit, LegacyEncoding, ReaderEnd, ReceiptProblem,
+};
 pub use formula::{FormulaProblem, Operand};
 pub use phrase::Words;
 pub use rule::{IdleRule, LimitOrder, Measured, PeerGroup, RuleFix, RuleProblem, RuleSide};

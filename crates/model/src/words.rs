@@ -85,6 +85,8 @@ words! {
         NotAsked "not_asked" "Không thuộc diện" "Not asked of this unit",
         /// The unit itself says that the line does not apply to it.
         NotApplicable "not_applicable" "Đơn vị ghi không áp dụng" "Stated by the unit as not applicable",
+        /// The department took the value out; an issue of the cell says who and why.
+        TakenOut "taken_out" "Đã bị lấy ra khi đối chiếu" "Taken out by a correction",
         /// No target was assigned or registered.
         NoTarget "no_target" "Không có chỉ tiêu" "No target",
         /// No `received.csv`: nobody knows what was on time.
@@ -148,7 +150,7 @@ words! {
     /// Why a row of one release differs from the same row of another; several can hold at once,
     /// told in this order.
     Why {
-        /// Another version of the unit's own report counts.
+        /// Another version of the unit's own report counts, or a value of it was corrected.
         FormCorrected "form_corrected" "Đơn vị sửa báo cáo" "Form corrected",
         /// A report of the unit counts that did not before: late, or new.
         ReportArrived "report_arrived" "Có thêm báo cáo của đơn vị" "Report arrived",

@@ -79,14 +79,33 @@ pub struct CorrectionRow {
     pub reason: String,
     pub by: String,
     pub at: DateTime,
+    /// What it does now, unless it was withdrawn.
+    pub state: CorrectionState,
     /// When it was withdrawn.
     pub withdrawn: Option<DateTime>,
+}
+
+/// What a correction does to the report that stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CorrectionState {
+    InForce,
+    /// A later one of the same line counts.
+    Overtaken,
+    /// The unit sent another value since.
+    Stale,
+    /// No report stands.
+    NoReport,
 }
 
 impl Badged for CorrectionRow {
     fn badge(&self, lang: Lang) -> Badge {
         match self.withdrawn {
-            None => Badge::new(Tone::Good, d::C_IN_FORCE.of(lang)),
+            None => match self.state {
+                CorrectionState::InForce => Badge::new(Tone::Good, d::C_IN_FORCE.of(lang)),
+                CorrectionState::Overtaken => Badge::new(Tone::Plain, d::C_OVERTAKEN.of(lang)),
+                CorrectionState::Stale => Badge::new(Tone::Warn, d::C_STALE.of(lang)),
+                CorrectionState::NoReport => Badge::new(Tone::Wait, d::C_NO_REPORT.of(lang)),
+            },
             Some(at) => Badge { tone: Tone::Plain, text: d::C_WITHDRAWN.fill(lang, &[&moment(at)]) },
         }
     }
@@ -114,6 +133,17 @@ pub struct Correct {
     pub back: String,
 }
 page!(Correct, "correct.html", department);
+
+impl Told for Correct {
+    /// How a value is written.
+    fn told(&self, lang: Lang) -> String {
+        if self.measure.is_empty() {
+            d::C_NEW_PLAIN.of(lang).to_owned()
+        } else {
+            d::C_NEW_HINT.fill(lang, &[&self.measure])
+        }
+    }
+}
 
 /// Why a fact was not corrected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

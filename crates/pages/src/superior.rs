@@ -109,5 +109,6 @@ pub struct Form2Row {
     pub stated: Figure,
     pub sum: Figure,
     pub difference: Figure,
-    pub result: Reconciled,
+    /// `None`: there is nothing to compare.
+    pub result: Option<Reconciled>,
 }

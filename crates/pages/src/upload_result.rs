@@ -150,6 +150,16 @@ pub struct ValueLine {
     pub correct: Option<String>,
 }
 
+/// The mark of a value that was put in the place of the one that was sent.
+pub fn corrected(lang: Lang, to: &str, by: &str, reason: &str) -> String {
+    up::CORRECTED.fill(lang, &[&to, &by, &reason])
+}
+
+/// The mark of a value that was to be corrected before the unit sent another one.
+pub fn corrected_before(lang: Lang, to: &str, by: &str) -> String {
+    up::CORRECTED_BEFORE.fill(lang, &[&to, &by])
+}
+
 /// A value that an approved version has otherwise.
 #[derive(Debug, Clone)]
 pub struct Change {

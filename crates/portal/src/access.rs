@@ -16,6 +16,8 @@ pub(crate) enum Action {
     Review,
     /// Give a unit's account a new activation code.
     Reset,
+    /// Put a value in the place of one that was sent.
+    Correct,
     /// Make a provisional run.
     Run,
     /// Publish a release.
@@ -43,7 +45,8 @@ pub(crate) fn may(role: Role, action: Action, relation: Relation) -> bool {
         (Role::Unit, Action::See | Action::Upload) => relation == Own,
         (Role::Superior, Action::See | Action::Upload) => matches!(relation, Own | Below),
         (Role::Superior, Action::Review | Action::Reset) => relation == Below,
-        (Role::Department, Action::See | Action::Upload | Action::Review | Action::Run | Action::Figures) => true,
+        (Role::Department, Action::See | Action::Upload | Action::Review | Action::Correct) => true,
+        (Role::Department, Action::Run | Action::Figures) => true,
         (Role::Board, Action::See | Action::Run | Action::Publish | Action::Figures) => true,
         (Role::Analyst, Action::Figures) => true,
         (Role::Operator, Action::Reset | Action::Administer) => true,
@@ -59,20 +62,20 @@ mod tests {
     fn each_role_may_do_what_the_table_says_and_nothing_else() {
         // o: own unit, b: below, e: elsewhere, n: no unit.
         check(
-            "           see  upload review reset run  publish figures administer
-             unit       o    o      -      -     -    -       -       -
-             superior   ob   ob     b      b     -    -       -       -
-             department oben oben   oben   -     oben -       oben    -
-             board      oben -      -      -     oben oben    oben    -
-             analyst    -    -      -      -     -    -       oben    -
-             operator   -    -      -      oben  -    -       -       oben",
+            "           see  upload review correct reset run  publish figures administer
+             unit       o    o      -      -       -     -    -       -       -
+             superior   ob   ob     b      -       b     -    -       -       -
+             department oben oben   oben   oben    -     oben -       oben    -
+             board      oben -      -      -       -     oben oben    oben    -
+             analyst    -    -      -      -       -     -    -       oben    -
+             operator   -    -      -      -       oben  -    -       -       oben",
         );
     }
 
     #[track_caller]
     fn check(table: &str) {
-        use Action::{Administer, Figures, Publish, Reset, Review, Run, See, Upload};
-        let actions = [See, Upload, Review, Reset, Run, Publish, Figures, Administer];
+        use Action::{Administer, Correct, Figures, Publish, Reset, Review, Run, See, Upload};
+        let actions = [See, Upload, Review, Correct, Reset, Run, Publish, Figures, Administer];
         let relations =
             [('o', Relation::Own), ('b', Relation::Below), ('e', Relation::Elsewhere), ('n', Relation::None)];
         let mut roles = 0;

@@ -2,8 +2,8 @@
 
 use crate::answer::careful;
 use crate::pages::{
-    accounts, attachments, department, differences, entry, extend, figures, history, objections, operator, publish,
-    releases, result, reviews, runs, superior, template, tokens, unit, uploads,
+    accounts, attachments, corrections, department, differences, entry, extend, figures, form2, history, objections,
+    operator, publish, releases, result, reviews, runs, superior, template, tokens, unit, uploads,
 };
 use crate::session::{COOKIE, Sessions};
 use crate::state::Shared;
@@ -23,7 +23,7 @@ const FILES: usize = 12;
 const IDLE_MINUTES: i64 = 120;
 
 /// Addresses that the pages know and that lead nowhere yet: the navigation leaves them out.
-pub(crate) const WITHOUT: &[&str] = &[to::FORM2, to::FORM2_WORKBOOK, to::CORRECTIONS, to::CORRECT, to::WITHDRAW];
+pub(crate) const WITHOUT: &[&str] = &[];
 
 /// All pages. `is_secure`: cookies go over HTTPS alone.
 pub(crate) fn router(portal: &Shared, is_secure: bool) -> Router {
@@ -56,6 +56,8 @@ pub(crate) fn router(portal: &Shared, is_secure: bool) -> Router {
         .route(to::TRACKING, get(superior::tracking))
         .route(to::ON_BEHALF, get(superior::on_behalf).post(uploads::on_behalf).layer(DefaultBodyLimit::max(files)))
         .route(to::UNIT_EXPORT, get(unit::export))
+        .route(to::FORM2, get(form2::form2))
+        .route(to::FORM2_WORKBOOK, get(form2::workbook))
         .route(to::REMINDERS, get(extend::reminders))
         .route(to::EXTEND, get(extend::extend_page).post(extend::extend))
         .route(to::OBJECTIONS, get(objections::of_unit).post(objections::ask))
@@ -75,6 +77,9 @@ pub(crate) fn router(portal: &Shared, is_secure: bool) -> Router {
         .route(to::JOBS, get(operator::jobs))
         .route(to::UPLOAD_ISSUES, get(result::issues))
         .route(to::JOB_EVENTS, get(runs::events))
+        .route(to::CORRECTIONS, get(corrections::list))
+        .route(to::CORRECT, get(corrections::page).post(corrections::correct))
+        .route(to::WITHDRAW, post(corrections::withdraw))
         .route(to::DEPARTMENT, get(department::department))
         .route(to::ACCOUNT, get(accounts::account).post(accounts::edit))
         .route(to::DISABLE, post(accounts::disable))

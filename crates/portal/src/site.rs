@@ -8,7 +8,7 @@
 use crate::clock;
 use crate::error::PortalError;
 use std::path::{Path, PathBuf};
-use thidua_campaign::{Campaign, Deadline, Form, Package, UnitSpan};
+use thidua_campaign::{Campaign, Deadline, Form, Line, Package, UnitSpan};
 use thidua_model::{Date, DateTime, PeriodIx, UnitIx};
 use thidua_pages::{Choice, Lang, UnitRef};
 use thidua_store::digest_of;
@@ -149,6 +149,21 @@ impl Site {
                 && self.deadlines(unit, period).any(|deadline| deadline.document == form.document)
         };
         self.campaign.forms.iter().filter(is_asked).collect()
+    }
+
+    /// Of these, those that speak for the units below: no unit of the lowest level fills them in.
+    pub(crate) fn consolidated(&self, unit: UnitIx, period: PeriodIx) -> Vec<&Form> {
+        let lowest = self.campaign.levels.last().map(|level| &level.id);
+        let is_above = |form: &&Form| !form.levels.iter().any(|level| Some(level) == lowest);
+        self.forms_due(unit, period).into_iter().filter(is_above).collect()
+    }
+
+    /// A line of a form that is due asks the unit, too.
+    pub(crate) fn asks(&self, unit: UnitIx, period: PeriodIx, line: &Line) -> bool {
+        let Some(span) = self.span(unit, period) else { return false };
+        let sector = span.sector.map(|sector| &self.campaign.sectors[sector].id);
+        (line.levels.is_empty() || line.levels.contains(&self.campaign.level(span).id))
+            && (line.sectors.is_empty() || sector.is_some_and(|sector| line.sectors.contains(sector)))
     }
 
     /// The workbook that a unit fills in for a period.

@@ -25,10 +25,14 @@ pub struct Manifest {
     pub counts: Counts,
     /// Files of the definition, sorted by name.
     pub definition: Vec<FileDigest>,
-    /// Files of the inbox, sorted by name, without `received.csv` (see `receipts`).
+    /// Files of the inbox, sorted by name, without the registers `received.csv` (see `receipts`) and
+    /// `corrections.csv` (see `corrections`).
     pub submissions: Vec<FileDigest>,
     /// The receipt times; absent when the inbox has no `received.csv`.
     pub receipts: Option<ReceiptsDigest>,
+    /// The corrections of values; absent when the inbox has no `corrections.csv`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrections: Option<CorrectionsDigest>,
     /// Sorted by name.
     pub tables: Vec<TableDigest>,
 }
@@ -77,7 +81,7 @@ pub struct Counts {
     pub units_due: u64,
     /// Units of which a usable document of that period arrived.
     pub units_reported: u64,
-    /// Files of the inbox without `received.csv`.
+    /// Files of the inbox without the registers.
     pub files: u64,
     pub submissions: u64,
     pub facts: u64,
@@ -99,6 +103,15 @@ pub struct ReceiptsDigest {
     pub count: u64,
     /// Over unit, document, period, file and time of each receipt, sorted: the order of lines in
     /// `received.csv` makes no difference.
+    pub digest: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectionsDigest {
+    pub count: u64,
+    /// Of these, the ones that changed a value.
+    pub applied: u64,
+    /// Over all that each correction says, in order of time.
     pub digest: String,
 }
 

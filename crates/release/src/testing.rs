@@ -108,6 +108,7 @@ pub(crate) fn intake() -> Intake {
             period: YEAR,
             field: field("difficulties"),
             value: "Thiếu kinh phí".into(),
+            mark: FactMark::Present,
             source: Source { submission: 1, cell: CellRef::new(30, 3), raw: u32::MAX },
         }],
         lists: vec![
@@ -115,6 +116,7 @@ pub(crate) fn intake() -> Intake {
             work(6, "Nhà xe", Some("CĐCS Hai"), None, None),
         ],
         receipts: Some(vec![receipt(G1, "g1.xlsx", 3), receipt(G2, "g2.xlsx", 4), receipt(S2, "s2.xlsx", 9)]),
+        corrections: None,
         issues: vec![spoilt],
         rules: Vec::new(),
     }

@@ -189,6 +189,8 @@ fn fact_row(view: &View, row: &FactRow) -> Row {
         mark if mark == FactMark::Warned.as_str() => "Dùng, có cảnh báo",
         mark if mark == FactMark::Suspect.as_str() => "Giữ, không đánh giá",
         mark if mark == FactMark::Derived.as_str() => "Suy ra",
+        mark if mark == FactMark::Corrected.as_str() => "Đã sửa",
+        mark if mark == FactMark::TakenOut.as_str() => "Đã lấy ra",
         _ => "Chưa báo cáo",
     };
     let measure = view.measure_label(row.measure.as_deref());

@@ -55,6 +55,7 @@ pub(crate) const fn short_reason(reason: Reason) -> &'static str {
         Reason::NotYetDue => "chưa đến hạn",
         Reason::Blank => "để trống",
         Reason::Rejected => "không đọc được",
+        Reason::TakenOut => "đã lấy ra khi đối chiếu",
         Reason::DenominatorZero => "không áp dụng",
         Reason::PartAboveWhole => "tử > mẫu, hỏi lại",
         Reason::NotAsked => "không thuộc diện",

@@ -20,6 +20,9 @@ const MAX_DEPTH: usize = 32;
 /// The name of the register of receipts, at the top of the inbox.
 pub const RECEIPTS: &str = "received.csv";
 
+/// The name of the register of corrections, beside it.
+pub const CORRECTIONS: &str = "corrections.csv";
+
 /// The reports to read.
 #[derive(Debug, Clone, Default)]
 pub struct Inbox {
@@ -85,6 +88,11 @@ impl InboxFile {
     /// The register of receipts, not a report.
     pub fn is_receipts(&self) -> bool {
         self.name.eq_ignore_ascii_case(RECEIPTS)
+    }
+
+    /// The register of corrections, not a report.
+    pub fn is_corrections(&self) -> bool {
+        self.name.eq_ignore_ascii_case(CORRECTIONS)
     }
 
     /// The bytes with their record; a thread holds one file at a time. `None` instead of the

@@ -60,8 +60,10 @@ pub(super) fn warn(
         return issue;
     }
     all.issues.push((Some(submission), issue.clone()));
-    // A weaker mark never hides a stronger one, nor a warning that the zero is "nothing to report".
-    let is_kept = fact.mark == FactMark::Suspect || (fact.mark, mark) == (FactMark::NothingToReport, FactMark::Warned);
+    // A weaker mark never hides a stronger one, nor a warning that the zero is "nothing to report" or the
+    // value corrected.
+    let says_more = matches!(fact.mark, FactMark::NothingToReport | FactMark::Corrected);
+    let is_kept = fact.mark == FactMark::Suspect || (says_more && mark == FactMark::Warned);
     if fact.mark.has_value() && !is_kept {
         fact.mark = mark;
         all.intake.facts.put(period, field, unit, fact);

@@ -90,7 +90,7 @@ impl Columns<'_, '_> {
             FactMark::Suspect if self.is_credible => None,
             mark if mark.has_value() => Some(fact.value),
             // What stands in the cell is some number, and nobody knows which.
-            FactMark::Rejected => None,
+            FactMark::Rejected | FactMark::TakenOut => None,
             FactMark::NotReported => (is_zero && self.reports.hold(period, unit, field)).then_some(0),
             _ => is_zero.then_some(0),
         }

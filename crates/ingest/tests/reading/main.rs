@@ -1,6 +1,7 @@
 //! Drawn sheets go through the real reader: what a clerk typed, and what was understood.
 
 mod answers;
+mod corrections;
 mod list_ends;
 mod lists;
 mod moved;
@@ -97,7 +98,7 @@ fn shown_intake(campaign: &Campaign, intake: &Intake) -> String {
             let field = campaign.field(field).id.as_str();
             match mark {
                 FactMark::NotReported => {}
-                FactMark::Blank | FactMark::Rejected | FactMark::NotApplicable => {
+                FactMark::Blank | FactMark::Rejected | FactMark::NotApplicable | FactMark::TakenOut => {
                     lines.push(format!("{:5} {field} {}", mark.as_str(), source.cell))
                 }
                 FactMark::Present => lines.push(format!("fact  {field} = {value} {}", source.cell)),
@@ -106,7 +107,10 @@ fn shown_intake(campaign: &Campaign, intake: &Intake) -> String {
         }
     }
     for text in &intake.texts {
-        lines.push(format!("text  {} = {} {}", campaign.field(text.field).id.as_str(), text.value, text.source.cell));
+        let mark = if text.mark == FactMark::Present { "" } else { text.mark.as_str() };
+        let line =
+            format!("text  {} = {} {} {mark}", campaign.field(text.field).id.as_str(), text.value, text.source.cell);
+        lines.push(line.trim_end().to_owned());
     }
     for row in &intake.lists {
         let values: Vec<String> = row

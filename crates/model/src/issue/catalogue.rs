@@ -6,9 +6,9 @@
 
 use super::phrase::{Said, Words};
 use super::{
-    Disagreement, Expected, FileDamage, FileFix, FileGuess, FileLimit, FormulaProblem, IdleRule, Lang, LegacyEncoding,
-    Measured, MethodProblem, PeerGroup, ReaderEnd, ReceiptProblem, RuleFix, RuleProblem, RuleSide, Severity,
-    SyntaxProblem, Testimony, Thing, UnitRole,
+    CorrectionProblem, Disagreement, Expected, FileDamage, FileFix, FileGuess, FileLimit, FormulaProblem, IdleRule,
+    Lang, LegacyEncoding, Measured, MethodProblem, PeerGroup, ReaderEnd, ReceiptProblem, RuleFix, RuleProblem,
+    RuleSide, Severity, SyntaxProblem, Testimony, Thing, UnitRole,
 };
 use crate::{Date, Text};
 
@@ -309,6 +309,15 @@ catalogue! {
     "F044" Error BlankForm { form: Text, fields: u32 }
         vi "{form} chưa điền ô nào ({fields} ô đều trống); không tính là đã báo cáo" => "điền số liệu rồi gửi lại; việc nào không phát sinh thì ghi 0"
         en "{form} came back without a single entry ({fields} empty cells); it does not count as a report" => "fill it in and send again; write 0 where there is nothing"
+    "F045" Error BadCorrection { problem: CorrectionProblem }
+        vi "dòng sửa số liệu không hợp lệ: {problem}" => "sửa dòng này trong corrections.csv"
+        en "a line of the corrections is not valid: {problem}" => "mend this line of corrections.csv"
+    "F046" Warning CorrectionStale { was: Words, now: Words, corrected: Words }
+        vi "không sửa thành {corrected}: khi sửa số liệu là {was}, nay đọc được {now}" => "đối chiếu với bản đang dùng; nếu vẫn phải sửa thì lập lần sửa mới từ giá trị này"
+        en "not corrected to {corrected}: it was {was} then, and what is read now is {now}" => "compare with the version that counts; if it is still wrong, correct it anew from this value"
+    "F047" Warning CorrectionWithoutReport { form: Text, unit: Text }
+        vi "không sửa: {unit} không có báo cáo {form} nào được tính cho kỳ này" => "chờ báo cáo của đơn vị; lần sửa chỉ dùng cho số liệu đã gửi"
+        en "not corrected: no report {form} of {unit} counts for this period" => "wait for the unit's report; a correction is about what was sent"
 
     // V: one value
     "V101" Error NotANumber { found: Text }
@@ -415,6 +424,9 @@ catalogue! {
     "V144" Warning TotalUnread { found: Text }
         vi "dòng cộng ghi “{found}”, không đọc được thành số; dùng các dòng của danh sách" => "sửa ô này của dòng cộng"
         en "the total says \"{found}\", which cannot be read as a number; the rows are used" => "mend this cell of the total"
+    "V150" Explained ValueCorrected { was: Words, corrected: Words, by: Text, at: Text, reason: Text }
+        vi "đã sửa từ {was} thành {corrected}; người sửa: {by}, {at}; lý do: {reason}" => "không cần làm gì; nếu số mới chưa đúng thì báo người sửa hoặc gửi lại báo cáo"
+        en "corrected from {was} to {corrected} by {by}, {at}; reason: {reason}" => "nothing to do; if the new value is wrong, tell whoever corrected it or send the report again"
 
     // R: relations between values
     "R201" Warning PartAboveWhole { part_label: Text, part: Text, whole_label: Text, whole: Text, fix: RuleFix }

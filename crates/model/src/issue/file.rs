@@ -1,5 +1,5 @@
 //! What a file is instead of a spreadsheet, what it asks too much of, and what is wrong with a
-//! line of the receipts, in both languages.
+//! line of the two registers, in both languages.
 
 use super::phrase::phrases;
 use crate::Text;
@@ -104,6 +104,21 @@ phrases! {
         ColumnMissing { column: Text } vi "thiếu cột {column}" en "column {column} is missing"
         Unknown { column: Text, found: Text }
             vi "{column} không nhận ra “{found}”" en "{column} \"{found}\" is not known"
+        Csv { problem: Text } vi "{problem}" en "{problem}"
+    }
+
+    /// What is wrong with a line of `corrections.csv`.
+    CorrectionProblem {
+        NotUtf8 vi "không phải UTF-8" en "not UTF-8"
+        ColumnMissing { column: Text } vi "thiếu cột {column}" en "column {column} is missing"
+        Unknown { column: Text, found: Text }
+            vi "{column} không nhận ra “{found}”" en "{column} \"{found}\" is not known"
+        NotOfForm { field: Text, form: Text }
+            vi "mẫu “{form}” không có trường “{field}” cho đơn vị này" en "form \"{form}\" has no field \"{field}\" for this unit"
+        NotRead { column: Text, found: Text }
+            vi "{column}: “{found}” không phải là giá trị của trường này"
+            en "{column}: \"{found}\" is not a value of the field"
+        Empty { column: Text } vi "cột {column} để trống" en "column {column} is empty"
         Csv { problem: Text } vi "{problem}" en "{problem}"
     }
 }

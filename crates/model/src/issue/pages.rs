@@ -10,6 +10,7 @@
 //! Markdown anew: `UPDATE_PAGES=1 cargo test -p thidua-model --test issue_pages`.
 
 mod computing;
+mod correction;
 mod definition;
 mod file;
 mod markdown;
@@ -85,6 +86,7 @@ pub fn pages() -> Vec<Page> {
         relation::pages(),
         rule::pages(),
         computing::pages(),
+        correction::pages(),
     ]
     .concat();
     let position = |page: &Page| IssueKind::CODES.iter().position(|code| *code == page.code());

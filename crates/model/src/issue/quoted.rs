@@ -5,7 +5,7 @@
 //!
 //! A part called `found` or `expected` needs nothing here; kinds whose parts have other names do.
 
-use super::{IssueKind, Lang};
+use super::{IssueKind, Lang, Words};
 use crate::Text;
 
 /// Stands where nothing comes near.
@@ -35,6 +35,8 @@ impl IssueKind {
                 said(&figure.words(lang))
             }
             Self::NotBelowSender { unit, .. } | Self::ListedTwice { unit, .. } => said(unit),
+            Self::ValueCorrected { was, .. } => said(of(was, lang)),
+            Self::CorrectionStale { now, .. } => said(of(now, lang)),
             Self::ReportLate { received, .. } => said(received),
             Self::TargetBelow { registered, .. } => said(registered),
             Self::ClassDiffers { official, .. } => said(official),
@@ -103,6 +105,13 @@ impl IssueKind {
 
     fn part(&self, name: &str, lang: Lang) -> Option<String> {
         self.parts(lang).into_iter().find(|(part, _)| *part == name).and_then(|(_, text)| said(&text))
+    }
+}
+
+fn of(words: &Words, lang: Lang) -> &str {
+    match lang {
+        Lang::Vi => &words.vi,
+        Lang::En => &words.en,
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::superior::{period_links, rows};
 use super::{CAMPAIGN, Gallery, at, own_unit};
-use crate::department::{ChosenOfficer, Correct, CorrectProblem, CorrectionRow, Corrections, Department, Officer};
+use crate::department::{
+    ChosenOfficer, Correct, CorrectProblem, CorrectionRow, CorrectionState, Corrections, Department, Officer,
+};
 use crate::jobs::{JobKind, JobPage, JobState};
 use crate::paging::Paging;
 use crate::routes as to;
@@ -89,6 +91,7 @@ fn corrections() -> Corrections {
         reason: "Đơn vị xác nhận qua điện thoại: gõ thừa số 0".into(),
         by: "Lê Minh Tuấn".into(),
         at: at("2014-06-07T09:00"),
+        state: CorrectionState::InForce,
         withdrawn,
     };
     Corrections {

@@ -30,12 +30,16 @@ super::words! {
     C_AFTER "Sửa thành" "Corrected to";
     C_WITHDRAW "Thu hồi" "Withdraw";
     C_WITHDRAWN "Đã thu hồi {0}" "Withdrawn {0}";
+    C_OVERTAKEN "Đã có lần sửa sau" "A later one counts";
+    C_STALE "Không áp dụng: đơn vị đã gửi số khác" "Not in force: the unit sent another value";
+    C_NO_REPORT "Không áp dụng: không có báo cáo" "Not in force: no report";
     C_IN_FORCE "Đang áp dụng" "In force";
     CORRECT "Sửa một số liệu" "Correct a figure";
     C_NOW "Giá trị hiện nay" "Value now";
     C_CELL "Ô trong tệp" "Cell of the file";
     C_NEW "Giá trị đúng" "Right value";
-    C_NEW_HINT "Viết như trong biểu, đơn vị tính: {0}." "As in the form; measure: {0}.";
+    C_NEW_HINT "Viết như trong biểu, đơn vị tính: {0}. Để trống là lấy giá trị này ra." "As in the form; measure: {0}. Left empty, the value is taken out.";
+    C_NEW_PLAIN "Viết như trong biểu. Để trống là lấy giá trị này ra." "As in the form. Left empty, the value is taken out.";
     C_REASON "Căn cứ, lý do" "Reason";
     C_REASON_HINT "Đơn vị đọc được lý do này." "The unit reads this reason.";
     C_SAVE "Lưu sửa đổi" "Correct";

@@ -51,6 +51,8 @@ super::words! {
     CELL "Ô" "Cell";
     MARK "Ghi nhận" "Mark";
     CORRECT "Sửa số liệu" "Correct";
+    CORRECTED "đã sửa thành {0} bởi {1}, lý do: {2}" "corrected to {0} by {1}, reason: {2}";
+    CORRECTED_BEFORE "lần sửa thành {0} của {1} không áp dụng: số đã khác" "the correction to {0} by {1} is not in force: the value is another";
     CHANGES_OF "Thay đổi so với bản đã duyệt" "Changes against the approved version";
     BEFORE "Bản đã duyệt" "Approved";
     AFTER "Bản này" "This version";

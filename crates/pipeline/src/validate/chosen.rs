@@ -8,7 +8,7 @@ use crate::PipelineError;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
-use thidua_ingest::{FileSource, Inbox, InboxFile, IngestError, RECEIPTS, read_folder};
+use thidua_ingest::{CORRECTIONS, FileSource, Inbox, InboxFile, IngestError, RECEIPTS, read_folder};
 use thidua_model::Text;
 
 /// Folder and file: the folder may name the period or the unit.
@@ -54,7 +54,7 @@ fn parts(path: &Path) -> Vec<String> {
 /// The last parts of a path, more of them in each round.
 fn named(parts: &[String], round: usize) -> Text {
     let last = parts.last().map_or("", String::as_str);
-    if round == 0 && last.eq_ignore_ascii_case(RECEIPTS) {
+    if round == 0 && [RECEIPTS, CORRECTIONS].iter().any(|register| last.eq_ignore_ascii_case(register)) {
         return last.into();
     }
     let name = parts[parts.len().saturating_sub(PARTS + round)..].join("/");

@@ -15,6 +15,8 @@ pub enum FileStatus {
 pub enum NotRead {
     /// `received.csv`; `is_good`: each of its lines can be used.
     Receipts { is_good: bool },
+    /// `corrections.csv`; `is_good`: each of its lines can be used.
+    Corrections { is_good: bool },
     /// Receipts say that it is a plan or a scan.
     Document,
     /// A lock file of an office program, or a hidden file.
@@ -27,6 +29,9 @@ impl FileStatus {
         let has_error = issues.iter().any(|issue| issue.severity() == Severity::Error);
         if file.is_receipts() {
             return Self::NotRead(NotRead::Receipts { is_good: !has_error });
+        }
+        if file.is_corrections() {
+            return Self::NotRead(NotRead::Corrections { is_good: !has_error });
         }
         if file.is_ignored() {
             return Self::NotRead(NotRead::Temporary);
@@ -47,7 +52,10 @@ impl FileStatus {
                 status,
                 SubmissionStatus::Accepted | SubmissionStatus::AcceptedWithWarnings | SubmissionStatus::Superseded
             ),
-            Self::NotRead(why) => matches!(why, NotRead::Receipts { is_good: true } | NotRead::Document),
+            Self::NotRead(why) => matches!(
+                why,
+                NotRead::Receipts { is_good: true } | NotRead::Corrections { is_good: true } | NotRead::Document
+            ),
         }
     }
 
@@ -56,6 +64,7 @@ impl FileStatus {
         match self {
             Self::Read(status) => status.as_str(),
             Self::NotRead(NotRead::Receipts { .. }) => "receipts",
+            Self::NotRead(NotRead::Corrections { .. }) => "corrections",
             Self::NotRead(NotRead::Document) => "document",
             Self::NotRead(NotRead::Temporary) => "temporary",
         }
@@ -67,6 +76,8 @@ impl FileStatus {
             (Self::Read(status), lang) => status.words(lang),
             (Self::NotRead(NotRead::Receipts { .. }), Lang::Vi) => "sổ nhận báo cáo",
             (Self::NotRead(NotRead::Receipts { .. }), Lang::En) => "the register of receipts",
+            (Self::NotRead(NotRead::Corrections { .. }), Lang::Vi) => "sổ sửa số liệu",
+            (Self::NotRead(NotRead::Corrections { .. }), Lang::En) => "the register of corrections",
             (Self::NotRead(NotRead::Document), Lang::Vi) => "văn bản kèm theo, không đọc số liệu",
             (Self::NotRead(NotRead::Document), Lang::En) => "a document, not read",
             (Self::NotRead(NotRead::Temporary), Lang::Vi) => "tệp tạm hoặc tệp ẩn, không đọc",

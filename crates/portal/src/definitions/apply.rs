@@ -100,6 +100,10 @@ async fn without_a_place(store: &Store, to: &Campaign) -> Result<Vec<Obstacle>, 
         units.insert(state.unit);
         periods.insert(state.period);
     }
+    for attachment in store.attachments().list(&to.id, Units::All, None).await? {
+        units.insert(attachment.unit);
+        periods.extend(attachment.period);
+    }
     let mut after = None;
     loop {
         let filter = UploadFilter { campaign: &to.id, units: Units::All, period: None, after, limit: PAGE };

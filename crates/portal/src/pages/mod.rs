@@ -3,12 +3,16 @@
 
 pub(crate) mod accounts;
 pub(crate) mod attachments;
+mod changes;
+mod corrected;
+pub(crate) mod corrections;
 mod decided;
 pub(crate) mod department;
 pub(crate) mod differences;
 pub(crate) mod entry;
 pub(crate) mod extend;
 pub(crate) mod figures;
+pub(crate) mod form2;
 pub(crate) mod history;
 mod names;
 pub(crate) mod objections;

@@ -1,5 +1,7 @@
 //! The answer to an upload: its receipt, and what was found in it.
 
+use super::changes::changes;
+use super::corrected::{Held, note};
 use super::decided::{self, status as shown};
 use crate::access::Action;
 use crate::answer::{ANY, Answer, Refused, XLSX, file};
@@ -134,7 +136,14 @@ async fn fill(
     for part in report.parts {
         let is_it = |it: &&Submission| it.unit == part.unit && it.period == part.period && it.form == part.form;
         let Some(submission) = kept.iter().find(is_it) else { continue };
-        let (review, may_decide) = review(signed, site, submission).await?;
+        let state = state_of(signed, site, submission).await?;
+        let (review, may_decide) = review(signed, site, submission, state.as_ref()).await?;
+        let held =
+            if stands(submission, state.as_ref()) { Some(Held::of(signed, site, submission).await?) } else { None };
+        let unit = site.campaign.find_unit(&submission.unit);
+        let corrects = unit.is_some_and(|unit| signed.may(Action::Correct, site, unit));
+        let held = held.as_ref();
+        let correct = |field: &str| held.filter(|_| corrects).and_then(|held| held.address(site, field));
         page.submissions.push(SubmissionView {
             id: submission.id.to_string(),
             unit: site.unit_named(&part.unit),
@@ -144,15 +153,19 @@ async fn fill(
             values: part
                 .values
                 .into_iter()
-                .map(|value| ValueLine {
-                    label: value.label,
-                    value: value.value.of(lang),
-                    cell: value.cell,
-                    mark: value.mark.of(lang),
-                    correct: None,
+                .map(|value| {
+                    let field = value.field.as_deref();
+                    let corrected = field.zip(held).and_then(|(field, held)| held.mark(field, lang));
+                    ValueLine {
+                        correct: field.and_then(correct),
+                        label: value.label,
+                        value: value.value.of(lang),
+                        cell: value.cell,
+                        mark: note(value.mark.of(lang), corrected),
+                    }
                 })
                 .collect(),
-            changes: Vec::new(),
+            changes: changes(signed, site, submission, state.as_ref()).await?,
             review,
             may_decide,
         });
@@ -160,16 +173,32 @@ async fn fill(
     Ok(())
 }
 
-/// Where a submission stands with those who decide, and whether the visitor is one of them.
-async fn review(signed: &Signed, site: &Site, submission: &Submission) -> Result<(Review, bool), Refused> {
-    let store = &signed.visitor.portal.store;
+/// How its unit, period and form stand now.
+async fn state_of(signed: &Signed, site: &Site, submission: &Submission) -> Result<Option<State>, Refused> {
     let codes = [submission.unit.clone()];
-    let states = store.states().of(site.id(), Units::Of(&codes), Some(&submission.period)).await;
+    let states = signed.visitor.portal.store.states();
+    let states = states.of(site.id(), Units::Of(&codes), Some(&submission.period)).await;
     let states = states.map_err(|error| signed.visitor.store(&error))?;
-    let stands = |state: &&State| {
-        state.form == submission.form && state.standing.as_ref().is_some_and(|it| it.submission == submission.id)
-    };
-    let Some(_) = states.iter().find(stands) else { return Ok((Review::None, false)) };
+    Ok(states.into_iter().find(|state| state.form == submission.form))
+}
+
+/// It is the version that counts, unless an older one is approved.
+fn stands(submission: &Submission, state: Option<&State>) -> bool {
+    let standing = state.and_then(|state| state.standing.as_ref());
+    standing.is_some_and(|it| it.submission == submission.id)
+}
+
+/// Where a submission stands with those who decide, and whether the visitor is one of them.
+async fn review(
+    signed: &Signed,
+    site: &Site,
+    submission: &Submission,
+    state: Option<&State>,
+) -> Result<(Review, bool), Refused> {
+    let store = &signed.visitor.portal.store;
+    if !stands(submission, state) {
+        return Ok((Review::None, false));
+    }
     if submission.status == Status::Rejected {
         return Ok((Review::None, false));
     }

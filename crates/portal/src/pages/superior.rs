@@ -78,7 +78,7 @@ pub(crate) async fn tracking(
         filter: wanted,
         rows,
         paging,
-        has_form2: false,
+        has_form2: !site.consolidated(above, period).is_empty(),
         may_act,
     };
     signed.visitor.show(&page, Some(&*site)).await

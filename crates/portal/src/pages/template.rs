@@ -16,7 +16,7 @@ pub(crate) async fn template(signed: Signed, Path((campaign, code, period)): Pat
     }
     let name = format!("{}_{}.xlsx", site.code(unit), site.campaign.period(period).id.as_str());
     let made = tokio::task::spawn_blocking(move || {
-        let prefill = Prefill { unit: Some(unit), period: Some(period), value: &|_| None, rows: &|_| Vec::new() };
+        let prefill = Prefill { unit: Some(unit), period: Some(period), ..Prefill::blank() };
         site.package(unit, period).map(|package| workbook(&site.campaign, package, &prefill))
     });
     match made.await {

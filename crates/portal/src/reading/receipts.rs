@@ -2,8 +2,7 @@
 
 use crate::clock;
 use crate::site::Site;
-use std::fmt::Write;
-use thidua_ingest::RECEIPTS;
+use thidua_ingest::{CORRECTIONS, RECEIPTS, ReceiptRow, receipts_csv};
 use thidua_model::UnitIx;
 use thidua_store::Upload;
 
@@ -13,7 +12,7 @@ pub(crate) fn file_name(upload: &Upload) -> String {
     let name = upload.file_name.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = name.chars().filter(|c| !c.is_control()).collect();
     let name = name.trim_start_matches(['.', '~', '$', ' ']).trim_end();
-    if name.is_empty() || name.eq_ignore_ascii_case(RECEIPTS) {
+    if name.is_empty() || [RECEIPTS, CORRECTIONS].iter().any(|it| name.eq_ignore_ascii_case(it)) {
         format!("{}.bin", upload.receipt)
     } else {
         name.to_owned()
@@ -24,25 +23,11 @@ pub(crate) fn file_name(upload: &Upload) -> String {
 /// the period if the sender chose one.
 pub(super) fn register(site: &Site, upload: &Upload, unit: UnitIx, name: &str) -> Vec<u8> {
     let campaign = &site.campaign;
-    let mut text = String::from("unit,document,period,file,received_at\n");
-    let at = clock::local(upload.received_at);
-    let quoted = name.replace('"', "\"\"");
-    for period in campaign.period_ixs() {
-        let id = campaign.period(period).id.as_str();
-        if upload.period.as_deref().is_some_and(|chosen| chosen != id) {
-            continue;
-        }
-        for document in campaign.documents.iter().filter(|document| document.has_form) {
-            let _ = writeln!(
-                text,
-                "{},{},{id},\"{quoted}\",{} {:02}:{:02}",
-                site.code(unit),
-                document.id.as_str(),
-                at.date(),
-                at.hour(),
-                at.minute()
-            );
-        }
-    }
-    text.into_bytes()
+    let (received_at, unit) = (clock::local(upload.received_at), site.code(unit));
+    let periods = campaign.periods.iter().map(|period| period.id.as_str());
+    let chosen = periods.filter(|id| upload.period.as_deref().is_none_or(|chosen| chosen == *id));
+    receipts_csv(chosen.flat_map(|period| {
+        let documents = campaign.documents.iter().filter(|document| document.has_form);
+        documents.map(move |it| ReceiptRow { unit, document: it.id.as_str(), period, file: name, received_at })
+    }))
 }

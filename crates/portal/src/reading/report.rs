@@ -72,6 +72,9 @@ pub(crate) struct Part {
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Value {
+    /// Absent in reports that were made before corrections were.
+    #[serde(default)]
+    pub(crate) field: Option<String>,
     pub(crate) label: String,
     pub(crate) value: Both,
     pub(crate) cell: String,
@@ -186,6 +189,7 @@ fn parts(site: &Site, checked: &Checked) -> Vec<Part> {
         let values = sheets.iter().flat_map(|&at| {
             let sheet = &checked.submissions[at].sheet;
             checked.values[at].iter().map(move |value| Value {
+                field: Some(site.campaign.field(value.field).id.as_str().to_owned()),
                 label: site.campaign.field(value.field).label.to_string(),
                 value: shown::value(&site.campaign, value),
                 cell: value.cell.map_or_else(String::new, |cell| format!("{sheet} › {cell}")),

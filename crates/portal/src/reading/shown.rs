@@ -51,6 +51,7 @@ pub(super) fn mark(mark: FactMark) -> Both {
         FactMark::Derived => Both::new("tính từ danh sách hoặc dòng khác", "from a list or other lines"),
         FactMark::NothingToReport => Both::new("không phát sinh", "nothing to report"),
         FactMark::Rejected => Both::new("xem lỗi", "see the error"),
+        FactMark::Corrected | FactMark::TakenOut => Both::new("đã sửa", "corrected"),
         FactMark::NotReported | FactMark::Blank | FactMark::NotApplicable | FactMark::Present => Both::new("", ""),
     }
 }

@@ -1,5 +1,5 @@
-//! What counts of the store, as a folder of reports with its register of receipts: the same form in
-//! which a run takes reports that came by other ways.
+//! What counts of the store, as a folder of reports with its registers of receipts and corrections: the
+//! same form in which a run takes reports that came by other ways.
 //!
 //! A file in which nothing was found for anybody is left out: the portal tells its sender so, and a run,
 //! which knows no senders, could find a report of somebody else in it.
@@ -10,18 +10,19 @@ use crate::clock;
 use crate::reading::file_name;
 use crate::site::Site;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 use std::path::Path;
-use thidua_ingest::RECEIPTS;
-use thidua_model::{DocumentId, PeriodIx};
-use thidua_store::{AttachmentKind, Decision, Store, Submission, Units, Upload, UploadFilter, UploadId};
+use thidua_ingest::{CORRECTIONS, CorrectionRow, RECEIPTS, ReceiptRow, corrections_csv, receipts_csv};
+use thidua_model::{DateTime, DocumentId, PeriodIx};
+use thidua_store::{AccountId, AttachmentKind, Decision, Store, Submission, Units, Upload, UploadFilter, UploadId};
 
 /// Uploads that are looked up at once.
 const PAGE: u32 = 1_000;
+/// Who made a correction that no account made.
+const NOBODY: &str = "hệ thống";
 
 /// Writes the folder.
 pub(super) async fn write(store: &Store, site: &Site, folder: &Path) -> Result<(), RunError> {
-    let mut register = String::from("unit,document,period,file,received_at\n");
+    let mut register = Vec::new();
     let mut after = None;
     let mut uploads: Vec<Upload> = Vec::new();
     loop {
@@ -45,15 +46,15 @@ pub(super) async fn write(store: &Store, site: &Site, folder: &Path) -> Result<(
         }
         let bytes = store.uploads().bytes(&upload.id).await?;
         std::fs::write(path, bytes)?;
-        receipts(site, upload, &found[&upload.id], &name, &mut register);
+        register.extend(receipts(site, upload, &found[&upload.id], &name));
     }
     documents(store, site, &mut register).await?;
-    std::fs::write(folder.join(RECEIPTS), register)?;
-    Ok(())
+    std::fs::write(folder.join(RECEIPTS), receipts_csv(register.iter().map(Receipt::row)))?;
+    corrections(store, site, folder).await
 }
 
 /// A line for each plan: a document that has no form is known by its receipt alone.
-async fn documents(store: &Store, site: &Site, register: &mut String) -> Result<(), RunError> {
+async fn documents(store: &Store, site: &Site, register: &mut Vec<Receipt>) -> Result<(), RunError> {
     let campaign = &site.campaign;
     for it in store.attachments().list(site.id(), Units::All, None).await? {
         let unit = campaign.find_unit(&it.unit);
@@ -70,10 +71,14 @@ async fn documents(store: &Store, site: &Site, register: &mut String) -> Result<
         for period in periods {
             let asked = campaign.documents.iter().filter(|document| !document.has_form);
             for document in asked.filter(|document| is_asked(&period, &document.id)) {
-                let (at, period) = (clock::local(it.received_at), campaign.period(period).id.as_str());
-                let (date, hour, minute) = (at.date(), at.hour(), at.minute());
-                let document = document.id.as_str();
-                let _ = writeln!(register, "{},{document},{period},,{date} {hour:02}:{minute:02}", it.unit);
+                register.push(Receipt {
+                    unit: it.unit.clone(),
+                    document: document.id.as_str().to_owned(),
+                    period: campaign.period(period).id.as_str().to_owned(),
+                    // It came on paper, or as a scan.
+                    file: String::new(),
+                    received_at: clock::local(it.received_at),
+                });
             }
         }
     }
@@ -126,18 +131,68 @@ async fn left_out(
     Ok(left_out)
 }
 
+/// A line of the receipts.
+struct Receipt {
+    unit: String,
+    document: String,
+    period: String,
+    file: String,
+    received_at: DateTime,
+}
+
+impl Receipt {
+    fn row(&self) -> ReceiptRow<'_> {
+        ReceiptRow {
+            unit: &self.unit,
+            document: &self.document,
+            period: &self.period,
+            file: &self.file,
+            received_at: self.received_at,
+        }
+    }
+}
+
 /// One line for each unit, document and period that the file gave.
-fn receipts(site: &Site, upload: &Upload, found: &[Submission], file: &str, register: &mut String) {
+fn receipts(site: &Site, upload: &Upload, found: &[Submission], file: &str) -> Vec<Receipt> {
     let document = |form: &str| {
         let form = site.campaign.forms.iter().find(|it| it.id.as_str() == form)?;
         Some(form.document.as_str())
     };
     let lines: BTreeSet<(&str, &str, &str)> =
         found.iter().filter_map(|it| Some((it.unit.as_str(), document(&it.form)?, it.period.as_str()))).collect();
-    let at = clock::local(upload.received_at);
-    let file = file.replace('"', "\"\"");
-    for (unit, document, period) in lines {
-        let (date, hour, minute) = (at.date(), at.hour(), at.minute());
-        let _ = writeln!(register, "{unit},{document},{period},\"{file}\",{date} {hour:02}:{minute:02}");
+    let lines = lines.into_iter().map(|(unit, document, period)| Receipt {
+        unit: unit.to_owned(),
+        document: document.to_owned(),
+        period: period.to_owned(),
+        file: file.to_owned(),
+        received_at: clock::local(upload.received_at),
+    });
+    lines.collect()
+}
+
+/// The corrections that count. Without any there is no register: a run is that of the reports alone.
+async fn corrections(store: &Store, site: &Site, folder: &Path) -> Result<(), RunError> {
+    let all = store.corrections().counting(site.id(), Units::All, None).await?;
+    if all.is_empty() {
+        return Ok(());
     }
+    let mut names: BTreeMap<&AccountId, String> = BTreeMap::new();
+    for id in all.iter().filter_map(|it| it.account.as_ref()) {
+        if !names.contains_key(id) {
+            names.insert(id, store.accounts().get(id).await?.name);
+        }
+    }
+    let rows = all.iter().map(|it| CorrectionRow {
+        unit: &it.unit,
+        period: &it.period,
+        form: &it.form,
+        field: &it.field,
+        old: it.old_value.as_deref().unwrap_or_default(),
+        new: it.new_value.as_deref().unwrap_or_default(),
+        by: it.account.as_ref().and_then(|id| names.get(id)).map_or(NOBODY, String::as_str),
+        at: clock::local(it.at),
+        reason: &it.reason,
+    });
+    std::fs::write(folder.join(CORRECTIONS), corrections_csv(rows))?;
+    Ok(())
 }

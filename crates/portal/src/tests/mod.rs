@@ -1,8 +1,10 @@
 //! The portal walked through as its people do.
 
 mod board;
+mod corrections;
 mod definitions;
 mod entry;
+mod form2;
 mod office;
 mod roles;
 mod servers;

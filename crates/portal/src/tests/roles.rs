@@ -12,8 +12,11 @@ const TABLE: &str = "
     other-home      - - - o o - -
     own-history     o o - o o - -
     own-template    o o - o o - -
+    corrections     - - - o - - -
     tracking        - o - o o - -
     tracking-other  - - o o o - -
+    form2           - o - o o - -
+    form2-file      - o - o o - -
     on-behalf       - o - o - - -
     releases        - - - o o o -
     publish         - - - - o - -
@@ -28,7 +31,7 @@ const TABLE: &str = "
     reset-board     - - - - - - o
 ";
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn each_role_gets_its_own_pages_and_no_others() {
     let office = Office::open().await;
     let mut browsers = Vec::new();
@@ -57,8 +60,11 @@ async fn each_role_gets_its_own_pages_and_no_others() {
             "other-home" => to::unit_home(CAMPAIGN, "cs-th-ho-xanh"),
             "own-history" => to::history(CAMPAIGN, "cs-ea-kpam"),
             "own-template" => to::template(CAMPAIGN, "cs-ea-kpam", "dot-1"),
+            "corrections" => to::corrections(CAMPAIGN),
             "tracking" => to::tracking(CAMPAIGN, "ldld-cu-mgar", "dot-1"),
             "tracking-other" => to::tracking(CAMPAIGN, "ldld-bmt", "dot-1"),
+            "form2" => to::form2(CAMPAIGN, "ldld-cu-mgar", "dot-1"),
+            "form2-file" => to::form2_workbook(CAMPAIGN, "ldld-cu-mgar", "dot-1"),
             "on-behalf" => to::on_behalf(CAMPAIGN, "ldld-cu-mgar"),
             "releases" => to::releases(CAMPAIGN),
             "publish" => to::publish(CAMPAIGN, "dot-1"),
@@ -79,7 +85,7 @@ async fn each_role_gets_its_own_pages_and_no_others() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 18 * 7);
+    assert_eq!(seen, 21 * 7);
 }
 
 #[tokio::test]
@@ -131,6 +137,8 @@ async fn every_address_that_a_page_knows_leads_somewhere_or_is_left_out() {
             || pattern.contains("{submission}")
             || pattern.contains("{account}")
             || pattern.contains("{objection}")
+            || pattern.contains("{field}")
+            || pattern.contains("{correction}")
             || pattern.contains("{attachment}")
             || pattern.contains("{job}")
             || pattern.contains("{release}")

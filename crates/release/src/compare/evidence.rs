@@ -9,6 +9,7 @@ use super::align::{Frame, NONE, Same, column, paired, stage};
 use super::submissions::Found;
 use super::units::Organisation;
 use crate::Opened;
+use crate::explain::VALUE_CORRECTED;
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_model::Text;
 use thidua_model::words::{Basis, ReportStatus, SubmissionDifference, TargetKind, UnitDifference};
@@ -65,6 +66,7 @@ impl<'a> Evidence<'a> {
                 SubmissionDifference::Withdrawn | SubmissionDifference::CountsNoLonger => WITHDRAWN,
             };
         }
+        corrections(frame, &mut own);
         documents(frame, &mut own);
         let clusters = units(frame, organisation, &mut own);
         let mut sum = vec![0u8; count];
@@ -151,6 +153,30 @@ fn above(organisation: &Organisation<'_>, period: usize, unit: u32) -> Vec<u32> 
         }
     }
     above
+}
+
+/// Units of which other values were corrected, or otherwise.
+fn corrections(frame: &Frame<'_>, own: &mut [Vec<u8>]) {
+    type Line<'o> = (u32, &'o str, Option<&'o str>, Option<&'o str>);
+    fn lines<'o>(frame: &Frame<'_>, opened: &'o Opened) -> BTreeSet<Line<'o>> {
+        let table = stage(opened, "issues");
+        let [code, unit, period, field, message] =
+            ["code", "unit", "period", "field", "message_en"].map(|name| column(table, name));
+        let units = frame.units.positions(unit.words());
+        (0..table.rows() as u32)
+            .filter(|row| code.text(*row) == Some(VALUE_CORRECTED))
+            .filter_map(|row| {
+                let unit = units[unit.code(row)? as usize];
+                Some((unit, period.text(row)?, field.text(row), message.text(row)))
+            })
+            .collect()
+    }
+    let (old, new) = (lines(frame, frame.from), lines(frame, frame.to));
+    for (unit, period, ..) in old.symmetric_difference(&new).filter(|(unit, ..)| *unit != NONE) {
+        if let Some(at) = frame.periods.iter().position(|id| **id == **period) {
+            own[at][*unit as usize] |= CORRECTED;
+        }
+    }
 }
 
 /// Documents known from receipts alone, and other times of arrival.

@@ -1,14 +1,17 @@
 //! The facts that a formula reads for one unit, each with where it came from.
 
 use super::terms::{self, Term};
-use super::tree::{Input, Origin, Part};
+use super::tree::{Input, Origin, Part, Told};
 use crate::Frozen;
 use crate::freeze::{Layout, layouts};
 use std::collections::BTreeMap;
 use thidua_campaign::{Campaign, DerivedFrom, Field, Form, Indicator, List, ListCount};
 use thidua_formula::Frame;
-use thidua_model::rows::{CoverageRow, FactRow, SubmissionRow};
+use thidua_model::rows::{CoverageRow, FactRow, IssueRow, SubmissionRow};
 use thidua_model::{ColumnData, FactMark, FieldIx, PeriodIx, Table, Text, UnitIx};
+
+/// The code of an applied correction.
+pub(crate) const VALUE_CORRECTED: &str = "V150";
 
 /// The rows of a release by what they are looked up with.
 pub(super) struct Sources<'a> {
@@ -18,6 +21,8 @@ pub(super) struct Sources<'a> {
     facts: BTreeMap<(Text, Text, Text), FactRow>,
     submissions: Vec<SubmissionRow>,
     layouts: Vec<Layout>,
+    /// What is said of corrected facts, by unit, period and field.
+    corrections: BTreeMap<(Text, Text, Text), Told>,
     /// By unit, period and document.
     coverage: BTreeMap<(Text, Text, Text), CoverageRow>,
 }
@@ -30,6 +35,7 @@ impl<'a> Sources<'a> {
             frozen,
             campaign,
             facts: facts.map(|row| ((row.unit.clone(), row.period.clone(), row.field.clone()), row)).collect(),
+            corrections: corrections(frozen),
             submissions: frozen.rows(),
             layouts: layouts(campaign),
             coverage: coverage.map(|row| ((row.unit.clone(), row.period.clone(), row.document.clone()), row)).collect(),
@@ -78,6 +84,7 @@ impl<'a> Sources<'a> {
                 mark: terms::mark(FactMark::NotReported.as_str()),
                 raw: None,
                 origin: Origin::Nowhere,
+                corrected: None,
             };
         };
         let measure = fact.measure.as_ref().and_then(|id| self.measure(id));
@@ -92,11 +99,13 @@ impl<'a> Sources<'a> {
             mark: terms::mark(&fact.mark),
             raw: fact.raw.as_ref().map(ToString::to_string).filter(|raw| !raw.is_empty()),
             origin: self.origin(fact, field, unit),
+            corrected: self.corrections.get(&key).cloned(),
         }
     }
 
     fn origin(&self, fact: &FactRow, field: FieldIx, unit: UnitIx) -> Origin {
-        let (Some(file), Some(sheet)) = (&fact.file, &fact.sheet) else { return Origin::Nowhere };
+        let Some(file) = &fact.file else { return Origin::Nowhere };
+        let sheet = fact.sheet.clone().unwrap_or_default();
         let submission = fact.submission.and_then(|number| self.submissions.get(number as usize));
         let received_at = submission.and_then(|it| it.received_at).map(|time| time.to_string());
         let (file, sheet) = (file.to_string(), sheet.to_string());
@@ -207,12 +216,23 @@ impl<'a> Sources<'a> {
             mark: terms::mark(mark.as_str()),
             raw: None,
             origin,
+            corrected: None,
         })
     }
 
     fn measure(&self, id: &str) -> Option<String> {
         self.campaign.measures.iter().find(|it| it.id.as_str() == id).map(|it| it.label.to_string())
     }
+}
+
+/// The issues that tell of applied corrections.
+fn corrections(frozen: &Frozen) -> BTreeMap<(Text, Text, Text), Told> {
+    let issues = frozen.rows::<IssueRow>().into_iter().filter(|issue| &*issue.code == VALUE_CORRECTED);
+    let told = issues.filter_map(|issue| {
+        let told = Told { vi: issue.message_vi.to_string(), en: issue.message_en.to_string() };
+        Some(((issue.unit?, issue.period?, issue.field?), told))
+    });
+    told.collect()
 }
 
 /// A choice as the form prints it; any other text as it stands.

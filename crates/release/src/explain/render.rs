@@ -169,7 +169,7 @@ impl Page {
             }
             (None, None) => input.mark.words(lang).to_owned(),
         };
-        let told = [FactMark::Warned, FactMark::Suspect, FactMark::NothingToReport];
+        let told = [FactMark::Warned, FactMark::Suspect, FactMark::NothingToReport, FactMark::Corrected];
         let is_told = told.iter().any(|mark| mark.as_str() == input.mark.id);
         let mark = if is_told { format!(" [{}]", input.mark.words(lang)) } else { String::new() };
         let sides: Vec<&str> = input
@@ -185,6 +185,9 @@ impl Page {
             depth,
             &format!("{} {} = {value}{mark}  ({}){origin}", input.field, quoted(&input.label), sides.join(", ")),
         );
+        if let Some(told) = &input.corrected {
+            self.line(depth + 1, self.say(&told.vi, &told.en));
+        }
     }
 
     fn origin(&self, input: &Input) -> String {
@@ -199,8 +202,8 @@ impl Page {
         };
         match &input.origin {
             Origin::Cell { file, sheet, cell, received_at } => {
-                let cell = if cell.is_empty() { String::new() } else { format!(" › {cell}") };
-                format!(" ← {file} › {sheet}{cell}{raw}{}", received(received_at))
+                let part = |part: &String| if part.is_empty() { String::new() } else { format!(" › {part}") };
+                format!(" ← {file}{}{}{raw}{}", part(sheet), part(cell), received(received_at))
             }
             Origin::List { file, sheet, rows, received_at, .. } => {
                 let rows = match rows.as_slice() {

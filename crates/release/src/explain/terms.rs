@@ -59,6 +59,8 @@ pub(super) fn mark(word: &str) -> Term {
         it if it == FactMark::Warned.as_str() => ("có cảnh báo", "with a warning"),
         it if it == FactMark::Suspect.as_str() => ("nghi sai, không tính", "suspect, does not count"),
         it if it == FactMark::Derived.as_str() => ("suy ra", "derived"),
+        it if it == FactMark::Corrected.as_str() => ("đã sửa", "corrected"),
+        it if it == FactMark::TakenOut.as_str() => ("đã bị lấy ra", "taken out"),
         other => (other, other),
     };
     Term { id: word.to_owned(), vi: vi.to_owned(), en: en.to_owned() }

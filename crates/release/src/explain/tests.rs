@@ -153,6 +153,40 @@ fn a_condition_of_a_list_can_read_its_flags() {
 }
 
 #[test]
+fn a_corrected_value_says_by_whom_and_why_beside_what_was_typed() {
+    let (frozen, campaign) = changed(|campaign, intake, _| {
+        let (unit, period) = (testing::G1, testing::YEAR);
+        let field = campaign.find_field("workers").unwrap();
+        let mut fact = intake.facts.get(period, field, unit);
+        (fact.value, fact.mark) = (1235, thidua_model::FactMark::Corrected);
+        let place = intake.place_of(fact.source);
+        intake.facts.put(period, field, unit, fact);
+        let words = |text: &str| thidua_model::issue::Words { vi: text.into(), en: text.into() };
+        let kind = thidua_model::IssueKind::ValueCorrected {
+            was: words("1.234 người"),
+            corrected: words("1.235 người"),
+            by: "Lê Thị B".into(),
+            at: "10/12/2014 08:30".into(),
+            reason: "đã hỏi lại".into(),
+        };
+        let mut issue = thidua_model::Issue::new(kind, place);
+        issue.unit = Some(campaign.unit(unit).id.clone());
+        issue.period = Some(campaign.period(period).id.clone());
+        issue.field = Some(campaign.field(field).id.clone());
+        intake.issues.push(issue);
+    });
+    let text = explain(&frozen, &campaign, "G1", Some("CT01")).unwrap().render(Lang::Vi);
+    let line = "workers “Tổng số lao động” = 1.235 người [đã sửa]  (mẫu) ← g1.xlsx › Mẫu 1 › D14 ghi “1.234”";
+    assert!(text.contains(line), "{text}");
+    let told = "đã sửa từ 1.234 người thành 1.235 người; người sửa: Lê Thị B, 10/12/2014 08:30; lý do: đã hỏi lại\n";
+    assert!(text.contains(told), "{text}");
+    let json = serde_json::to_value(figure(&frozen, &campaign, "G1", "CT01")).unwrap();
+    let inputs = json["node"]["inputs"].as_array().unwrap();
+    assert!(inputs[0].get("corrected").is_none(), "said of what was corrected alone");
+    assert!(inputs[1]["corrected"]["en"].as_str().unwrap().starts_with("corrected from"));
+}
+
+#[test]
 fn what_no_form_asks_for_leads_to_the_register_and_the_receipts() {
     let text = explained("G1", Some("PT4")).render(Lang::Vi);
     assert!(text.contains("due “Phải báo cáo” = 1 bản  (mẫu) ← danh bạ: Công đoàn cơ sở, Hành chính"), "{text}");

@@ -114,6 +114,16 @@ pub struct Input {
     /// What was typed.
     pub raw: Option<String>,
     pub origin: Origin,
+    /// From what to what it was corrected, by whom, when and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corrected: Option<Told>,
+}
+
+/// A sentence in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Told {
+    pub vi: String,
+    pub en: String,
 }
 
 /// Which side of the fraction reads the fact.
@@ -128,7 +138,7 @@ pub enum Part {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "from", rename_all = "snake_case")]
 pub enum Origin {
-    /// A cell of a form.
+    /// A cell of a form; without a sheet, of `corrections.csv`.
     Cell { file: String, sheet: String, cell: String, received_at: Option<String> },
     /// Rows of a list; numbers as a spreadsheet shows them.
     List { file: String, sheet: String, title: Term, rows: Vec<i64>, received_at: Option<String> },

@@ -6,12 +6,25 @@ use std::collections::{BTreeMap, BTreeSet};
 use thidua_campaign::{Campaign, Field};
 use thidua_model::date::from_days;
 use thidua_model::facts::Source;
+use thidua_model::intake::CorrectionState;
 use thidua_model::rows::{FactRow, RegistrationRow};
-use thidua_model::{DocumentId, FactMark, FieldIx, Intake, ListRow, PeriodIx, Text, UnitIx, ValueKind};
+use thidua_model::{CellRef, DocumentId, FactMark, FieldIx, Intake, ListRow, PeriodIx, Text, UnitIx, ValueKind};
+
+/// The register of corrections, the place of values for which no cell was read.
+pub(crate) const CORRECTIONS_FILE: &str = "corrections.csv";
+/// The column of its new values.
+const NEW_COLUMN: u32 = 5;
 
 /// By period, unit and field of the definition.
 pub(super) fn rows(campaign: &Campaign, intake: &Intake, submissions: &Submissions, order: &Order) -> Vec<FactRow> {
-    let mut maker = Maker { campaign, intake, submissions, list_sheets: list_sheets(intake), labels: BTreeMap::new() };
+    let mut maker = Maker {
+        campaign,
+        intake,
+        submissions,
+        list_sheets: list_sheets(intake),
+        labels: BTreeMap::new(),
+        without_cell: without_cell(campaign, intake),
+    };
     let mut rows = Vec::new();
     for (period, field, column) in intake.facts.columns() {
         for (at, &mark) in column.marks.iter().enumerate() {
@@ -28,7 +41,7 @@ pub(super) fn rows(campaign: &Campaign, intake: &Intake, submissions: &Submissio
         }
     }
     for text in &intake.texts {
-        let mut row = maker.row(text.unit, text.period, text.field, FactMark::Present, text.source);
+        let mut row = maker.row(text.unit, text.period, text.field, text.mark, text.source);
         row.text = Some(text.value.clone());
         rows.push(row);
     }
@@ -44,11 +57,12 @@ pub(super) fn registrations(campaign: &Campaign, submissions: &Submissions, fact
     let mut rows = Vec::new();
     for fact in facts {
         let Some(submission) = fact.submission.and_then(|number| submissions.get(number)) else { continue };
-        let (true, Some(file), Some(sheet), Some(cell)) =
-            (documents.contains(&submission.document), &fact.file, &fact.sheet, &fact.cell)
-        else {
+        let (true, Some(file), Some(cell)) = (documents.contains(&submission.document), &fact.file, &fact.cell) else {
             continue;
         };
+        // A line of the corrections has no sheet.
+        let is_of_register = &**file == CORRECTIONS_FILE;
+        let Some(sheet) = fact.sheet.clone().or_else(|| is_of_register.then(Text::default)) else { continue };
         rows.push(RegistrationRow {
             unit: fact.unit.clone(),
             period: fact.period.clone(),
@@ -59,7 +73,7 @@ pub(super) fn registrations(campaign: &Campaign, submissions: &Submissions, fact
             measure: fact.measure.clone(),
             decimals: fact.decimals,
             file: file.clone(),
-            sheet: sheet.clone(),
+            sheet,
             cell: cell.clone(),
         });
     }
@@ -111,11 +125,23 @@ fn list_sheets(intake: &Intake) -> BTreeMap<(u32, &str), &Text> {
         .collect()
 }
 
+/// The lines of `corrections.csv` that are the only place of a value.
+fn without_cell(campaign: &Campaign, intake: &Intake) -> BTreeMap<(UnitIx, PeriodIx, FieldIx), u32> {
+    let applied = intake.corrections.iter().flatten().filter(|it| it.state == CorrectionState::AppliedWithoutCell);
+    let lines = applied.filter_map(|it| {
+        let field = campaign.find_field(it.field.as_str())?;
+        Some(((it.unit, it.period, field), it.line))
+    });
+    lines.collect()
+}
+
 struct Maker<'a> {
     campaign: &'a Campaign,
     intake: &'a Intake,
     submissions: &'a Submissions<'a>,
     list_sheets: BTreeMap<(u32, &'a str), &'a Text>,
+    /// By what they correct: lines of `corrections.csv` that are the place of a value.
+    without_cell: BTreeMap<(UnitIx, PeriodIx, FieldIx), u32>,
     /// By form position and field: looking a label up walks the whole form.
     labels: BTreeMap<(usize, FieldIx), Text>,
 }
@@ -125,7 +151,10 @@ impl Maker<'_> {
     fn row(&mut self, unit: UnitIx, period: PeriodIx, field: FieldIx, mark: FactMark, source: Source) -> FactRow {
         let campaign = self.campaign;
         let submission = self.submissions.of(source.submission);
-        let from_list = mark == FactMark::Derived;
+        let is_corrected = matches!(mark, FactMark::Corrected | FactMark::TakenOut);
+        let has_cell = source.cell != CellRef::default();
+        let line = self.without_cell.get(&(unit, period, field)).copied().filter(|_| !has_cell);
+        let from_list = mark == FactMark::Derived || (is_corrected && !has_cell);
         let sheet = submission.map(|(_, it)| match from_list {
             true => self.list_sheet(source.submission, field).unwrap_or_else(|| it.sheet.clone()),
             false => it.sheet.clone(),
@@ -140,10 +169,17 @@ impl Maker<'_> {
             measure: None,
             decimals: 0,
             submission: submission.map(|(number, _)| number),
-            file: submission.map(|(_, it)| it.file.clone()),
-            sheet,
-            // A count over a list has no cell of its own.
-            cell: submission.filter(|_| !from_list).map(|_| source.cell.to_string().into()),
+            file: match line {
+                Some(_) => Some(CORRECTIONS_FILE.into()),
+                None => submission.map(|(_, it)| it.file.clone()),
+            },
+            sheet: sheet.filter(|_| line.is_none()),
+            cell: match line {
+                // The file opened as a sheet.
+                Some(line) => Some(CellRef::new(line.saturating_sub(1), NEW_COLUMN).to_string().into()),
+                // A count over a list has no cell of its own.
+                None => submission.filter(|_| !from_list).map(|_| source.cell.to_string().into()),
+            },
             label: self.label(source.submission, field),
             raw: self.intake.facts.raw_text(source.raw).cloned(),
         }

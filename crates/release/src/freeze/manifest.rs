@@ -1,18 +1,21 @@
 //! Digests of everything, and the id that follows from them.
 
+use super::facts::CORRECTIONS_FILE;
 use super::lists::Layout;
 use super::policies::policies;
 use crate::digest::{self, Canonical};
 use crate::manifest::{
-    CampaignLine, ColumnLine, Counts, FORMAT, FileDigest, Manifest, Options, PeriodLine, ReceiptsDigest, TableDigest,
+    CampaignLine, ColumnLine, CorrectionsDigest, Counts, FORMAT, FileDigest, Manifest, Options, PeriodLine,
+    ReceiptsDigest, TableDigest,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_campaign::{Campaign, DefinitionFile, Period};
+use thidua_model::intake::CorrectionState;
 use thidua_model::rows::{CoverageRow, FactRow, IssueRow};
 use thidua_model::words::ReportStatus;
 use thidua_model::{FactMark, Intake, Record, RunOptions, Severity, Table, Text};
 
-/// Receipts are kept by what they say, so their file is no submission.
+/// The registers are kept by what they say, so their files are no submissions.
 const RECEIPTS_FILE: &str = "received.csv";
 
 pub(super) fn manifest(
@@ -29,7 +32,7 @@ pub(super) fn manifest(
     let mut submissions: Vec<FileDigest> = intake
         .files
         .iter()
-        .filter(|file| &*file.name != RECEIPTS_FILE)
+        .filter(|file| &*file.name != RECEIPTS_FILE && !file.name.eq_ignore_ascii_case(CORRECTIONS_FILE))
         .map(|file| FileDigest { name: file.name.to_string(), digest: file.digest.to_string(), bytes: file.bytes })
         .collect();
     submissions.sort_by(|a, b| a.name.cmp(&b.name));
@@ -64,6 +67,7 @@ pub(super) fn manifest(
             .collect(),
         submissions,
         receipts: receipts(campaign, intake),
+        corrections: corrections(campaign, intake),
         tables: tables.values().map(|table| table_digest(table, lists)).collect(),
     };
     manifest.digest = id_digest(&manifest);
@@ -90,6 +94,11 @@ fn id_digest(manifest: &Manifest) -> String {
     files(&mut sum, &manifest.definition);
     files(&mut sum, &manifest.submissions);
     sum.option(manifest.receipts.as_ref().map(|it| it.digest.as_str()));
+    // An inbox without corrections has the id that it always had.
+    if let Some(corrections) = &manifest.corrections {
+        sum.text("corrections");
+        sum.text(&corrections.digest);
+    }
     sum.text(&manifest.options.as_of);
     sum.text(&manifest.options.period);
     sum.number(manifest.tables.len() as u64);
@@ -137,6 +146,30 @@ fn receipts(campaign: &Campaign, intake: &Intake) -> Option<ReceiptsDigest> {
         sum.option(value.as_deref());
     }
     Some(ReceiptsDigest { count: lines.len() as u64, digest: sum.finish() })
+}
+
+/// What was corrected and by whom, in the order that decides which counts.
+fn corrections(campaign: &Campaign, intake: &Intake) -> Option<CorrectionsDigest> {
+    let mut corrections: Vec<_> = intake.corrections.as_ref()?.iter().collect();
+    corrections.sort_by_key(|it| it.at);
+    let mut sum = Canonical::new("thidua corrections 1");
+    sum.number(corrections.len() as u64);
+    for it in &corrections {
+        sum.text(campaign.unit(it.unit).id.as_str());
+        sum.text(campaign.period(it.period).id.as_str());
+        sum.text(it.form.as_str());
+        sum.text(it.field.as_str());
+        for text in [&it.old, &it.new, &it.by, &it.reason] {
+            sum.text(text);
+        }
+        sum.text(&it.at.to_string());
+    }
+    let is_applied = |state| matches!(state, CorrectionState::Applied | CorrectionState::AppliedWithoutCell);
+    Some(CorrectionsDigest {
+        count: corrections.len() as u64,
+        applied: corrections.iter().filter(|it| is_applied(it.state)).count() as u64,
+        digest: sum.finish(),
+    })
 }
 
 fn table_digest(table: &Table, lists: &[Layout]) -> TableDigest {

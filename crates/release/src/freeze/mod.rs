@@ -25,6 +25,7 @@ use submissions::Submissions;
 use thidua_campaign::{Campaign, DefinitionFile};
 use thidua_model::{Intake, Outcome, Record, RunOptions, Table, Text};
 
+pub(crate) use facts::CORRECTIONS_FILE;
 pub(crate) use lists::{Layout, layouts};
 pub(crate) use manifest::check_id;
 pub(crate) use submissions::{form_of, list_of};

@@ -2,8 +2,11 @@ use crate::freeze;
 use crate::testing::{self, G1, YEAR};
 use thidua_campaign::Campaign;
 use thidua_model::facts::Source;
+use thidua_model::intake::{Correction, CorrectionState, FileRecord};
 use thidua_model::rows::{FactRow, IndicatorRow, RegistrationRow, SubmissionRow};
-use thidua_model::{ColumnData, Fact, FactMark, FactStore, Intake, ListValue, Outcome, RunOptions, date};
+use thidua_model::{
+    CellRef, ColumnData, Fact, FactMark, FactStore, Intake, ListValue, Outcome, PeriodIx, RunOptions, UnitIx, date,
+};
 
 /// The same reports as another reader could have met them: everything backwards.
 fn backwards(mut intake: Intake) -> Intake {
@@ -99,6 +102,84 @@ fn received_csv_counts_by_what_it_says() {
         receipts.digest = "the same lines in another order".into();
     });
     assert_eq!(rewritten, plain);
+}
+
+#[test]
+fn corrections_count_by_what_they_say_and_an_inbox_without_them_keeps_its_id() {
+    let correction = |reason: &str| Correction {
+        unit: UnitIx(0),
+        period: PeriodIx(0),
+        form: "f1".into(),
+        field: "workers".into(),
+        old: "1".into(),
+        new: "2".into(),
+        by: "B".into(),
+        at: date::parse_date("2014-06-10").unwrap().at(8, 30, 0, 0),
+        reason: reason.into(),
+        line: 2,
+        state: CorrectionState::Stale,
+    };
+    let with = |corrections: Option<Vec<Correction>>| {
+        id(move |_, intake, _, _| {
+            if corrections.is_some() {
+                let file = FileRecord { name: "corrections.csv".into(), digest: "d".into(), bytes: 7 };
+                intake.files.push(file);
+            }
+            intake.corrections = corrections;
+        })
+    };
+    let plain = id(|_, _, _, _| {});
+    assert_eq!(with(None), plain);
+    let (none, one, other) =
+        (with(Some(Vec::new())), with(Some(vec![correction("x")])), with(Some(vec![correction("y")])));
+    assert!(none != plain && one != none && other != one, "{none} {one} {other}");
+}
+
+#[test]
+fn a_corrected_value_keeps_its_cell_and_one_without_a_cell_has_its_line() {
+    let (campaign, mut intake) = (testing::campaign(), testing::intake());
+    let (field, unit, period) = (campaign.find_field("workers").unwrap(), UnitIx(0), PeriodIx(0));
+    let (period, unit) = intake
+        .facts
+        .columns()
+        .filter(|(_, at, _)| *at == field)
+        .find_map(|(period, _, column)| {
+            let at = column.marks.iter().position(|mark| *mark == FactMark::Present)?;
+            Some((period, UnitIx(at as u32)))
+        })
+        .unwrap_or((period, unit));
+    let mut fact = intake.facts.get(period, field, unit);
+    let cell = fact.source.cell.to_string();
+    (fact.value, fact.mark) = (77, FactMark::Corrected);
+    intake.facts.put(period, field, unit, fact);
+    let row = |intake: &Intake| {
+        let frozen = freeze(&campaign, intake, &Outcome::default(), &RunOptions::default());
+        let unit = campaign.unit(unit).id.text();
+        let rows: Vec<FactRow> = frozen.rows();
+        rows.into_iter().find(|row| row.unit == unit && &*row.field == "workers" && row.value == Some(77)).unwrap()
+    };
+    let found = row(&intake);
+    assert_eq!((&*found.mark, found.cell.as_deref()), ("corrected", Some(&*cell)));
+    assert!(found.file.is_some() && found.sheet.is_some());
+
+    fact.source.cell = CellRef::default();
+    intake.facts.put(period, field, unit, fact);
+    intake.corrections = Some(vec![Correction {
+        unit,
+        period,
+        form: "f1".into(),
+        field: campaign.field(field).id.clone(),
+        old: "".into(),
+        new: "77".into(),
+        by: "B".into(),
+        at: date::parse_date("2014-06-10").unwrap().at(8, 30, 0, 0),
+        reason: "x".into(),
+        line: 5,
+        state: CorrectionState::AppliedWithoutCell,
+    }]);
+    let found = row(&intake);
+    assert_eq!((found.file.as_deref(), found.sheet.as_deref()), (Some("corrections.csv"), None));
+    assert_eq!(found.cell.as_deref(), Some("F5"), "the new value, when the file is opened as a sheet");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Not here: texts of cells as they were sent; explaining reads them from the table.
 
 use super::unknown;
+use crate::freeze::CORRECTIONS_FILE;
 use crate::open::{Packed, PackedColumn};
 use thidua_campaign::Campaign;
 use thidua_model::facts::Source;
@@ -16,21 +17,23 @@ pub(super) fn read(campaign: &Campaign, table: &Packed, facts: &mut FactStore) -
     let fields = Known::new(table, "field", |word| campaign.find_field(word))?;
     let marks = Known::new(table, "mark", FactMark::parse)?;
     let cells = Known::new(table, "cell", CellRef::parse)?;
+    let files = column(table, "file")?;
     let values = column(table, "value")?;
     let words = column(table, "text")?;
     let submissions = column(table, "submission")?;
     let mut texts = Vec::new();
     for row in 0..table.rows() as u32 {
         let (unit, period, field, mark) = (units.at(row)?, periods.at(row)?, fields.at(row)?, marks.at(row)?);
+        let is_of_register = files.text(row) == Some(CORRECTIONS_FILE);
         let source = Source {
             submission: submissions.int(row).and_then(|number| u32::try_from(number).ok()).unwrap_or(u32::MAX),
-            // A count over a list has no cell of its own.
-            cell: cells.get(row).unwrap_or_default(),
+            // A count over a list has no cell of its own, and neither has a correction where no cell was read.
+            cell: cells.get(row).filter(|_| !is_of_register).unwrap_or_default(),
             raw: u32::MAX,
         };
         match (values.int(row), words.text(row)) {
             (None, Some(text)) if mark.has_value() => {
-                texts.push(TextFact { unit, period, field, value: text.into(), source });
+                texts.push(TextFact { unit, period, field, value: text.into(), mark, source });
             }
             (value, _) => facts.put(period, field, unit, Fact { value: value.unwrap_or(0), mark, source }),
         }

@@ -95,6 +95,7 @@ fn intake(campaign: &Campaign) -> Intake {
             file: Some("a1.xlsx".into()),
             received_at: "2015-12-20T08:00:00".parse().unwrap(),
         }]),
+        corrections: None,
         issues: vec![issue],
         rules: Vec::new(),
     }

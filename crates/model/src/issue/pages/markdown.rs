@@ -86,10 +86,13 @@ fn half(out: &mut String, page: &Page, lang: Lang) {
 fn consequence(entry: &Entry) -> Both {
     match (entry.severity, entry.code.as_bytes()[0]) {
         (Severity::Warning, b'D') => ["Cảnh báo: vẫn chạy được.", "Warning: the campaign can be run."],
-        // No code is explained before a sender has said something.
-        (Severity::Warning | Severity::Explained, _) => {
+        (Severity::Warning, _) => {
             ["Cảnh báo: số liệu được giữ và đánh dấu.", "Warning: what was read is kept and marked."]
         }
+        (Severity::Explained, _) => [
+            "Ghi nhận: số được thay hoặc lấy ra, có lý do kèm theo.",
+            "Noted: the value was replaced or taken out, with the reason.",
+        ],
         (Severity::Error, b'D') => ["Lỗi: không chạy cho đến khi sửa.", "Error: nothing runs until it is mended."],
         (Severity::Error, b'F') => ["Lỗi: nội dung ở đây không được dùng.", "Error: what stands there is not used."],
         (Severity::Error, b'R') => ["Lỗi: số được giữ nhưng không dùng.", "Error: the figure is kept and not used."],

@@ -1,0 +1,173 @@
+//! What the units of a part of the organisation report now, as facts that can be added up.
+//!
+//! In:  the store's states and facts of one period.
+//! Out: an intake as a run would have it, without files and cells.
+//!
+//! What counts is what a run takes (`runs::counting`): what is approved until a newer version is
+//! approved, too; else the newest version that can be read, and nothing when that was sent back. One
+//! thing differs: after publication, a version that waits for approval counts here and not in a run,
+//! since whoever fills in form 2 then asks for what the units say now.
+
+use crate::site::Site;
+use crate::state::Portal;
+use std::collections::{BTreeMap, BTreeSet};
+use thidua_model::facts::Source;
+use thidua_model::{Fact, FactMark, FactStore, FieldIx, Intake, PeriodIx, UnitIx};
+use thidua_store::{ReviewState, State, StoreError, SubmissionId, Units};
+
+/// The reports of a part of the organisation.
+pub(crate) struct Live {
+    pub(super) intake: Intake,
+    /// Units of which anything counts.
+    pub(super) reported: BTreeSet<UnitIx>,
+    /// What the superior itself stated in words.
+    pub(super) words: BTreeMap<FieldIx, String>,
+}
+
+/// Which submission of a unit and form counts.
+#[derive(Debug, PartialEq, Eq)]
+enum Counting<'s> {
+    Standing,
+    Other(&'s SubmissionId),
+    Nothing,
+}
+
+fn counting(state: &State) -> Counting<'_> {
+    match (&state.approved, &state.standing) {
+        (Some(approved), Some(standing)) if *approved == standing.submission => Counting::Standing,
+        (Some(approved), _) => Counting::Other(approved),
+        (None, Some(_)) if state.review != ReviewState::Returned => Counting::Standing,
+        (None, _) => Counting::Nothing,
+    }
+}
+
+/// What counts of `units` in a period. Of `own`, the superior itself, it is the newest version that can
+/// be read, whatever was decided: its own form as it stands.
+pub(crate) async fn gather(
+    portal: &Portal,
+    site: &Site,
+    own: UnitIx,
+    units: &[UnitIx],
+    period: PeriodIx,
+) -> Result<Live, StoreError> {
+    let store = &portal.store;
+    let id = site.campaign.period(period).id.as_str();
+    let codes: Vec<String> = units.iter().map(|unit| site.code(*unit).to_owned()).collect();
+    let states = store.states().of(site.id(), Units::Of(&codes), Some(id)).await?;
+    let mut live = Gathering::new(site, own, period);
+    let own = site.code(own);
+    let mut standing: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for state in &states {
+        let of_own = || if state.standing.is_some() { Counting::Standing } else { Counting::Nothing };
+        match if state.unit == own { of_own() } else { counting(state) } {
+            Counting::Standing => {
+                standing.insert((&state.form, &state.unit));
+            }
+            Counting::Other(submission) => {
+                let facts = store.readings().facts(submission).await?;
+                facts.iter().for_each(|fact| live.put(&state.unit, fact));
+            }
+            Counting::Nothing => {}
+        }
+    }
+    let forms: BTreeSet<&str> = standing.iter().map(|(form, _)| *form).collect();
+    for form in forms {
+        let facts = store.readings().standing_facts(site.id(), id, form, Units::Of(&codes)).await?;
+        for (unit, fact) in facts.iter().filter(|(unit, _)| standing.contains(&(form, unit.as_str()))) {
+            live.put(unit, fact);
+        }
+    }
+    Ok(live.live)
+}
+
+struct Gathering<'s> {
+    site: &'s Site,
+    own: UnitIx,
+    period: PeriodIx,
+    fields: BTreeMap<&'s str, FieldIx>,
+    /// Fields that rows of a list give to the units which they name.
+    named: BTreeSet<FieldIx>,
+    live: Live,
+}
+
+impl<'s> Gathering<'s> {
+    fn new(site: &'s Site, own: UnitIx, period: PeriodIx) -> Self {
+        let campaign = &site.campaign;
+        let fields = campaign.fields.iter().enumerate();
+        let counts = campaign.forms.iter().flat_map(|form| &form.lists).flat_map(|list| &list.counts);
+        let facts = FactStore::new(campaign.units.len());
+        Self {
+            site,
+            own,
+            period,
+            fields: fields.map(|(at, field)| (field.id.as_str(), FieldIx(at as u32))).collect(),
+            named: counts.filter(|count| count.unit_column.is_some()).map(|count| count.field).collect(),
+            live: Live {
+                intake: Intake { facts, ..Intake::default() },
+                reported: BTreeSet::new(),
+                words: BTreeMap::new(),
+            },
+        }
+    }
+
+    fn put(&mut self, unit: &str, fact: &thidua_store::Fact) {
+        let (Some(unit), Some(field)) = (self.site.campaign.find_unit(unit), self.fields.get(fact.field.as_str()))
+        else {
+            return;
+        };
+        self.live.reported.insert(unit);
+        // Of whom a row of such a list speaks is not kept; the line of the form is.
+        if fact.cell.is_empty() && self.named.contains(field) {
+            return;
+        }
+        if let Some(words) = &fact.words {
+            if unit == self.own {
+                self.live.words.insert(*field, words.clone());
+            }
+            return;
+        }
+        let mark = fact.mark.as_deref().and_then(FactMark::parse).unwrap_or(FactMark::Present);
+        if mark.has_value() && fact.value.is_none() {
+            return;
+        }
+        let fact = Fact { value: fact.value.unwrap_or(0), mark, source: Source::NONE };
+        self.live.intake.facts.put(self.period, *field, unit, fact);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use thidua_store::{Attempt, Status, UploadId};
+
+    #[test]
+    fn what_is_approved_counts_until_a_newer_version_is_approved_and_what_was_returned_does_not() {
+        let attempt = |submission: &str| Attempt {
+            submission: SubmissionId::from(submission),
+            upload: UploadId::from("u"),
+            status: Status::Accepted,
+            received_at: 1,
+        };
+        use ReviewState::{Approved, Returned, Waiting};
+        for (standing, review, approved, expected) in [
+            (None, Waiting, None, Counting::Nothing),
+            (Some("b"), Waiting, None, Counting::Standing),
+            (Some("b"), Returned, None, Counting::Nothing),
+            (Some("b"), Approved, Some("b"), Counting::Standing),
+            (Some("b"), Waiting, Some("a"), Counting::Other(&SubmissionId::from("a"))),
+            (Some("b"), Returned, Some("a"), Counting::Other(&SubmissionId::from("a"))),
+        ] {
+            let state = State {
+                unit: "x".into(),
+                period: "p".into(),
+                form: "f".into(),
+                newest: attempt(standing.unwrap_or("z")),
+                standing: standing.map(attempt),
+                review,
+                review_seq: None,
+                approved: approved.map(SubmissionId::from),
+            };
+            assert_eq!(counting(&state), expected, "{standing:?} {review:?} {approved:?}");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What stands beside a filled cell: from how many units its value comes, and whose is not in it.
+
+use super::{Form2, Given};
+use crate::site::Site;
+use thidua_campaign::{Campaign, DerivedFrom};
+use thidua_compute::{FormSum, SumKind};
+use thidua_model::{FactMark, FieldIx, Text, UnitIx};
+
+/// Units that a note names; the others are counted.
+const NAMED: usize = 5;
+
+impl Form2 {
+    /// In Vietnamese, as the form is.
+    pub(crate) fn note(&self, site: &Site, field: FieldIx) -> Option<Text> {
+        match self.given(field) {
+            Some(Given::Reported { reported, due }) => {
+                let told = format!(
+                    "{reported}/{due} công đoàn cơ sở đã có báo cáo dùng được, đếm lúc tải biểu này về. \
+                     Có báo cáo mới thì tải lại."
+                );
+                Some(told.into())
+            }
+            Some(Given::Sum(sum)) if sum.value.is_some() => Some(self.sum(site, sum).into()),
+            _ if self.stated(field).is_some() || self.words(field).is_some() => {
+                Some("Số liệu đơn vị đã ghi trong biểu gửi trước; dòng này không cộng từ cấp dưới.".into())
+            }
+            Some(Given::Sum(sum)) => {
+                let none = format!("Chưa có số liệu của đơn vị nào trong {} đơn vị trực thuộc.", sum.units_due);
+                Some(none.into())
+            }
+            None => None,
+        }
+    }
+
+    fn sum(&self, site: &Site, sum: &FormSum) -> String {
+        let campaign = &site.campaign;
+        let of = format!("{}/{} đơn vị trực thuộc", sum.units_in, sum.units_due);
+        let mut told = match sum.kind {
+            SumKind::Sum if is_of_register(campaign, sum.field) => {
+                format!("Đếm theo danh bạ của {} đơn vị trực thuộc.", sum.units_due)
+            }
+            SumKind::Sum => format!("Cộng từ báo cáo của {of}."),
+            SumKind::Mean { weight } => {
+                let weight = campaign.field(weight).label.trim_start_matches(['+', '-', ' ']);
+                format!("Bình quân có trọng số (“{weight}”), từ báo cáo của {of}.")
+            }
+            SumKind::Share { .. } => format!("Tính từ các số đã cộng ở những dòng khác, theo báo cáo của {of}."),
+        };
+        if !sum.left_out.is_empty() {
+            let named: Vec<String> =
+                sum.left_out.iter().take(NAMED).map(|unit| self.left_out(site, sum, *unit)).collect();
+            told += &format!("\nChưa có trong số này: {}", named.join("; "));
+            let more = sum.left_out.len().saturating_sub(NAMED);
+            told += &if more > 0 { format!("; và {more} đơn vị khác.") } else { ".".to_owned() };
+        }
+        told
+    }
+
+    /// A unit and why its figure is not in the sum.
+    fn left_out(&self, site: &Site, sum: &FormSum, unit: UnitIx) -> String {
+        let campaign = &site.campaign;
+        let name = site.span(unit, self.period).map_or_else(|| site.name(unit), |span| &span.name);
+        let has_units = site.span(unit, self.period).is_some_and(|span| !campaign.is_grassroots(span));
+        let why = if !self.live.reported.contains(&unit) {
+            if has_units { "chưa có báo cáo của cấp dưới" } else { "chưa có báo cáo" }
+        } else {
+            let marks = inputs(campaign, sum).into_iter().map(|field| {
+                let fact = self.live.intake.facts.get(self.period, field, unit);
+                fact.mark
+            });
+            marks.map(why).find(|why| !why.is_empty()).unwrap_or("không có số liệu")
+        };
+        format!("{name} ({why})")
+    }
+}
+
+/// The fields whose values of a unit give its part of the sum.
+fn inputs(campaign: &Campaign, sum: &FormSum) -> Vec<FieldIx> {
+    match sum.kind {
+        SumKind::Sum => vec![sum.field],
+        SumKind::Mean { weight } => vec![sum.field, weight],
+        SumKind::Share { .. } => {
+            let formulas = campaign.field(sum.field).recomputed.iter().flat_map(|(part, whole)| [part, whole]);
+            formulas.flat_map(|formula| formula.inputs()).filter_map(|name| campaign.find_field(name)).collect()
+        }
+    }
+}
+
+fn is_of_register(campaign: &Campaign, field: FieldIx) -> bool {
+    let is_it = |from: &DerivedFrom| matches!(from, DerivedFrom::Register { .. });
+    campaign.derived.iter().any(|derived| derived.field == field && is_it(&derived.from))
+}
+
+/// Empty for a mark that lets the value count.
+fn why(mark: FactMark) -> &'static str {
+    match mark {
+        FactMark::Blank => "để trống ô này",
+        FactMark::Rejected => "ô này ghi chưa đúng",
+        FactMark::Suspect => "số nghi sai, không cộng",
+        FactMark::NotReported | FactMark::NotApplicable => "không có dòng này",
+        _ => "",
+    }
+}
