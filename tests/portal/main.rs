@@ -4,6 +4,7 @@
 mod chromium;
 mod client;
 mod command;
+mod definitions;
 mod figures;
 mod killed;
 mod runs;

@@ -82,6 +82,13 @@ impl Persons {
     }
 }
 
+impl DefinitionFile {
+    /// A file from its bytes.
+    pub fn new(name: &str, bytes: Vec<u8>) -> Self {
+        crate::load::file(name, bytes)
+    }
+}
+
 /// A level of the organisation (cấp).
 #[derive(Debug, Clone)]
 pub struct Level {

@@ -107,7 +107,7 @@ pub fn differences(from: &[DefinitionFile], to: &[DefinitionFile]) -> Definition
 }
 
 /// The role of each file by its name.
-fn roles(files: &[DefinitionFile]) -> BTreeMap<Text, FileRole> {
+pub(crate) fn roles(files: &[DefinitionFile]) -> BTreeMap<Text, FileRole> {
     let mut roles = BTreeMap::new();
     if let Some(main) = files.iter().find(|file| &*file.name == MAIN_FILE) {
         roles.insert(main.name.clone(), FileRole::Main);
@@ -136,7 +136,7 @@ fn table(files: &[DefinitionFile], roles: &BTreeMap<Text, FileRole>, role: FileR
 }
 
 /// A definition that was loaded has no syntax errors; what has reads as empty, and so as another.
-fn parse(file: &DefinitionFile) -> Table {
+pub(crate) fn parse(file: &DefinitionFile) -> Table {
     let text = std::str::from_utf8(&file.bytes).unwrap_or_default();
     toml::from_str(text.strip_prefix('\u{feff}').unwrap_or(text)).unwrap_or_default()
 }

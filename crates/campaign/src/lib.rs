@@ -6,17 +6,21 @@
 //! Not here: blank forms (`forms`), reading reports (`ingest`).
 
 pub mod bilingual;
+mod changes;
 pub mod columns;
 pub mod definition;
 mod differences;
 mod load;
+mod next_year;
 pub mod register;
 pub mod rules;
 pub mod scoring;
 
 pub use bilingual::Bilingual;
+pub use changes::{Change, ChangeKind, changes, used_again};
 pub use definition::*;
 pub use differences::{DefinitionDifferences, FileDifference, FileRole, differences};
 pub use load::{LoadError, MAIN_FILE, check, from_files, load};
+pub use next_year::{DECISIONS_FILE, NextYear, NextYearError, TARGETS_FILE, next_year};
 pub use rules::*;
 pub use scoring::*;

@@ -66,6 +66,9 @@ pub(crate) enum Command {
         #[arg(long, default_value = "")]
         note: String,
     },
+    /// Định nghĩa phong trào: áp dụng vào cổng đang chạy, lập cho năm sau · a changed definition, or the next year's
+    #[command(subcommand)]
+    Campaign(Campaign),
     /// Cơ sở dữ liệu của cổng: nâng cấp, sao lưu, khôi phục, xuất · the database of a portal
     #[command(subcommand)]
     Store(Store),
@@ -112,6 +115,34 @@ pub(crate) struct Database {
     /// Cơ sở dữ liệu PostgreSQL thay cho tệp đó · database in place of that file [env: THIDUA_DATABASE_URL]
     #[arg(long, value_name = "URL")]
     pub(crate) database_url: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Campaign {
+    /// Cho xem định nghĩa đã sửa thay đổi gì, rồi áp dụng vào cổng đang chạy · show what it changes, then apply it
+    Apply {
+        /// Thư mục định nghĩa đã sửa · folder of the changed definition
+        folder: PathBuf,
+        #[command(flatten)]
+        database: Database,
+        /// Áp dụng; không có thì chỉ cho xem · apply it; without this it is only shown
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Lập định nghĩa của năm sau từ năm cũ · start the next year from an old one
+    New {
+        /// Thư mục định nghĩa của năm cũ; không bị sửa · folder of the old year; it stays as it is
+        #[arg(long, value_name = "DIR")]
+        from: PathBuf,
+        #[arg(long, value_parser = clap::value_parser!(i16).range(1900..=2200))]
+        year: i16,
+        /// Thư mục mới · a new folder
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Mã phong trào mới; mặc định: mã cũ với năm mới · id [default: the old one with the new year]
+        #[arg(long)]
+        id: Option<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -39,11 +39,16 @@ pub(crate) struct NotAccepted;
 #[error("định nghĩa có {0} lỗi · the definition has {0} problem(s)")]
 pub(crate) struct BrokenDefinition(pub(crate) usize);
 
+/// The changed definition cannot take the place of the one in use, for reasons that were printed.
+#[derive(Debug, Error)]
+#[error("chưa áp dụng vì {0} điều ở trên · not applied, for the {0} reason(s) above")]
+pub(crate) struct NotApplied(pub(crate) usize);
+
 pub(crate) fn code(error: &anyhow::Error) -> ExitCode {
     let is_usage = |error: &ServerError| matches!(error, ServerError::BadOrigin { .. });
     let code = if error.is::<Usage>() || error.downcast_ref().is_some_and(is_usage) {
         USAGE
-    } else if error.is::<BrokenDefinition>() {
+    } else if error.is::<BrokenDefinition>() || error.is::<NotApplied>() {
         DEFINITION
     } else if error.is::<NotAccepted>() {
         NOT_ACCEPTED

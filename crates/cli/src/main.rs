@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         Command::Sample { campaign, units, seed, out } => commands::sample::sample(&campaign, units, seed, &out),
         Command::Explain(explain) => commands::explain::explain(&explain),
         Command::Publish { release, out, note } => commands::publish::publish(&release, &out, &note),
+        Command::Campaign(campaign) => commands::campaign::campaign(&campaign),
         Command::Store(store) => commands::store::store(&store),
         Command::Serve(serve) => commands::serve::serve(&serve),
         Command::ReadWorkbooks => commands::read_workbooks::read_workbooks(),

@@ -63,6 +63,12 @@ pub(crate) fn unopened(error: &PortalError) -> Step {
         PortalError::Folder { folder, .. } => format!("không tạo được thư mục {}", folder.display()),
         PortalError::Store(error) => return store(error),
         PortalError::Server(error) => return unserved(error),
+        PortalError::Kept { campaign, .. } => format!(
+            "định nghĩa đang lưu của {campaign} không dùng được với chương trình này; \
+             hãy sửa rồi chạy `thidua campaign apply`"
+        ),
+        PortalError::Unpack { folder, .. } => format!("không ghi được định nghĩa vào {}", folder.display()),
+        PortalError::Defect => "chương trình gặp lỗi của chính nó".to_owned(),
         PortalError::Random => "hệ điều hành không cho số ngẫu nhiên".to_owned(),
     })
 }

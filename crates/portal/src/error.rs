@@ -10,6 +10,14 @@ use thiserror::Error;
 pub enum PortalError {
     #[error("cannot read the campaign in {}", folder.display())]
     Campaign { folder: PathBuf, source: LoadError },
+    #[error(
+        "the definition that is kept of the campaign {campaign} is not valid for this program; apply a mended one: thidua campaign apply"
+    )]
+    Kept { campaign: String, source: LoadError },
+    #[error("cannot unpack the definition into {}", folder.display())]
+    Unpack { folder: PathBuf, source: std::io::Error },
+    #[error("a defect ended it")]
+    Defect,
     #[error("two folders hold the campaign {id}")]
     SameCampaign { id: String },
     #[error("no campaign is served; name at least one folder")]

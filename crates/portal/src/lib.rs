@@ -10,6 +10,9 @@
 //! The way of a file: `pages::uploads` hands it to the store, which keeps it with a job in one
 //! transaction; `reading` takes the job, reads the file as a run would, and keeps the report.
 //!
+//! The way of a changed definition: `definitions` keeps it in the store when it is applied; each server
+//! finds it there within a second and replaces its `site`, while requests under way keep theirs.
+//!
 //! Not here: how pages look (`thidua_pages`), what is kept and how (`thidua_store`), what a report
 //! says (`thidua_pipeline`), GraphQL (`thidua_server`).
 
@@ -17,6 +20,7 @@ mod access;
 mod answer;
 mod books;
 mod clock;
+mod definitions;
 mod error;
 mod form2;
 mod guard;
@@ -40,6 +44,7 @@ mod testing;
 mod tests;
 mod visitor;
 
+pub use definitions::{ApplyError, Obstacle, OtherFolder, Proposal, apply, is_in_use, propose};
 pub use error::PortalError;
 pub use runs::{RunError, StoreRun, run_store};
-pub use serve::{FirstAccount, PortalOptions, serve};
+pub use serve::{FirstAccount, PortalOptions, Started, serve};

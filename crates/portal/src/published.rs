@@ -4,6 +4,7 @@
 //! Out: folders of releases with their journal, as `thidua_server` watches them.
 
 use crate::clock;
+use crate::definitions::{self, Refused};
 use crate::jobs::JobError;
 use crate::site::Site;
 use crate::state::Shared;
@@ -15,9 +16,11 @@ use thidua_store::Publication;
 /// How soon a publication of another server is served here.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// Looks for publications until the task is dropped.
+/// Looks for changed definitions and for publications until the task is dropped.
 pub(crate) async fn follow(portal: Shared) {
+    let mut refused = Refused::new();
     loop {
+        definitions::look(&portal, &mut refused).await;
         for site in portal.sites().values() {
             if let Err(error) = serve(&portal, site).await {
                 tracing::warn!(campaign = site.id(), %error, "a published release is not served");

@@ -1,6 +1,7 @@
 //! The life of a portal: opens the store, starts the workers, and serves.
 
 use crate::clock;
+use crate::definitions::{OtherFolder, agree};
 use crate::error::PortalError;
 use crate::guard::guard;
 use crate::jobs::work;
@@ -57,15 +58,24 @@ pub struct FirstAccount {
     pub code: String,
 }
 
-/// Serves until the process is told to stop. `on_listening` is given the address, and on the first
-/// start the code with which the operator makes a password.
+/// What the operator is told once the portal listens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Started {
+    pub address: SocketAddr,
+    /// At the first start: the code with which the operator makes a password.
+    pub first: Option<FirstAccount>,
+    /// Folders that are not what counts: the definition that was applied goes on.
+    pub others: Vec<OtherFolder>,
+}
+
+/// Serves until the process is told to stop. `on_listening` is called when connections are accepted.
 ///
 /// # Errors
 /// When it cannot start.
 pub async fn serve(
     options: PortalOptions,
     mut serve: ServeOptions,
-    on_listening: impl FnOnce(SocketAddr, Option<FirstAccount>),
+    on_listening: impl FnOnce(Started),
 ) -> Result<(), PortalError> {
     let made = |folder: &PathBuf| {
         std::fs::create_dir_all(folder).map_err(|source| PortalError::Folder { folder: folder.clone(), source })
@@ -76,6 +86,7 @@ pub async fn serve(
         None => Store::open_file(&options.data.join("thidua.db"), &Options::default()).await?,
     };
     let portal: Shared = Arc::new(Portal::new(&options, store)?);
+    let others = agree(&portal).await?;
     for site in portal.sites().values() {
         let folder = portal.releases(site);
         made(&folder)?;
@@ -93,7 +104,7 @@ pub async fn serve(
     tasks.spawn(follow(Arc::clone(&portal)));
     tasks.spawn(sweep(Arc::clone(&portal)));
     let mount = Mount { router: router(&portal, options.is_secure), guard: guard(Arc::clone(&portal)) };
-    thidua_server::serve(serve, Some(mount), |address| on_listening(address, first)).await?;
+    thidua_server::serve(serve, Some(mount), |address| on_listening(Started { address, first, others })).await?;
     // A job that is under way comes back when its lease has run out.
     tasks.shutdown().await;
     Ok(())

@@ -13,6 +13,15 @@ use thidua_model::{Date, DateTime, PeriodIx, UnitIx};
 use thidua_pages::{Choice, Lang, UnitRef};
 use thidua_store::digest_of;
 
+/// The digest of all files of a definition.
+pub(crate) fn digest(campaign: &Campaign) -> String {
+    let mut all = String::new();
+    for file in &campaign.files {
+        all.extend([&file.name, "\n", &file.digest, "\n"]);
+    }
+    digest_of(all.as_bytes())
+}
+
 /// A campaign that is served.
 #[derive(Debug)]
 pub(crate) struct Site {
@@ -31,11 +40,7 @@ impl Site {
 
     /// A definition that was loaded from a folder.
     pub(crate) fn of(folder: PathBuf, campaign: Campaign) -> Self {
-        let mut all = String::new();
-        for file in &campaign.files {
-            all.extend([&file.name, "\n", &file.digest, "\n"]);
-        }
-        Self { digest: digest_of(all.as_bytes()), folder, campaign }
+        Self { digest: digest(&campaign), folder, campaign }
     }
 
     pub(crate) fn id(&self) -> &str {

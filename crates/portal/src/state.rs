@@ -90,6 +90,15 @@ impl Portal {
         self.sites.load().get(id).cloned()
     }
 
+    /// Puts a changed campaign in the place of the one of its id; requests under way keep that one.
+    pub(crate) fn replace(&self, site: Arc<Site>) {
+        self.sites.rcu(|sites| {
+            let mut sites = Sites::clone(sites);
+            sites.insert(site.id().to_owned(), Arc::clone(&site));
+            sites
+        });
+    }
+
     /// Where releases of a campaign are written.
     pub(crate) fn releases(&self, site: &Site) -> PathBuf {
         self.data.join("releases").join(site.id())

@@ -1,6 +1,7 @@
 //! A portal in a folder, and browsers that walk through it without a socket.
 
 use crate::clock;
+use crate::definitions::{OtherFolder, agree};
 use crate::jobs::work;
 use crate::published::follow;
 use crate::reading::READ;
@@ -42,6 +43,8 @@ pub(crate) fn sample(name: &str) -> Vec<u8> {
 pub(crate) struct Office {
     pub(crate) portal: Shared,
     router: Router,
+    /// What the operator would be told of folders.
+    pub(crate) others: Vec<OtherFolder>,
     database: PathBuf,
     _workers: JoinSet<()>,
     _folder: TempDir,
@@ -81,6 +84,7 @@ impl Office {
             proxies: vec![PROXY],
         };
         let portal = Arc::new(Portal::new(&options, store).expect("the campaign of 2014"));
+        let others = agree(&portal).await.expect("a definition");
         for site in portal.sites().values() {
             std::fs::create_dir_all(portal.releases(site)).expect("a folder of releases");
         }
@@ -94,7 +98,7 @@ impl Office {
         }
         workers.spawn(follow(Arc::clone(&portal)));
         let router = router(&portal, false);
-        Self { portal, router, database, _workers: workers, _folder: folder }
+        Self { portal, router, others, database, _workers: workers, _folder: folder }
     }
 
     /// Sends everything of the sample, at the times that its register of receipts tells; plans, which

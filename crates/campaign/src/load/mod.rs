@@ -32,10 +32,11 @@ mod warnings;
 #[cfg(test)]
 mod scoring_tests;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::definition::{Campaign, DefinitionFile, Field, Form, Persons};
 use files::Files;
+pub(crate) use files::file;
 use formulas::Inputs;
 use issues::Issues;
 use names::Names;

@@ -2,7 +2,7 @@
 
 use crate::args::{Format, Run};
 use crate::clock;
-use crate::database::{block_on, location};
+use crate::database::{block_on, failed, location};
 use crate::exit::Usage;
 use crate::print::print;
 use crate::progress::Progress;
@@ -59,8 +59,9 @@ fn over_store(args: &Run) -> anyhow::Result<Finished> {
     let progress = Arc::new(Progress::new(args.format == Format::Json));
     let shown = Arc::clone(&progress);
     let finished = block_on(async {
+        let store = place.open().await?;
         let run = StoreRun {
-            store: place.open().await?,
+            store: store.clone(),
             campaign: args.campaign.clone(),
             out: args.out.clone(),
             work: std::env::temp_dir(),
@@ -69,7 +70,17 @@ fn over_store(args: &Run) -> anyhow::Result<Finished> {
             reader: super::read_workbooks::reader(),
             made_at: clock::now(),
         };
-        Ok(thidua_portal::run_store(run, move |stage| shown.show(stage)).await)
+        let finished = thidua_portal::run_store(run, move |stage| shown.show(stage)).await;
+        if let Ok(finished) = &finished
+            && !thidua_portal::is_in_use(&store, &finished.campaign).await.map_err(failed)?
+        {
+            eprintln!(
+                "Lưu ý: định nghĩa này khác định nghĩa mà cổng đang dùng. \
+                 Note: this is not the definition that the portal uses."
+            );
+        }
+        store.close().await;
+        Ok(finished)
     });
     progress.finish();
     match finished? {

@@ -7,8 +7,9 @@ use crate::words::{Step, unopened, unserved};
 use anyhow::Context;
 use std::env;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::Duration;
-use thidua_portal::{FirstAccount, PortalOptions};
+use thidua_portal::{FirstAccount, OtherFolder, PortalOptions};
 use thidua_server::{LogLevel, ServeOptions};
 
 /// Where the level of the log is read from when no option gives it.
@@ -34,10 +35,14 @@ pub(crate) fn serve(args: &Serve) -> anyhow::Result<()> {
     let runtime = runtime.with_context(|| Step("không khởi động được máy chủ".to_owned()))?;
     let served = match portal(args) {
         Some(portal) => runtime.block_on(async {
-            let served = thidua_portal::serve(portal, options, |address, first| {
-                listening(address);
-                if let Some(first) = first {
-                    let _ = print(&first_account(address, &first));
+            let data = portal.data.clone();
+            let served = thidua_portal::serve(portal, options, |started| {
+                listening(started.address);
+                if let Some(first) = &started.first {
+                    let _ = print(&first_account(started.address, first));
+                }
+                for other in &started.others {
+                    eprintln!("{}", other_folder(other, &data));
                 }
             });
             served.await.map_err(|error| {
@@ -82,6 +87,19 @@ fn first_account(address: SocketAddr, first: &FirstAccount) -> String {
         "\nTài khoản quản trị đầu tiên (chỉ hiện một lần) · the first account, shown once\n  \
          http://{address}/activate?login={}&code={}\n  đăng nhập · login: {}\n  mã kích hoạt · activation code: {}\n\n",
         first.login, first.code, first.login, first.code
+    )
+}
+
+/// The folder that was given is not the definition in use.
+fn other_folder(other: &OtherFolder, data: &Path) -> String {
+    format!(
+        "Phong trào {}: thư mục {} khác định nghĩa đang dùng; cổng tiếp tục với định nghĩa đang dùng. \
+         Xem khác gì, rồi áp dụng: thidua campaign apply {} --data {}\n\
+         The folder differs from the definition in use, which goes on. Look at the differences and apply it as above.",
+        other.campaign,
+        other.folder.display(),
+        other.folder.display(),
+        data.display(),
     )
 }
 

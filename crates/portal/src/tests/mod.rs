@@ -2,6 +2,7 @@
 
 mod board;
 mod corrections;
+mod definitions;
 mod entry;
 mod form2;
 mod office;

@@ -186,7 +186,7 @@ const DECISIONS: &str = "what,unit,period,value,who,when,why
 exclude,c2,t2,,Vùng,2020-03-01,không báo cáo
 ";
 
-fn files() -> Vec<(&'static str, String)> {
+pub(crate) fn files() -> Vec<(&'static str, String)> {
     [
         (MAIN_FILE, CAMPAIGN),
         ("forms/thang.toml", FORM),
