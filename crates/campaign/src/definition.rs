@@ -53,6 +53,7 @@ pub struct Campaign {
     pub target_order: Vec<TargetKind>,
     pub assigned: Vec<AssignedTarget>,
     pub decisions: Vec<Decision>,
+    pub persons: Persons,
     /// The files of the definition, sorted by name, for the release's manifest and copy.
     pub files: Vec<DefinitionFile>,
 }
@@ -70,6 +71,21 @@ impl DefinitionFile {
     /// A file from its bytes.
     pub fn new(name: &str, bytes: Vec<u8>) -> Self {
         crate::load::file(name, bytes)
+    }
+}
+
+/// How long names of persons in lists ([`ListColumn::is_person`]) are shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Persons {
+    /// The last day; `None`: without end.
+    pub shown_until: Option<Date>,
+    pub source: Text,
+}
+
+impl Persons {
+    /// Whether names are still shown on a day to those who need them.
+    pub fn are_shown(&self, today: Date) -> bool {
+        self.shown_until.is_none_or(|last| today <= last)
     }
 }
 
@@ -297,6 +313,8 @@ pub struct ListColumn {
     pub required: bool,
     /// The value names a unit (by code or name); kept as its code.
     pub is_unit: bool,
+    /// The value can name a person: shown to those who need it, and for as long as [`Persons`] says.
+    pub is_person: bool,
 }
 
 /// A yes/no about each row: early = `finished_on < planned_on`.
