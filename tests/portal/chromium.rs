@@ -43,7 +43,11 @@ impl Chromium {
         let mut driver = match started {
             Ok(driver) => driver,
             Err(_) => {
-                assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "chromedriver is missing (Debian: chromium-driver)");
+                assert_ne!(
+                    std::env::var("CI").as_deref(),
+                    Ok("true"),
+                    "chromedriver is missing (Debian: chromium-driver)"
+                );
                 eprintln!("skipped: no chromedriver here (Debian's packages chromium and chromium-driver)");
                 return None;
             }
@@ -79,7 +83,8 @@ impl Chromium {
             "download.prompt_for_download": false,
         });
         let options = json!({ "args": args, "prefs": prefs });
-        let wanted = json!({ "capabilities": { "alwaysMatch": { "browserName": "chrome", "goog:chromeOptions": options } } });
+        let wanted =
+            json!({ "capabilities": { "alwaysMatch": { "browserName": "chrome", "goog:chromeOptions": options } } });
         let mut browser = Self {
             driver,
             agent,

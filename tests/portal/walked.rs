@@ -36,8 +36,9 @@ fn walk(scripts: Scripts) {
     let strips = browser.text();
     let unit_code = code_of(&strips, UNIT);
     let above_code = code_of(&strips, ABOVE);
-    let office: Vec<(&str, String)> =
-        [("cs-pl", "department"), ("btv", "board"), ("phan-tich", "analyst")].map(|it| (it.0, account(&browser, it))).into();
+    let office: Vec<(&str, String)> = [("cs-pl", "department"), ("btv", "board"), ("phan-tich", "analyst")]
+        .map(|it| (it.0, account(&browser, it)))
+        .into();
     browser.go("/admin/health");
     browser.shows("Nơi lưu");
     browser.go("/admin/audit");
@@ -143,7 +144,7 @@ fn walk(scripts: Scripts) {
     let token = browser.attribute("#fresh", "value");
     assert_eq!(token.len(), 64, "{}", browser.text());
     let asked = "/graphql?query={release{id}}";
-    assert_eq!(portal.browser().status_with_token(asked, &token), 200);
+    assert_eq!(portal.browser().with_token(asked, &token).0, 200);
     if scripts == Scripts::On {
         browser.go("/graphiql");
         assert!(browser.path().starts_with("/graphiql"), "{}", browser.text());

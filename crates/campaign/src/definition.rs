@@ -67,6 +67,13 @@ pub struct DefinitionFile {
     pub bytes: std::sync::Arc<[u8]>,
 }
 
+impl DefinitionFile {
+    /// A file from its bytes.
+    pub fn new(name: &str, bytes: Vec<u8>) -> Self {
+        crate::load::file(name, bytes)
+    }
+}
+
 /// How long names of persons in lists ([`ListColumn::is_person`]) are shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Persons {
@@ -79,13 +86,6 @@ impl Persons {
     /// Whether names are still shown on a day to those who need them.
     pub fn are_shown(&self, today: Date) -> bool {
         self.shown_until.is_none_or(|last| today <= last)
-    }
-}
-
-impl DefinitionFile {
-    /// A file from its bytes.
-    pub fn new(name: &str, bytes: Vec<u8>) -> Self {
-        crate::load::file(name, bytes)
     }
 }
 
