@@ -45,7 +45,8 @@ pub(crate) struct Office {
     router: Router,
     /// What the operator would be told of folders.
     pub(crate) others: Vec<OtherFolder>,
-    database: PathBuf,
+    /// Its address.
+    database: String,
     _workers: JoinSet<()>,
     _folder: TempDir,
 }
@@ -53,7 +54,7 @@ pub(crate) struct Office {
 impl Office {
     pub(crate) async fn open() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let database = folder.path().join("thidua.db");
+        let database = format!("sqlite://{}", folder.path().join("thidua.db").display());
         Self::serve(database, folder, true).await
     }
 
@@ -63,15 +64,21 @@ impl Office {
         Self::serve(self.database.clone(), folder, true).await
     }
 
-    /// A server that takes files in and has others read them.
-    pub(crate) async fn without_workers() -> Self {
+    /// The same on a database that is there already.
+    pub(crate) async fn without_workers_on(database: String) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let database = folder.path().join("thidua.db");
         Self::serve(database, folder, false).await
     }
 
-    async fn serve(database: PathBuf, folder: TempDir, works: bool) -> Self {
-        let store = Store::open_file(&database, &Options::default()).await.expect("a store");
+    /// A server that takes files in and has others read them.
+    pub(crate) async fn without_workers() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = format!("sqlite://{}", folder.path().join("thidua.db").display());
+        Self::serve(database, folder, false).await
+    }
+
+    async fn serve(database: String, folder: TempDir, works: bool) -> Self {
+        let store = Store::open(&database, &Options::default()).await.expect("a store");
         let options = PortalOptions {
             campaigns: vec![repository().join("templates").join(CAMPAIGN)],
             data: folder.path().to_owned(),

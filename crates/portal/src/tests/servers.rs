@@ -11,7 +11,18 @@ const OWN: &str = "dot-1/Bao cao dot 1 - xa Ea Kpam.xlsx";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_one_server_takes_in_the_other_reads_shows_and_publishes() {
-    let first = Office::without_workers().await;
+    share(Office::without_workers().await).await;
+}
+
+/// The same on PostgreSQL, where servers stand on several machines.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_servers_share_a_postgresql() {
+    if let Some(address) = thidua_testkit::postgres().expect("a cluster") {
+        share(Office::without_workers_on(address).await).await;
+    }
+}
+
+async fn share(first: Office) {
     let second = first.beside().await;
     let mut clerk = first.signed_in("cs-ea-kpam", Role::Unit, Some("cs-ea-kpam")).await;
     let home = to::unit_home(CAMPAIGN, "cs-ea-kpam");
