@@ -129,9 +129,9 @@ impl Browser {
     }
 
     /// An account of a role that has no unit, signed in.
-    pub(crate) fn with_account(&mut self, portal: &Portal, login: &str, role: &str) -> Self {
+    pub(crate) fn with_account(&mut self, portal: &Portal, login: &str, role: &str, unit: &str) -> Self {
         self.get("/admin/accounts/new");
-        self.post("/admin/accounts/new", &[("login", login), ("name", "Người dùng"), ("role", role), ("unit", "")]);
+        self.post("/admin/accounts/new", &[("login", login), ("name", "Người dùng"), ("role", role), ("unit", unit)]);
         portal.browser().activated(login, &code_of(&self.page, login))
     }
 
@@ -141,9 +141,10 @@ impl Browser {
     }
 
     /// As a program asks, with a token and no session.
-    pub(crate) fn status_with_token(&self, path: &str, token: &str) -> u16 {
+    pub(crate) fn with_token(&self, path: &str, token: &str) -> (u16, String) {
         let request = self.agent.get(format!("{}{path}", self.base)).header("authorization", format!("Bearer {token}"));
-        request.call().expect("an answer").status().as_u16()
+        let mut response = request.call().expect("an answer");
+        (response.status().as_u16(), response.body_mut().read_to_string().unwrap_or_default())
     }
 
     pub(crate) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Got {

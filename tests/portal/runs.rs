@@ -8,7 +8,7 @@ fn a_run_over_the_database_is_the_portals_own_provisional_run() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut portal = Portal::start(folder.path());
     let mut operator = portal.operator();
-    let mut board = operator.with_account(&portal, "ban-thuong-vu", "board");
+    let mut board = operator.with_account(&portal, "ban-thuong-vu", "board", "");
     operator.get("/admin/accounts/from-register");
     operator.post("/admin/accounts/from-register", &[("campaign", CAMPAIGN)]);
     for (unit, file) in

@@ -53,6 +53,7 @@ pub struct Campaign {
     pub target_order: Vec<TargetKind>,
     pub assigned: Vec<AssignedTarget>,
     pub decisions: Vec<Decision>,
+    pub persons: Persons,
     /// The files of the definition, sorted by name, for the release's manifest and copy.
     pub files: Vec<DefinitionFile>,
 }
@@ -64,6 +65,21 @@ pub struct DefinitionFile {
     /// Lower-case hex SHA-256.
     pub digest: Text,
     pub bytes: std::sync::Arc<[u8]>,
+}
+
+/// How long names of persons in lists ([`ListColumn::is_person`]) are shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Persons {
+    /// The last day; `None`: without end.
+    pub shown_until: Option<Date>,
+    pub source: Text,
+}
+
+impl Persons {
+    /// Whether names are still shown on a day to those who need them.
+    pub fn are_shown(&self, today: Date) -> bool {
+        self.shown_until.is_none_or(|last| today <= last)
+    }
 }
 
 /// A level of the organisation (cấp).
@@ -290,6 +306,8 @@ pub struct ListColumn {
     pub required: bool,
     /// The value names a unit (by code or name); kept as its code.
     pub is_unit: bool,
+    /// The value can name a person: shown to those who need it, and for as long as [`Persons`] says.
+    pub is_person: bool,
 }
 
 /// A yes/no about each row: early = `finished_on < planned_on`.

@@ -41,6 +41,6 @@ pub use error::Code;
 pub use explorer_page::explorer_page;
 pub use library::{Library, ReleaseLine, Shelved};
 pub use limits::Limits;
-pub use scope::Scope;
+pub use scope::{MASK, Persons, Scope, Units};
 pub use shelf::{Shelf, ShelfError};
 pub use walk::{Walk, WalkError};

@@ -1,47 +1,140 @@
-//! Whose rows a caller may see. The portal will give units their own scope; until then everybody
-//! who reaches the server sees the published release.
+//! What a caller may see: whose rows, and names of persons.
 //!
-//! Rows that belong to no unit are part of [`Scope::Everything`] alone.
+//! In:  what is decided of a caller before any release is known: roots of subtrees, a date.
+//! Out: [`Scope`]; `View` is the same for one release (`shelf::view`).
+//!
+//! Rows that belong to no unit are seen by those who see every unit alone.
 
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use thidua_model::Text;
+use thidua_model::{Date, Text};
+use thidua_release::Manifest;
 
-/// What a caller may see of a release.
+/// What stands in place of the name of a person.
+pub const MASK: &str = "•••";
+
+/// What a caller may see, of whatever release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope {
+    units: Units,
+    persons: Persons,
+    /// Of the units: asked for each row that a query leads to.
+    units_key: Text,
+}
+
+impl Default for Scope {
+    fn default() -> Self {
+        Self::new(Units::default(), Persons::default())
+    }
+}
+
+/// Whose rows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Scope {
+pub enum Units {
     #[default]
     Everything,
+    /// Units that stand at or below each of these (one or more) at some day of the release's own
+    /// register.
+    Under(BTreeSet<Text>),
     /// These units and no other, by code.
-    Units(Arc<BTreeSet<Text>>),
+    These(Arc<BTreeSet<Text>>),
+}
+
+/// Names of persons in lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Persons {
+    /// There are no accounts: whoever asks is trusted.
+    #[default]
+    Shown,
+    /// The caller needs them, and today is this day: shown as long as the release's definition says.
+    On(Date),
+    /// The caller does not need them.
+    Hidden,
 }
 
 impl Scope {
-    pub fn is_everything(&self) -> bool {
-        matches!(self, Self::Everything)
+    pub fn everything() -> Self {
+        Self::default()
     }
 
-    pub fn sees(&self, unit: &str) -> bool {
-        match self {
-            Self::Everything => true,
-            Self::Units(units) => units.contains(unit),
-        }
+    pub fn new(units: Units, persons: Persons) -> Self {
+        Self { units_key: units.key(), units, persons }
+    }
+
+    /// The same, of units at or below `root` alone.
+    pub fn under(self, root: &str) -> Self {
+        let units = match self.units {
+            Units::Everything => Units::Under(BTreeSet::from([root.into()])),
+            Units::Under(mut roots) => {
+                roots.insert(root.into());
+                Units::Under(roots)
+            }
+            // What a subtree holds, releases tell; nobody makes such a scope narrower.
+            Units::These(_) => Units::These(Arc::default()),
+        };
+        Self::new(units, self.persons)
+    }
+
+    /// The caller sees every unit.
+    pub fn is_everything(&self) -> bool {
+        self.units == Units::Everything
+    }
+
+    pub fn units(&self) -> &Units {
+        &self.units
+    }
+
+    pub fn persons(&self) -> Persons {
+        self.persons
+    }
+
+    /// Whether names of persons in a release are shown.
+    pub fn shows_persons(&self, release: &Manifest) -> bool {
+        // A day that cannot be read is over.
+        let until = release.campaign.persons_shown_until.as_deref();
+        self.persons.are_shown(until.map(|day| day.parse().unwrap_or(Date::MIN)))
     }
 
     /// Tells scopes apart in keys of caches: equal scopes have equal keys.
     pub fn key(&self) -> Text {
+        let persons = match self.persons {
+            Persons::Shown => "*".to_owned(),
+            Persons::On(today) => today.to_string(),
+            Persons::Hidden => "-".to_owned(),
+        };
+        format!("{} {persons}", self.units_key).into()
+    }
+
+    pub(crate) fn units_key(&self) -> &Text {
+        &self.units_key
+    }
+}
+
+impl Units {
+    fn key(&self) -> Text {
+        let (kind, codes) = match self {
+            Self::Everything => return "*".into(),
+            Self::Under(roots) => ("under", roots),
+            Self::These(units) => ("these", &**units),
+        };
+        let mut sum = Sha256::new();
+        for code in codes {
+            sum.update((code.len() as u64).to_le_bytes());
+            sum.update(code.as_bytes());
+        }
+        let digest: String = sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{kind}:{digest}").into()
+    }
+}
+
+impl Persons {
+    /// Whether names are shown. `until`: the last day that the definition of the release gives.
+    pub fn are_shown(self, until: Option<Date>) -> bool {
         match self {
-            Self::Everything => "*".into(),
-            Self::Units(units) => {
-                let mut sum = Sha256::new();
-                for unit in units.iter() {
-                    sum.update((unit.len() as u64).to_le_bytes());
-                    sum.update(unit.as_bytes());
-                }
-                let digest = sum.finalize();
-                digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
-            }
+            Self::Shown => true,
+            Self::On(today) => until.is_none_or(|last| today <= last),
+            Self::Hidden => false,
         }
     }
 }
@@ -52,11 +145,49 @@ mod tests {
 
     #[test]
     fn keys_tell_scopes_apart() {
-        let of = |codes: &[&str]| Scope::Units(Arc::new(codes.iter().map(|&code| Text::from(code)).collect()));
-        let scopes = [Scope::Everything, of(&[]), of(&["a"]), of(&["a", "b"]), of(&["ab"])];
-        let keys: BTreeSet<Text> = scopes.iter().map(Scope::key).collect();
-        assert_eq!(keys.len(), scopes.len());
-        assert_eq!(of(&["b", "a"]).key(), of(&["a", "b"]).key());
-        assert!(of(&["a"]).sees("a") && !of(&["a"]).sees("b"));
+        let day = |day| Persons::On(Date::constant(2014, 12, day));
+        let these = |codes: &[&str]| Units::These(Arc::new(codes.iter().map(|&code| Text::from(code)).collect()));
+        let under = |codes: &[&str]| Units::Under(codes.iter().map(|&code| Text::from(code)).collect());
+        let units = [
+            Units::Everything,
+            these(&[]),
+            these(&["a"]),
+            these(&["a", "b"]),
+            these(&["ab"]),
+            under(&["a"]),
+            under(&["a", "b"]),
+            under(&["ab"]),
+        ];
+        let mut keys = BTreeSet::new();
+        for units in units {
+            for persons in [Persons::Shown, Persons::Hidden, day(1), day(2)] {
+                assert!(keys.insert(Scope::new(units.clone(), persons).key()), "{units:?} {persons:?}");
+            }
+        }
+        assert_eq!(these(&["b", "a"]).key(), these(&["a", "b"]).key());
+        let both = |one: &str, two: &str| Scope::everything().under(one).under(two).key();
+        assert_eq!(both("a", "b"), both("b", "a"));
+        assert_eq!(both("a", "a"), Scope::everything().under("a").key());
+    }
+
+    #[test]
+    fn names_are_shown_as_long_as_the_definition_says() {
+        let day = |day| Date::constant(2016, 12, day);
+        for (persons, until, shown) in [
+            (Persons::Shown, Some(day(1)), true),
+            (Persons::Hidden, None, false),
+            (Persons::On(day(2)), None, true),
+            (Persons::On(day(2)), Some(day(3)), true),
+            (Persons::On(day(3)), Some(day(3)), true),
+            (Persons::On(day(4)), Some(day(3)), false),
+        ] {
+            assert_eq!(persons.are_shown(until), shown, "{persons:?} {until:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_makes_a_scope_wider() {
+        let nobody = Scope::new(Units::These(Arc::default()), Persons::Hidden);
+        assert_eq!(nobody.clone().under("a"), nobody);
     }
 }

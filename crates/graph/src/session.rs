@@ -5,7 +5,7 @@ use crate::library::Library;
 use crate::limits::Limits;
 use crate::list::{ListSpec, Rows};
 use crate::scope::Scope;
-use crate::shelf::Shelf;
+use crate::shelf::{Shelf, View};
 use crate::whole::Whole;
 use async_graphql::Error;
 use async_graphql::dynamic::{FieldFuture, FieldValue, ResolverContext};
@@ -89,6 +89,16 @@ impl Session {
         }
     }
 
+    /// What the caller may see of a release.
+    pub(crate) fn view(&self, shelf: &Shelf) -> View {
+        shelf.view(&self.scope)
+    }
+
+    /// Whether the caller may see a row.
+    pub(crate) fn sees_row(&self, shelf: &Shelf, list: &ListSpec, row: u32) -> bool {
+        self.scope.is_everything() || self.view(shelf).sees_row(shelf, list, row)
+    }
+
     /// # Errors
     /// [`Code::Timeout`].
     pub(crate) fn check_time(&self) -> Result<(), Error> {
@@ -96,18 +106,6 @@ impl Session {
             return Err(Code::Timeout.error("hết thời gian cho một truy vấn / the query took too long"));
         }
         Ok(())
-    }
-}
-
-impl Scope {
-    /// The row belongs to a unit that the caller may see.
-    pub(crate) fn sees_row(&self, shelf: &Shelf, list: &ListSpec, row: u32) -> bool {
-        match self {
-            Self::Everything => true,
-            // Rows of no unit show no unit's data only when they come from the definition.
-            Self::Units(_) if list.unit.is_none() => list.is_of_definition(),
-            Self::Units(_) => shelf.unit_of(list, row).is_some_and(|unit| self.sees(unit)),
-        }
     }
 }
 

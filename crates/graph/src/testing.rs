@@ -1,6 +1,6 @@
 //! The sample year as a library of one release, several releases side by side, and questions to them.
 
-use crate::{Answer, Call, Engine, Library, Limits, ReleaseLine, Scope, Shelf, Shelved};
+use crate::{Answer, Call, Engine, Library, Limits, Persons, ReleaseLine, Scope, Shelf, Shelved, Units};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use thidua_model::{RunOptions, Text};
@@ -146,7 +146,7 @@ pub(crate) fn call(query: &str) -> Call {
         library: library(),
         pinned: None,
         campaign: None,
-        scope: Scope::Everything,
+        scope: Scope::everything(),
         query: query.to_owned(),
         operation: None,
         variables: serde_json::Map::new(),
@@ -188,7 +188,7 @@ impl Seat {
     }
 
     pub(crate) fn in_library(library: Arc<Library>) -> Self {
-        Self { library, pinned: None, scope: Scope::Everything }
+        Self { library, pinned: None, scope: Scope::everything() }
     }
 
     pub(crate) fn pinned(mut self, release: &str) -> Self {
@@ -197,7 +197,19 @@ impl Seat {
     }
 
     pub(crate) fn seeing(mut self, units: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        self.scope = Scope::Units(Arc::new(units.into_iter().map(|unit| Text::from(unit.as_ref())).collect()));
+        let units = units.into_iter().map(|unit| Text::from(unit.as_ref())).collect();
+        self.scope = Scope::new(Units::These(Arc::new(units)), self.scope.persons());
+        self
+    }
+
+    /// Sees units at or below `root` alone.
+    pub(crate) fn under(mut self, root: &str) -> Self {
+        self.scope = self.scope.under(root);
+        self
+    }
+
+    pub(crate) fn persons(mut self, persons: Persons) -> Self {
+        self.scope = Scope::new(self.scope.units().clone(), persons);
         self
     }
 

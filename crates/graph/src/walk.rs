@@ -270,7 +270,7 @@ mod tests {
             library: std::sync::Arc::default(),
             pinned: None,
             campaign: None,
-            scope: crate::Scope::Everything,
+            scope: crate::Scope::everything(),
             query: text.to_owned(),
             operation: None,
             variables: Map::new(),

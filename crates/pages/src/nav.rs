@@ -51,7 +51,7 @@ pub(crate) fn links(frame: &Frame) -> Vec<Link> {
         }
     }
     match user.role {
-        Role::Analyst => {
+        Role::Analyst | Role::Superior => {
             targets.extend([(c::NAV_DATA, to::DATA, to::data()), (c::NAV_TOKENS, to::TOKENS, to::tokens())])
         }
         Role::Operator => {
@@ -64,7 +64,7 @@ pub(crate) fn links(frame: &Frame) -> Vec<Link> {
                 (c::NAV_HEALTH, to::HEALTH, to::health()),
             ]);
         }
-        Role::Unit | Role::Superior | Role::Department | Role::Board => {}
+        Role::Unit | Role::Department | Role::Board => {}
     }
     targets.retain(|(_, pattern, _)| !frame.without.contains(pattern));
     let here = frame.here.split('?').next().unwrap_or_default();

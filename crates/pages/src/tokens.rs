@@ -57,6 +57,8 @@ impl Badged for TokenState {
 #[derive(Debug, Clone)]
 pub struct NewToken {
     pub name: String,
+    /// Code of the unit that it is narrowed to; `None`: it cannot be.
+    pub unit: Option<String>,
     /// Lifetimes to choose from.
     pub days: Vec<u32>,
     pub problem: Option<TokenProblem>,
@@ -66,13 +68,18 @@ pub struct NewToken {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenProblem {
     NoName,
-    TooMany { most: u32 },
+    /// No unit has this code, or not one that the account sees.
+    NoSuchUnit,
+    TooMany {
+        most: u32,
+    },
 }
 
 impl Told for TokenProblem {
     fn told(&self, lang: Lang) -> String {
         match self {
             Self::NoName => a::NO_NAME.of(lang).to_owned(),
+            Self::NoSuchUnit => a::NO_SUCH_UNIT.of(lang).to_owned(),
             Self::TooMany { most } => a::MANY.fill(lang, &[most]),
         }
     }
@@ -87,16 +94,39 @@ pub struct Data {
     pub explorer: String,
     /// Path of the GraphQL endpoint.
     pub endpoint: String,
-    /// `None`: nothing is published yet.
-    pub exports: Option<Exports>,
+    pub exports: Exports,
 }
 page!(Data, "data.html", analyst);
 
-/// The tables of one release.
+/// Whole tables to be had.
 #[derive(Debug, Clone)]
-pub struct Exports {
-    pub release: String,
-    pub tables: Vec<ExportTable>,
+pub enum Exports {
+    /// Nothing is published yet.
+    Nothing,
+    /// The account sees some units: it gets lists by GraphQL alone.
+    Lists,
+    /// The tables of one release.
+    Tables { release: String, tables: Vec<ExportTable> },
+}
+
+/// What a table of every release holds; lists have the titles of their definition.
+pub fn title_of(table: &str, lang: Lang) -> Option<&'static str> {
+    let say = match table {
+        "classes" => a::CLASSES,
+        "coverage" => a::COVERAGE,
+        "facts" => a::FACTS,
+        "indicators" => a::INDICATORS,
+        "issues" => a::ISSUES,
+        "rankings" => a::RANKINGS,
+        "reconciliation" => a::RECONCILIATION,
+        "registrations" => a::REGISTRATIONS,
+        "scores" => a::SCORES,
+        "submissions" => a::SUBMISSIONS,
+        "targets" => a::TARGETS,
+        "units" => a::UNITS,
+        _ => return None,
+    };
+    Some(say.of(lang))
 }
 
 /// One table in several formats.

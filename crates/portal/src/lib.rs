@@ -24,6 +24,7 @@ mod jobs;
 mod kept;
 mod pages;
 mod peer;
+mod persons;
 mod published;
 mod reading;
 mod router;

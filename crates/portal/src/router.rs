@@ -2,8 +2,8 @@
 
 use crate::answer::careful;
 use crate::pages::{
-    accounts, attachments, corrections, department, differences, entry, extend, figures, form2, history, objections,
-    operator, publish, releases, result, reviews, runs, superior, template, tokens, unit, uploads,
+    accounts, attachments, corrections, data, department, differences, entry, extend, figures, form2, history,
+    objections, operator, publish, releases, result, reviews, runs, superior, template, tokens, unit, uploads,
 };
 use crate::session::{COOKIE, Sessions};
 use crate::state::Shared;
@@ -67,7 +67,7 @@ pub(crate) fn router(portal: &Shared, is_secure: bool) -> Router {
         .route(to::DECIDE, post(objections::decide))
         .route(to::ATTACHMENTS, get(attachments::list).post(attachments::add).layer(DefaultBodyLimit::max(files)))
         .route(to::ATTACHMENT, get(attachments::download))
-        .route(to::DATA, get(tokens::data))
+        .route(to::DATA, get(data::data))
         .route(to::TOKENS, get(tokens::own).post(tokens::make))
         .route(to::REVOKE, post(tokens::revoke))
         .route(to::ALL_TOKENS, get(tokens::all))

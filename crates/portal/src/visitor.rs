@@ -279,13 +279,11 @@ impl Signed {
         site.campaign.find_period(id).ok_or_else(|| self.visitor.refuse(ErrorKind::NotFound))
     }
 
-    /// An action that concerns no unit.
+    /// An action that concerns no unit. Figures of the whole are not for an account of a part.
     pub(crate) fn must(&self, action: Action) -> Result<(), Refused> {
-        if may(self.account.role, action, Relation::None) {
-            Ok(())
-        } else {
-            Err(self.visitor.refuse(ErrorKind::NotYours))
-        }
+        let is_of_part = action == Action::Figures && self.account.unit.is_some();
+        let relation = if is_of_part { Relation::Elsewhere } else { Relation::None };
+        if may(self.account.role, action, relation) { Ok(()) } else { Err(self.visitor.refuse(ErrorKind::NotYours)) }
     }
 
     pub(crate) fn is(&self, role: Role) -> bool {

@@ -4,6 +4,8 @@
 //! no path. Those stand in `files.json` and the journal.
 
 use serde::{Deserialize, Serialize};
+use thidua_model::Record;
+use thidua_model::rows::IssueRow;
 
 /// The layout of releases that this program writes and reads.
 pub const FORMAT: u32 = 1;
@@ -46,6 +48,10 @@ pub struct CampaignLine {
     pub organisation_vi: String,
     pub organisation_en: String,
     pub source: String,
+    /// The last day (ISO) on which names of persons are shown to those who need them; absent:
+    /// without end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub persons_shown_until: Option<String>,
 }
 
 /// The options as they took effect: a default and the same value given explicitly are one release.
@@ -139,4 +145,27 @@ pub struct ColumnLine {
     /// For columns of lists: values are integers of 10^-decimals of the measure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decimals: Option<u8>,
+    /// For columns of lists: the values can name persons.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub person: bool,
+}
+
+impl Manifest {
+    /// Some list of the release can name persons.
+    pub fn has_persons(&self) -> bool {
+        self.tables.iter().any(TableDigest::has_persons)
+    }
+
+    /// A table can name persons: a list, or the issues, which quote cells of lists.
+    pub fn names_persons(&self, table: &str) -> bool {
+        let of_list = self.tables.iter().any(|it| it.name == table && it.has_persons());
+        of_list || (table == IssueRow::TABLE && self.has_persons())
+    }
+}
+
+impl TableDigest {
+    /// Some column can name persons.
+    pub fn has_persons(&self) -> bool {
+        self.columns.iter().any(|column| column.person)
+    }
 }

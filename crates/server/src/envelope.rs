@@ -92,7 +92,7 @@ impl Service<Request> for Envelope {
 
     fn call(&mut self, request: Request) -> Self::Future {
         let seen = Seen::of(&self.app, &request);
-        let guard = self.app.guard.as_ref().filter(|_| seen.route.is_of_figures()).cloned();
+        let guard = self.app.guard.clone().zip(seen.route.asks());
         if guard.is_none()
             && let Some((response, facts)) = kept(&self.app, &request)
         {
@@ -103,10 +103,11 @@ impl Service<Request> for Envelope {
         Either::Right(Box::pin(async move {
             let mut request = request;
             request.extensions_mut().insert(ConnectInfo(peer));
-            if let Some(guard) = guard {
-                if let Some(refused) = guard(request.headers().clone(), request.uri().clone()).await {
-                    return Ok(seen.off(&app, refused, None));
-                }
+            if let Some((guard, asks)) = guard {
+                match guard(asks, request.headers().clone()).await {
+                    Ok(scope) => request.extensions_mut().insert(scope),
+                    Err(refused) => return Ok(seen.off(&app, refused, None)),
+                };
                 if let Some((response, facts)) = kept(&app, &request) {
                     return Ok(seen.off(&app, response, Some(&facts)));
                 }

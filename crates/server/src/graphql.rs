@@ -72,8 +72,8 @@ pub(crate) fn from_memory(app: &App, request: &Request) -> Option<(Response, Fac
     }
     let media = answer_as(request.headers()).ok().filter(|media| media.is_graphql())?;
     let (params, selected) = params::from_address(request.uri().query()).ok()?;
-    let scope = request.extensions().get::<Scope>().cloned().unwrap_or_default();
-    Question { is_post: false, media, headers: request.headers(), params, selected, scope }.remembered(app)
+    let guarded = request.extensions().get::<Scope>().cloned();
+    Question { is_post: false, media, headers: request.headers(), params, selected, guarded }.remembered(app)
 }
 
 async fn graphql(State(app): State<Shared>, request: Request) -> Response {
@@ -91,9 +91,9 @@ async fn graphql(State(app): State<Shared>, request: Request) -> Response {
     let asked = if is_post { from_post(&app, &parts, body).await } else { params::from_address(parts.uri.query()) };
     let answered = match asked {
         Ok((params, selected)) => {
-            let scope = parts.extensions.get::<Scope>().cloned().unwrap_or_default();
+            let guarded = parts.extensions.get::<Scope>().cloned();
             let format = list_format(media, &parts.uri);
-            let question = Question { is_post, media, headers: &parts.headers, params, selected, scope };
+            let question = Question { is_post, media, headers: &parts.headers, params, selected, guarded };
             match format {
                 Ok(None) => question.answer(&app).await,
                 Ok(Some(format)) => question.list(&app, format).await,

@@ -39,6 +39,7 @@ mod watch;
 
 pub use error::ServerError;
 pub use logs::LogLevel;
-pub use mount::{Guard, Mount};
+pub use mount::{Asks, Guard, Mount};
 pub use options::ServeOptions;
 pub use serve::serve;
+pub use thidua_graph::{MASK, Persons, Scope, Units};

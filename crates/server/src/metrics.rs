@@ -7,6 +7,7 @@
 //! classes of status, error codes, and operations by their hash, the first hundred that worked.
 
 use crate::key::Operation;
+use crate::mount::Asks;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
@@ -45,9 +46,13 @@ impl Route {
         }
     }
 
-    /// What is told there is told of releases.
-    pub(crate) const fn is_of_figures(self) -> bool {
-        matches!(self, Self::Graphql | Self::Explorer | Self::Export | Self::Metrics)
+    /// What a guard is asked about it; `None`: it is open to everybody.
+    pub(crate) const fn asks(self) -> Option<Asks> {
+        match self {
+            Self::Graphql | Self::Explorer | Self::Export => Some(Asks::Figures),
+            Self::Metrics => Some(Asks::Metrics),
+            Self::Health | Self::Other => None,
+        }
     }
 
     pub(crate) const fn name(self) -> &'static str {

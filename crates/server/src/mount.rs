@@ -1,14 +1,25 @@
-//! What another part of the program adds to a server: pages of its own, and who may see figures.
+//! What another part of the program adds to a server: pages of its own, and who may see what.
 
 use axum::Router;
-use axum::http::{HeaderMap, Uri};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use futures_util::future::BoxFuture;
 use std::fmt;
 use std::sync::Arc;
+use thidua_graph::Scope;
 
-/// Asked before anything is told of a release; what it gives is answered instead.
-pub type Guard = Arc<dyn Fn(HeaderMap, Uri) -> BoxFuture<'static, Option<Response>> + Send + Sync>;
+/// What a request asks for, where somebody guards it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// GraphQL, files of releases, the explorer.
+    Figures,
+    /// How the server is doing: no figure of any release.
+    Metrics,
+}
+
+/// Asked before anything is told of a release: what the caller may see, or what is answered instead.
+/// The scope goes with the request; without a guard everybody sees everything.
+pub type Guard = Arc<dyn Fn(Asks, HeaderMap) -> BoxFuture<'static, Result<Scope, Response>> + Send + Sync>;
 
 /// An addition to a server.
 #[derive(Clone)]

@@ -66,9 +66,13 @@ impl Out {
     fn make_of(&self, campaign: &Path, members: u32, day: i8) -> String {
         let inbox = tempfile::tempdir().expect("a temporary folder");
         std::fs::write(inbox.path().join("ben-da.xlsx"), thidua_testkit::draw(&report(members))).expect("written");
+        self.run(campaign, inbox.path(), day)
+    }
+
+    fn run(&self, campaign: &Path, inbox: &Path, day: i8) -> String {
         let job = Job {
             campaign,
-            inbox: inbox.path(),
+            inbox,
             out: self.path(),
             options: RunOptions { as_of: None, period: None },
             jobs: 1,
@@ -80,6 +84,13 @@ impl Out {
             .expect("the run does not panic")
             .expect("the small campaign runs");
         finished.release.id.to_string()
+    }
+
+    /// Makes and publishes a release of the sample of the repository, which has lists of persons.
+    pub(crate) fn sample(&self, day: i8) -> String {
+        let release = self.run(&top("templates/dak-lak-2014"), &top("samples/dak-lak-2014/inbox"), day);
+        self.publish(&release, day);
+        release
     }
 
     pub(crate) fn publish(&self, release: &str, day: i8) {

@@ -1,6 +1,6 @@
 //! API tokens: for programs that read figures.
 //!
-//! In:  the hash of a token, its scope as JSON text, its expiry.
+//! In:  the hash of a token, its scope as text, its expiry.
 //! Out: which account and scope a hash stands for, as long as it does.
 
 use crate::Store;
@@ -17,7 +17,7 @@ pub struct Token {
     pub id: TokenId,
     pub account: AccountId,
     pub name: String,
-    /// What it may read: JSON whose meaning is the portal's.
+    /// What it may read: words whose meaning is the portal's.
     pub scope: String,
     pub created_at: i64,
     pub expires_at: i64,

@@ -119,6 +119,11 @@ fn column(node: &Node<'_>, id: &str, organisation: &Organisation) -> ListColumn 
     if kind == ValueKind::Choice && choices.is_empty() {
         node.issues.bad_value(node.place("choices"), "", Expected::Choices);
     }
+    let is_unit = node.flag("is_unit").unwrap_or(false);
+    let is_person = node.flag("person").unwrap_or(false);
+    if is_person && (kind != ValueKind::Text || is_unit) {
+        node.issues.bad_value(node.place("person"), id, Expected::TextColumn);
+    }
     ListColumn {
         id: id.into(),
         label: node.needed_text("label").unwrap_or_default(),
@@ -126,7 +131,8 @@ fn column(node: &Node<'_>, id: &str, organisation: &Organisation) -> ListColumn 
         measure,
         choices,
         required: node.flag("required").unwrap_or(false),
-        is_unit: node.flag("is_unit").unwrap_or(false),
+        is_unit,
+        is_person,
     }
 }
 

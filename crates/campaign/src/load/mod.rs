@@ -34,7 +34,7 @@ mod scoring_tests;
 #[cfg(test)]
 mod tests;
 
-use crate::definition::{Campaign, DefinitionFile, Field, Form};
+use crate::definition::{Campaign, DefinitionFile, Field, Form, Persons};
 use files::Files;
 use formulas::Inputs;
 use issues::Issues;
@@ -225,11 +225,21 @@ fn build(all: Vec<DefinitionFile>, issues: &Issues) -> Option<Campaign> {
         ranking: scoring.ranking,
         assigned: assigned.unwrap_or_default(),
         decisions: decisions.unwrap_or_default(),
+        persons: persons(&root),
         files: files.used(&named),
     };
     warnings::find(&root, &campaign, issues);
     root.finish();
     Some(campaign)
+}
+
+/// How long names of persons are shown; without `[persons]` without end.
+fn persons(root: &Node<'_>) -> Persons {
+    let Some(node) = root.table("persons") else { return Persons::default() };
+    let shown_until = node.needed_date("shown_until");
+    let source = node.text_or("source", "");
+    node.finish();
+    Persons { shown_until, source }
 }
 
 fn target_order(root: &Node<'_>) -> Vec<TargetKind> {

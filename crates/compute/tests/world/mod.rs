@@ -391,6 +391,7 @@ fn campaign(units: Vec<Unit>) -> Campaign {
         target_order: vec![TargetKind::Assigned, TargetKind::Registered, TargetKind::Province],
         assigned: Vec::new(),
         decisions: Vec::new(),
+        persons: Persons::default(),
         files: Vec::new(),
     }
 }

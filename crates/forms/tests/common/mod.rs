@@ -114,6 +114,7 @@ pub(crate) fn campaign() -> Campaign {
         choices: Vec::new(),
         required: true,
         is_unit: false,
+        is_person: false,
     };
     let form = Form {
         id: "bieu-1".into(),
@@ -226,6 +227,7 @@ pub(crate) fn campaign() -> Campaign {
         target_order: Vec::new(),
         assigned: Vec::new(),
         decisions: Vec::new(),
+        persons: thidua_campaign::Persons::default(),
         files: Vec::new(),
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn leads_to(
         let row = ctx.parent_value.downcast_ref::<Row>();
         let other = row.and_then(|row| {
             let other = found(row)?;
-            session(&ctx).scope.sees_row(&row.shelf, list, other).then(|| Row::new(&row.shelf, other))
+            session(&ctx).sees_row(&row.shelf, list, other).then(|| Row::new(&row.shelf, other))
         });
         FieldFuture::Value(other.map(FieldValue::owned_any))
     })

@@ -1,7 +1,9 @@
 //! Rows of lists: every column of the campaign's own definition, beside the usual ones.
 
 use crate::about::About;
-use crate::list::{ListSpec, Row, of_row};
+use crate::list::{ListSpec, Row};
+use crate::scope::MASK;
+use crate::session::session;
 use async_graphql::dynamic::{Field, FieldFuture, FieldValue, Object, SchemaBuilder, TypeRef};
 use thidua_model::date::from_days;
 use thidua_release::open::Kind;
@@ -19,16 +21,18 @@ struct Cell {
 }
 
 pub(super) fn with_cells(list: &'static ListSpec, object: Object) -> Object {
-    object.field(of_row(
-        "cells",
-        TypeRef::named_nn_list_nn("ListCell"),
-        About::new("Mọi cột theo định nghĩa của phong trào", "Every column of the campaign's definition"),
-        |row, list| Some(FieldValue::list(cells(row, list).into_iter().map(FieldValue::owned_any).collect::<Vec<_>>())),
-        list,
-    ))
+    let cells = Field::new("cells", TypeRef::named_nn_list_nn("ListCell"), move |ctx| {
+        let cells = ctx.parent_value.downcast_ref::<Row>().map(|row| {
+            let shows_persons = session(&ctx).view(&row.shelf).shows_persons();
+            cells(row, list, shows_persons).into_iter().map(FieldValue::owned_any).collect::<Vec<_>>()
+        });
+        FieldFuture::Value(cells.map(FieldValue::list))
+    });
+    let about = About::new("Mọi cột theo định nghĩa của phong trào", "Every column of the campaign's definition");
+    object.field(cells.description(about.text()))
 }
 
-fn cells(row: &Row, list: &ListSpec) -> Vec<Cell> {
+fn cells(row: &Row, list: &ListSpec, shows_persons: bool) -> Vec<Cell> {
     let Some(table) = row.shelf.table(list) else { return Vec::new() };
     let described = row.shelf.manifest().tables.iter().find(|it| it.name == list.table);
     let described = |name: &str| described.and_then(|it| it.columns.iter().find(|column| column.name == name));
@@ -43,6 +47,8 @@ fn cells(row: &Row, list: &ListSpec) -> Vec<Cell> {
                 Kind::Date => column.int(row.row).and_then(from_days).map(|date| date.to_string()),
             };
             let line = described(&column.name);
+            let is_masked = !shows_persons && line.is_some_and(|it| it.person);
+            let value = value.map(|value| if is_masked { MASK.to_owned() } else { value });
             Cell {
                 column: column.name.to_string(),
                 label: line.and_then(|it| it.label.clone()),

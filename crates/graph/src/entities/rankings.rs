@@ -93,16 +93,16 @@ fn peers(own: &Row) -> Vec<Row> {
 /// The cluster, if the caller may see all of it.
 fn seen_peers(ctx: &ResolverContext<'_>, own: &Row) -> Option<Vec<Row>> {
     let peers = peers(own);
-    let scope = &session(ctx).scope;
-    peers.iter().all(|it| scope.sees_row(&it.shelf, &lists::RANKINGS, it.row)).then_some(peers)
+    let view = session(ctx).view(&own.shelf);
+    peers.iter().all(|it| view.sees_row(&it.shelf, &lists::RANKINGS, it.row)).then_some(peers)
 }
 
 fn tied(ctx: &ResolverContext<'_>, own: &Row) -> Vec<FieldValue<'static>> {
     let list = &lists::RANKINGS;
     let Some(place) = own.int(list, "place") else { return Vec::new() };
     let same = |it: &Row| it.row != own.row && it.int(list, "place") == Some(place);
-    let scope = &session(ctx).scope;
-    let seen = |it: &Row| scope.sees_row(&it.shelf, list, it.row);
+    let view = session(ctx).view(&own.shelf);
+    let seen = |it: &Row| view.sees_row(&it.shelf, list, it.row);
     let unit = |it: Row| {
         let at = crate::list::unit_at(&it.shelf, it.text(list, "unit")?, it.text(list, "period"))?;
         Some(FieldValue::owned_any(Row::new(&it.shelf, at).at(period_date(&it, list))))

@@ -80,9 +80,10 @@ fn each(ctx: &ResolverContext<'_>, take: &mut dyn FnMut(Row) -> ControlFlow<()>)
         return Ok(());
     };
     let period = row.text(&lists::RESULTS, "period").and_then(|period| periods.words()?.find(period));
+    let view = session.view(&row.shelf);
     walk(row, &mut |unit, names| {
         session.check_time()?;
-        if !session.scope.sees(unit) {
+        if !view.sees(&row.shelf, unit) {
             return Ok(ControlFlow::Continue(()));
         }
         let wanted: Vec<u32> = names.iter().filter_map(|name| fields.words()?.find(name)).collect();

@@ -136,7 +136,7 @@ fn hierarchy(object: Object) -> Object {
 
 /// The row as the request may see it.
 fn seen(ctx: &ResolverContext<'_>, of: &Row, row: u32) -> Option<Row> {
-    session(ctx).scope.sees_row(&of.shelf, &lists::UNITS, row).then(|| Row::new(&of.shelf, row))
+    session(ctx).sees_row(&of.shelf, &lists::UNITS, row).then(|| Row::new(&of.shelf, row))
 }
 
 fn below(ctx: &ResolverContext<'_>, depth: u32) -> Result<(Arc<crate::shelf::Shelf>, From), Error> {

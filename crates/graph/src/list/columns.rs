@@ -7,7 +7,7 @@ use super::{ListSpec, Row, Rows, cursor, select, value};
 use crate::about::About;
 use crate::error::Code;
 use crate::session::{resolve, session};
-use crate::shelf::Shelf;
+use crate::shelf::{Shelf, View};
 use async_graphql::dynamic::{Field, FieldFuture, FieldValue, Object, ResolverContext, SchemaBuilder, TypeRef};
 use async_graphql::{Error, Value};
 use std::sync::Arc;
@@ -15,6 +15,7 @@ use std::sync::Arc;
 /// Rows `from..to` of what was asked.
 struct Columns {
     shelf: Arc<Shelf>,
+    view: View,
     rows: Rows,
     asked: u64,
     from: u32,
@@ -70,7 +71,7 @@ fn columns(
         return Err(Code::BadUserInput.error("last?"));
     }
     let (from, to) = paging.span(rows.len(), after, None);
-    Ok(Columns { shelf: Arc::clone(shelf), rows, asked: fingerprint, from, to })
+    Ok(Columns { shelf: Arc::clone(shelf), view: session.view(shelf), rows, asked: fingerprint, from, to })
 }
 
 pub(crate) fn register_columns(builder: SchemaBuilder, lists: &[&'static ListSpec]) -> SchemaBuilder {
@@ -118,7 +119,9 @@ fn object(list: &'static ListSpec) -> Object {
         let of = if field.required { TypeRef::named_nn_list_nn(of) } else { TypeRef::named_list_nn(of) };
         made.field(column(&field.flat_name(), of, field.about, move |it| {
             (it.from..it.to)
-                .map(|position| value::value(&it.shelf, list, at, it.rows.get(position)).unwrap_or(Value::Null))
+                .map(|position| {
+                    value::seen(&it.shelf, &it.view, list, at, it.rows.get(position)).unwrap_or(Value::Null)
+                })
                 .collect()
         }))
     })

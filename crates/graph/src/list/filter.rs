@@ -26,6 +26,7 @@ const CONDITIONS: usize = 100;
 
 /// # Errors
 /// [`Code::BadUserInput`] for a date that is none, too many alternatives;
+/// [`Code::Forbidden`] for a field whose values the caller does not see;
 /// [`Code::TooComplex`] for too many conditions; [`Code::Timeout`].
 pub(super) fn prepared<'a>(
     session: &Session,
@@ -46,6 +47,14 @@ pub(super) fn prepared<'a>(
 fn no_object(name: &str) -> Error {
     Code::BadUserInput
         .error(format!("{name}: cần một đối tượng như {{eq: …}} / {name}: an object like {{eq: …}} is needed"))
+}
+
+/// A condition or an order by a value that the caller does not see would tell it, try by try.
+pub(super) fn masked(name: &str) -> Error {
+    Code::Forbidden.error(format!(
+        "{name}: tên người đã được che, không lọc hay sắp xếp theo được / {name}: names of persons are masked, and are \
+         neither filtered nor ordered by"
+    ))
 }
 
 /// Conditions on fields, wherever they stand. The guard has bounded how deep.
@@ -81,6 +90,9 @@ fn test<'a>(session: &Session, shelf: &'a Shelf, list: &'static ListSpec, filter
             field => {
                 let at = list.fields.iter().position(|known| known.name == field);
                 let at = at.ok_or_else(|| Code::BadUserInput.error(format!("{}.{field}?", list.name)))?;
+                if session.view(shelf).masks(shelf, list, at) {
+                    return Err(masked(field));
+                }
                 tests.push(of_field(shelf, list, at, value)?);
             }
         }

@@ -35,7 +35,8 @@ fn own(list: &'static ListSpec, at: usize, field: &'static FieldSpec) -> Field {
     let of = if field.required { TypeRef::named_nn(name) } else { TypeRef::named(name) };
     Field::new(field.flat_name(), of, move |ctx| {
         let row = ctx.parent_value.downcast_ref::<Row>();
-        FieldFuture::Value(row.and_then(|row| value::value(&row.shelf, list, at, row.row)).map(FieldValue::value))
+        let value = row.and_then(|row| value::seen(&row.shelf, &session(&ctx).view(&row.shelf), list, at, row.row));
+        FieldFuture::Value(value.map(FieldValue::value))
     })
     .description(field.about.text())
 }
@@ -48,7 +49,6 @@ fn referred(list: &'static ListSpec, field: &'static FieldSpec, target: Target) 
             let found = follow(row, list, field, target)?;
             let of = target.list();
             session(&ctx)
-                .scope
                 .sees_row(&row.shelf, of, found)
                 .then(|| Row::new(&row.shelf, found).at(period_date(row, list)))
         });
@@ -122,6 +122,6 @@ pub(crate) fn node(
 ) -> Result<Option<(&'static ListSpec, Row)>, async_graphql::Error> {
     let (list, release, row) = named_by(id)?;
     let Some(shelf) = session.release(&release) else { return Ok(None) };
-    let is_seen = row < shelf.rows(list) && session.scope.sees_row(&shelf, list, row);
+    let is_seen = row < shelf.rows(list) && session.sees_row(&shelf, list, row);
     Ok(is_seen.then(|| (list, Row::new(&shelf, row))))
 }

@@ -1,11 +1,12 @@
 //! Orders of lists: by any field, Vietnamese order for names, missing values last. Every order
 //! ends in the order of the table, which is that of ids: no two rows change places.
 
+use super::filter::masked;
 use super::value::scaled;
 use super::{FieldSpec, Holds, ListSpec};
 use crate::about::About;
 use crate::error::Code;
-use crate::shelf::Shelf;
+use crate::shelf::{Shelf, View};
 use async_graphql::dynamic::{Enum, EnumItem, InputObject, InputValue, SchemaBuilder, TypeRef};
 use async_graphql::{Error, Value};
 
@@ -56,8 +57,18 @@ pub(crate) fn register_orders(builder: SchemaBuilder, lists: &[&'static ListSpec
 ///
 /// # Errors
 /// [`Code::BadUserInput`] for more than three terms.
-pub(super) fn sort(shelf: &Shelf, list: &'static ListSpec, rows: &mut Vec<u32>, order: &Value) -> Result<(), Error> {
+/// [`Code::Forbidden`] for a field whose values the caller does not see.
+pub(super) fn sort(
+    shelf: &Shelf,
+    view: &View,
+    list: &'static ListSpec,
+    rows: &mut Vec<u32>,
+    order: &Value,
+) -> Result<(), Error> {
     let terms = terms(list, order)?;
+    if let Some((field, _)) = terms.iter().find(|(field, _)| view.masks(shelf, list, *field)) {
+        return Err(masked(list.fields[*field].name));
+    }
     if terms.is_empty() {
         return Ok(());
     }

@@ -249,7 +249,10 @@ fn nodes(list: &'static ListSpec) -> Field {
         let rows = page.rows().map(|(_, row)| row);
         let plain = Plain::of(list, &ctx.item.node.selection_set.node).filter(|_| !session(&ctx).is_merged);
         FieldFuture::Value(Some(match plain {
-            Some(plain) => session(&ctx).whole.leave(&ctx, rows.map(|row| plain.value(list, &row)).collect()),
+            Some(plain) => {
+                let view = session(&ctx).view(&page.shelf);
+                session(&ctx).whole.leave(&ctx, rows.map(|row| plain.value(&view, list, &row)).collect())
+            }
             None => FieldValue::list(rows.map(FieldValue::owned_any).collect::<Vec<_>>()),
         }))
     })

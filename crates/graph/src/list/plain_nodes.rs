@@ -5,8 +5,9 @@
 //! fields of the row – a field with fields inside, arguments, a directive, a fragment – is left to
 //! the executor.
 
-use super::value::value;
+use super::value::seen;
 use super::{ListSpec, Row};
+use crate::shelf::View;
 use async_graphql::parser::types::{Selection, SelectionSet};
 use async_graphql::{Name, Value};
 
@@ -49,11 +50,11 @@ impl Plain {
     }
 
     /// The row as it is answered.
-    pub(super) fn value(&self, list: &'static ListSpec, row: &Row) -> Value {
+    pub(super) fn value(&self, view: &View, list: &'static ListSpec, row: &Row) -> Value {
         let value = |asked: Asked| match asked {
             Asked::Id => Value::String(row.id(list)),
             Asked::TypeName => Value::String(list.name.to_owned()),
-            Asked::Own(at) => value(&row.shelf, list, at, row.row).unwrap_or(Value::Null),
+            Asked::Own(at) => seen(&row.shelf, view, list, at, row.row).unwrap_or(Value::Null),
         };
         Value::Object(self.fields.iter().map(|(key, asked)| (key.clone(), value(*asked))).collect())
     }

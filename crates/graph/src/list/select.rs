@@ -96,7 +96,7 @@ impl Asked {
 /// The rows asked for; those outside the caller's scope are not among them, nor counted.
 ///
 /// # Errors
-/// `BAD_USER_INPUT` for a filter of no use, `TIMEOUT`.
+/// `BAD_USER_INPUT` for a filter of no use, `FORBIDDEN` for one by what is masked, `TIMEOUT`.
 pub(crate) fn select(session: &Session, shelf: &Arc<Shelf>, asked: &Asked) -> Result<Rows, Error> {
     let all = shelf.rows(asked.list);
     if asked.filter.is_none() && asked.order.is_none() && session.scope.is_everything() {
@@ -125,11 +125,9 @@ pub(crate) fn select(session: &Session, shelf: &Arc<Shelf>, asked: &Asked) -> Re
 
 fn select_now(session: &Session, shelf: &Arc<Shelf>, asked: &Asked) -> Result<Rows, Error> {
     let list = asked.list;
+    let view = session.view(shelf);
     let test = asked.filter.as_ref().map(|filter| filter::prepared(session, shelf, list, filter)).transpose()?;
-    let holds = |row: &u32| {
-        test.as_ref().is_none_or(|test| test.holds(*row))
-            && (session.scope.is_everything() || session.scope.sees_row(shelf, list, *row))
-    };
+    let holds = |row: &u32| test.as_ref().is_none_or(|test| test.holds(*row)) && view.sees_row(shelf, list, *row);
     let mut rows: Vec<u32> = Vec::new();
     match &asked.from {
         From::Unit(unit) => rows.extend(shelf.rows_of_unit(list, unit).iter().copied().filter(holds)),
@@ -152,7 +150,7 @@ fn select_now(session: &Session, shelf: &Arc<Shelf>, asked: &Asked) -> Result<Ro
     }
     session.check_time()?;
     if let Some(order) = &asked.order {
-        order::sort(shelf, list, &mut rows, order)?;
+        order::sort(shelf, &view, list, &mut rows, order)?;
     }
     Ok(Rows::Some(Arc::new(rows)))
 }

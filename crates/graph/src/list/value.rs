@@ -1,7 +1,8 @@
 //! One value of a column as the schema shows it.
 
 use super::{FieldSpec, Holds, ListSpec};
-use crate::shelf::Shelf;
+use crate::scope::MASK;
+use crate::shelf::{Shelf, View};
 use crate::vocabulary;
 use async_graphql::{Name, Value};
 use thidua_model::date::from_days;
@@ -11,7 +12,7 @@ use thidua_release::open::PackedColumn;
 const NANO: f64 = 1e9;
 
 /// The value of a field; `None` is missing.
-pub(crate) fn value(shelf: &Shelf, list: &ListSpec, field: usize, row: u32) -> Option<Value> {
+fn value(shelf: &Shelf, list: &ListSpec, field: usize, row: u32) -> Option<Value> {
     let column = shelf.column(list, field)?;
     let spec = &list.fields[field];
     match spec.holds {
@@ -25,6 +26,13 @@ pub(crate) fn value(shelf: &Shelf, list: &ListSpec, field: usize, row: u32) -> O
         Holds::Bool => column.bool(row).map(Value::Boolean),
         Holds::Date => column.int(row).and_then(from_days).map(|date| Value::String(date.to_string())),
     }
+}
+
+/// The value of a field as a caller may see it: names of persons are masked for those who do not need
+/// them.
+pub(crate) fn seen(shelf: &Shelf, view: &View, list: &ListSpec, field: usize, row: u32) -> Option<Value> {
+    let value = value(shelf, list, field, row)?;
+    Some(if view.masks_value(shelf, list, field, row) { Value::String(MASK.to_owned()) } else { value })
 }
 
 /// The type of a value, without `!`.

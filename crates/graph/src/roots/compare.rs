@@ -7,6 +7,7 @@ use crate::error::Code;
 use crate::list::{argument, input};
 use crate::plain::{self, list, object, option, points, record, text, word};
 use crate::session::{resolve, session};
+use crate::shelf::{Shelf, View};
 use async_graphql::dynamic::{Field, FieldFuture, FieldValue, Object, ResolverContext, SchemaBuilder, TypeRef};
 use async_graphql::{Error, Value};
 use std::sync::Arc;
@@ -16,7 +17,21 @@ use thidua_release::compare::{
 };
 
 /// A comparison that several fields read.
-struct Compared(Arc<Comparison>);
+struct Compared {
+    made: Arc<Comparison>,
+    from: Arc<Shelf>,
+    to: Arc<Shelf>,
+}
+
+impl Compared {
+    /// A unit is seen in each of the two releases that knows it.
+    fn sees(&self, views: &[View; 2], unit: &str) -> bool {
+        let known = [&self.from, &self.to].into_iter().zip(views);
+        let known = known.filter(|(shelf, _)| shelf.unit_words().is_some_and(|words| words.find(unit).is_some()));
+        let mut seen = known.map(|(shelf, view)| view.sees(shelf, unit)).peekable();
+        seen.peek().is_some() && seen.all(|is_seen| is_seen)
+    }
+}
 
 pub(super) fn root_fields(root: Object) -> Object {
     root.field(
@@ -49,7 +64,7 @@ fn compare(ctx: &ResolverContext<'_>) -> Result<Compared, Error> {
         Err(never) => match never {},
     };
     session.check_time()?;
-    Ok(Compared(made))
+    Ok(Compared { made, from, to })
 }
 
 /// A list of differences. Rows of units outside the scope are neither shown nor counted.
@@ -64,14 +79,15 @@ fn changes<T: Clone + 'static>(
 ) -> Field {
     let field = Field::new(name, TypeRef::named(format!("{of}Connection")), move |ctx| {
         let cut = ctx.parent_value.downcast_ref::<Compared>().map(|compared| {
-            let listed = rows(&compared.0);
-            let scope = &session(&ctx).scope;
+            let listed = rows(&compared.made);
+            let session = session(&ctx);
+            let (scope, views) = (&session.scope, [session.view(&compared.from), session.view(&compared.to)]);
             let asked: Vec<(&str, String)> = ["unit", "period", "indicator", "cluster"]
                 .into_iter()
                 .filter_map(|name| Some((name, argument(&ctx.args, name)?.into_owned())))
                 .collect();
             let is_asked = |row: &&T| {
-                scope.sees(unit(row))
+                (scope.is_everything() || compared.sees(&views, unit(row)))
                     && asked.iter().all(|(name, wanted)| named(row, name).is_some_and(|of| of == *wanted))
             };
             let is_whole = asked.is_empty() && scope.is_everything();
@@ -88,7 +104,7 @@ fn changes<T: Clone + 'static>(
             }
             let chosen: Vec<&T> = listed.rows.iter().filter(is_asked).collect();
             let total = if is_whole { listed.total } else { chosen.len() };
-            let key = format!("{name} {} {} {asked:?} {}", compared.0.from, compared.0.to, scope.key());
+            let key = format!("{name} {} {} {asked:?} {}", compared.made.from, compared.made.to, scope.key());
             cut(&ctx, &key, &chosen, total, |row| value(row, scope.is_everything()))
         });
         resolve(&ctx, cut.transpose().map(|value| value.map(FieldValue::value)))
@@ -123,7 +139,7 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
             Field::new("receiptsChanged", TypeRef::named(TypeRef::BOOLEAN), |ctx| {
                 let compared = ctx.parent_value.downcast_ref::<Compared>();
                 let is_told = session(&ctx).scope.is_everything();
-                FieldFuture::Value(compared.filter(|_| is_told).map(|it| FieldValue::value(it.0.receipts_changed)))
+                FieldFuture::Value(compared.filter(|_| is_told).map(|it| FieldValue::value(it.made.receipts_changed)))
             })
             .description(
                 About::new(
@@ -359,7 +375,7 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
 fn of_comparison(name: &str, of: &str, about: About, value: fn(&Comparison) -> Value) -> Field {
     Field::new(name, plain::type_ref(of), move |ctx| {
         let compared = ctx.parent_value.downcast_ref::<Compared>();
-        FieldFuture::Value(compared.map(|it| FieldValue::value(value(&it.0))))
+        FieldFuture::Value(compared.map(|it| FieldValue::value(value(&it.made))))
     })
     .description(about.text())
 }

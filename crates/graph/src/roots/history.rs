@@ -86,7 +86,7 @@ fn points(ctx: &ResolverContext<'_>) -> Result<Vec<Point>, Error> {
     for (campaign, shelf) in shelves(session) {
         session.check_time()?;
         let Some(code) = unit.as_deref().map(str::to_owned).or_else(|| top(&shelf)) else { continue };
-        if !session.scope.sees(&code) {
+        if !session.view(&shelf).sees(&shelf, &code) {
             continue;
         }
         let list = &lists::RESULTS;

@@ -70,7 +70,7 @@ fn at(ctx: &ResolverContext<'_>, shelf: &Arc<Shelf>, code: &str) -> Result<Optio
         Some(date) => shelf.tree(date).row(unit),
         None => crate::list::unit_at(shelf, code, None),
     };
-    let row = row.filter(|row| session(ctx).scope.sees_row(shelf, &lists::UNITS, *row));
+    let row = row.filter(|row| session(ctx).sees_row(shelf, &lists::UNITS, *row));
     Ok(row.map(|row| Row::new(shelf, row).at(date)))
 }
 
@@ -100,10 +100,10 @@ fn by(ctx: &ResolverContext<'_>, shelf: &Arc<Shelf>) -> Result<Option<Row>, Erro
     }
     let Some(name) = text("name") else { return Ok(None) };
     let wanted = fold(&name);
-    let scope = &session(ctx).scope;
+    let view = session(ctx).view(shelf);
     let named = |row: &u32| {
         let it = Row::new(shelf, *row);
-        scope.sees_row(shelf, &lists::UNITS, *row)
+        view.sees_row(shelf, &lists::UNITS, *row)
             && it.text(&lists::UNITS, "name").is_some_and(|name| fold(name) == wanted)
     };
     let tree = shelf.tree(asked_date(ctx)?.unwrap_or_else(|| shelf.last_as_of()));

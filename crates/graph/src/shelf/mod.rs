@@ -11,9 +11,11 @@ mod definition;
 mod terms;
 mod tree;
 mod units;
+mod view;
 
 pub(crate) use tree::Tree;
 pub(crate) use units::ByUnit;
+pub(crate) use view::View;
 
 use crate::list::{FieldSpec, Holds, ListSpec};
 use crate::lists::LISTS;
@@ -35,6 +37,9 @@ pub enum ShelfError {
     Definition { release: Text, first: String },
 }
 
+/// Scopes that are worked out and kept for each release.
+const SCOPES: usize = 64;
+
 /// A release ready to be asked.
 pub struct Shelf {
     opened: Opened,
@@ -48,6 +53,8 @@ pub struct Shelf {
     lists: Vec<OnShelf>,
     /// By date; the as-of dates of periods come up again and again.
     trees: Cache<Date, Arc<Tree>>,
+    /// The units that a scope shows, by its key.
+    seen: Cache<Text, Arc<view::Seen>>,
     thawed: OnceLock<Arc<thidua_pipeline::Thawed>>,
     thawing: Mutex<()>,
 }
@@ -60,6 +67,8 @@ struct OnShelf {
     period: Option<usize>,
     /// For each field that holds names: the rank of each word.
     ranks: Vec<Option<Vec<u32>>>,
+    /// For each field whether it can name persons.
+    persons: Vec<bool>,
     by_unit: OnceLock<ByUnit>,
 }
 
@@ -78,6 +87,7 @@ impl Shelf {
             defined,
             lists: Vec::new(),
             trees: Cache::new(16),
+            seen: Cache::new(SCOPES),
             thawed: OnceLock::new(),
             thawing: Mutex::new(()),
         };
@@ -100,6 +110,7 @@ impl Shelf {
             unit: list.unit.and_then(position),
             period: list.period.and_then(position),
             ranks: list.fields.iter().map(rank).collect(),
+            persons: list.fields.iter().map(|field| self.is_person_column(list.table, field.column)).collect(),
             by_unit: OnceLock::new(),
         }
     }
@@ -159,11 +170,6 @@ impl Shelf {
 
     pub(crate) fn period_column(&self, list: &ListSpec) -> Option<&PackedColumn> {
         self.table(list)?.columns().get(self.on(list).period?)
-    }
-
-    /// The unit that a row belongs to.
-    pub(crate) fn unit_of(&self, list: &ListSpec, row: u32) -> Option<&str> {
-        self.unit_column(list)?.text(row)
     }
 
     /// The rank of each word of a field of names.

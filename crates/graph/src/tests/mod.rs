@@ -9,12 +9,14 @@ mod ids;
 mod language;
 mod lists;
 mod orders;
+mod persons;
 mod random;
 mod rankings;
 mod releases;
 mod results;
 mod rows;
 mod scope;
+mod subtree;
 mod truth;
 
 use crate::testing::{ask, data, engine};

@@ -83,6 +83,8 @@ phrases! {
         NumberColumn vi "cột kiểu số" en "a column of numbers"
         UnitColumn vi "cột có is_unit = true" en "a column with is_unit = true"
         ChoiceColumn vi "cột kiểu lựa chọn" en "a column of choices"
+        TextColumn
+            vi "cột kiểu chữ, không phải cột đơn vị (is_unit)" en "a column of text that names no unit (is_unit)"
         FlagColumn vi "cột kiểu flag" en "a column of kind flag"
         TwoValueColumns
             vi "hai value_columns: điểm tự chấm và điểm cấp trên chấm"

@@ -17,7 +17,8 @@ pub(super) fn add(out: &mut Gallery) {
     out.page("tokens", Role::Analyst, &to::tokens(), &tokens());
     let fresh = Tokens { fresh: Some("tdt_8Jq2mV5xR0aKcW7LhN3s".into()), ..tokens() };
     out.page("tokens-fresh", Role::Analyst, &to::tokens(), &fresh);
-    let all = Tokens { is_all: true, form: None, ..tokens() };
+    let form = tokens().form.map(|form| NewToken { unit: None, problem: None, ..form });
+    let all = Tokens { is_all: true, form, ..tokens() };
     out.page("tokens-all", Role::Operator, &to::all_tokens(), &all);
     out.page("data", Role::Analyst, &to::data(), &data());
     out.page("accounts", Role::Operator, &to::accounts(), &accounts());
@@ -65,6 +66,7 @@ fn tokens() -> Tokens {
         paging: Paging::single(3),
         form: Some(NewToken {
             name: String::new(),
+            unit: Some("ldld-cu-mgar".into()),
             days: vec![30, 90, 365],
             problem: Some(TokenProblem::TooMany { most: 10 }),
         }),
@@ -83,10 +85,10 @@ fn data() -> Data {
         scope: "toàn tỉnh".into(),
         explorer: "/graphiql".into(),
         endpoint: "/graphql".into(),
-        exports: Some(Exports {
+        exports: Exports::Tables {
             release: "r-4f1c22".into(),
             tables: vec![table("Đơn vị", 2062, "units"), table("Kết quả chỉ tiêu", 36_558, "indicators")],
-        }),
+        },
     }
 }
 

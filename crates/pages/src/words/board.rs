@@ -53,7 +53,7 @@ super::words! {
     AWARDS "Đề nghị khen thưởng" "Award proposals";
     AWARDS_TABLE "Danh sách đề nghị khen thưởng" "Award proposals";
     AWARDS_NONE "Chưa có đề nghị nào." "No proposals yet.";
-    AWARDS_MASKED "Tên cá nhân được che; chỉ Ban Thường vụ và đơn vị đề nghị xem được tên đầy đủ." "Names of persons are masked; only the standing committee and the proposing unit see them.";
+    AWARDS_MASKED "Tên được che: thời hạn hiện tên người của phong trào đã hết." "Names are masked: the time in which the campaign shows names of persons is over.";
     AWARDS_KIND "Lọc theo loại" "Filter by kind";
     COLLECTIVES "Tập thể" "Collectives";
     PERSONS "Cá nhân" "Persons";

@@ -6,6 +6,7 @@ pub(crate) mod attachments;
 mod changes;
 pub(crate) mod corrected;
 pub(crate) mod corrections;
+pub(crate) mod data;
 mod decided;
 pub(crate) mod department;
 pub(crate) mod differences;

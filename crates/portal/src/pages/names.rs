@@ -19,6 +19,14 @@ impl Names {
         self.of(visitor, id, |account| account.login.clone()).await
     }
 
+    pub(super) async fn account(&mut self, visitor: &Visitor, id: &AccountId) -> Result<&Account, Refused> {
+        if !self.0.contains_key(id) {
+            let account = visitor.portal.store.accounts().get(id).await.map_err(|error| visitor.store(&error))?;
+            self.0.insert(id.clone(), account);
+        }
+        self.0.get(id).ok_or_else(|| visitor.failed(&"an account was lost"))
+    }
+
     async fn of(
         &mut self,
         visitor: &Visitor,
@@ -26,12 +34,6 @@ impl Names {
         word: impl Fn(&Account) -> String,
     ) -> Result<String, Refused> {
         let Some(id) = id else { return Ok(String::new()) };
-        if let Some(account) = self.0.get(id) {
-            return Ok(word(account));
-        }
-        let account = visitor.portal.store.accounts().get(id).await.map_err(|error| visitor.store(&error))?;
-        let told = word(&account);
-        self.0.insert(id.clone(), account);
-        Ok(told)
+        self.account(visitor, id).await.map(word)
     }
 }

@@ -5,6 +5,7 @@ use super::names::Names;
 use crate::access::Action;
 use crate::answer::{Answer, XLSX, file};
 use crate::clock;
+use crate::persons::gets_files;
 use crate::visitor::Signed;
 use axum::extract::Path;
 use thidua_pages::errors::ErrorKind;
@@ -38,7 +39,8 @@ pub(crate) async fn list(mut signed: Signed, Path(campaign): Path<String>) -> An
             None => ReleaseState::Provisional,
         };
         let files = store.releases().files(&it.id).await.map_err(|error| visitor.store(&error))?;
-        let workbook = files.into_iter().filter(|file| file.path == WORKBOOK);
+        let is_given = gets_files(&signed, &files).await?;
+        let workbook = files.into_iter().filter(|file| is_given && file.path == WORKBOOK);
         rows.push(ReleaseRow {
             id: it.id.clone(),
             period: it.period.as_deref().map(|id| site.period_title(id, lang)).unwrap_or_default(),
@@ -70,6 +72,9 @@ pub(crate) async fn download(
     let found = known.into_iter().find(|it| it.id == release).filter(|_| name == WORKBOOK);
     let Some(found) = found else { return Err(signed.visitor.refuse(ErrorKind::NotFound)) };
     let files = store.releases().files(&found.id).await.map_err(|error| signed.visitor.store(&error))?;
+    if !gets_files(&signed, &files).await? {
+        return Err(signed.visitor.refuse(ErrorKind::NotYours));
+    }
     let workbook = files.into_iter().find(|file| file.path == WORKBOOK);
     let Some(workbook) = workbook else { return Err(signed.visitor.refuse(ErrorKind::NotFound)) };
     let bytes = store.blobs().read(&workbook.digest).await.map_err(|error| signed.visitor.store(&error))?;

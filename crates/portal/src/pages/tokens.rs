@@ -1,19 +1,23 @@
-//! Tokens for programs that read figures, and where figures are to be had.
+//! Tokens for programs that read figures.
+//!
+//! A token is made for all that its account sees, or for a unit at or below the account's own. What it
+//! opens is decided anew at each use (`access::figures`).
 
 use super::names::Names;
-use crate::access::Action;
+use crate::access::{Action, Relation, TokenScope, figures, may};
 use crate::answer::{Answer, Refused};
 use crate::clock;
 use crate::secrets::random_name;
-use crate::visitor::{Nothing, Posted, Signed};
+use crate::visitor::{Nothing, Posted, Signed, Visitor};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
+use thidua_pages::errors::ErrorKind;
 use thidua_pages::paging::Paging;
-use thidua_pages::tokens::{Data, NewToken, TokenProblem, TokenRow, TokenState, Tokens};
+use thidua_pages::tokens::{NewToken, TokenProblem, TokenRow, TokenState, Tokens};
 use thidua_pages::{Lang, routes as to};
-use thidua_store::{Hashed, TokenId, digest_of};
+use thidua_store::{Account, Hashed, TokenId, digest_of};
 
 /// Lifetimes to choose from, in days.
 const DAYS: [u32; 3] = [30, 90, 365];
@@ -21,41 +25,70 @@ const DAYS: [u32; 3] = [30, 90, 365];
 const MOST: usize = 20;
 const NAME_CHARS: usize = 80;
 const DAY: i64 = 24 * 3600 * 1_000_000;
-/// What every token sees: all figures of published releases.
-const SCOPE: &str = "everything";
 
 #[derive(Deserialize)]
 pub(crate) struct TokenForm {
     #[serde(default)]
     name: String,
     #[serde(default)]
+    unit: String,
+    #[serde(default)]
     days: String,
 }
 
-fn scope(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Vi => "mọi số liệu đã công bố",
-        Lang::En => "all published figures",
+/// What was typed, and why no token was made of it.
+struct Typed {
+    name: String,
+    unit: String,
+    problem: Option<TokenProblem>,
+}
+
+/// A token opens something for those who read figures, and for the operator, who reads `/metrics`.
+fn must_have_tokens(signed: &Signed) -> Result<(), Refused> {
+    let is_for_metrics = may(signed.account.role, Action::Metrics, Relation::None);
+    if is_for_metrics || reads_figures(&signed.account) {
+        Ok(())
+    } else {
+        Err(signed.visitor.refuse(ErrorKind::NotYours))
     }
 }
 
-pub(crate) async fn data(mut signed: Signed) -> Answer {
-    signed.must(Action::Figures)?;
-    let page = Data {
-        scope: scope(signed.visitor.lang).to_owned(),
-        explorer: "/graphiql".to_owned(),
-        endpoint: "/graphql".to_owned(),
-        exports: None,
-    };
-    signed.visitor.show(&page, None).await
+pub(super) fn reads_figures(account: &Account) -> bool {
+    figures(account, &TokenScope::Everything, clock::today()).is_some()
 }
 
-async fn page(
-    signed: &Signed,
-    is_all: bool,
-    fresh: Option<String>,
-    problem: Option<(TokenProblem, String)>,
-) -> Result<Tokens, Refused> {
+/// What an account, or one of its tokens, sees, in words.
+pub(super) fn in_words(visitor: &Visitor, account: &Account, token: Option<&TokenScope>) -> String {
+    let lang = visitor.lang;
+    let Some(token) = token.filter(|_| reads_figures(account)) else {
+        return match (may(account.role, Action::Metrics, Relation::None), lang) {
+            (true, Lang::Vi) => "tình trạng máy chủ (/metrics)".to_owned(),
+            (true, Lang::En) => "how the server is doing (/metrics)".to_owned(),
+            (false, Lang::Vi) => "không có gì".to_owned(),
+            (false, Lang::En) => "nothing".to_owned(),
+        };
+    };
+    let below = |code: &str| {
+        let sites = visitor.sites.values().rev();
+        let known = sites.into_iter().find_map(|site| Some(site.name(site.campaign.find_unit(code)?).to_owned()));
+        let name = known.map_or_else(|| code.to_owned(), |name| format!("{name} ({code})"));
+        match lang {
+            Lang::Vi => format!("{name} và các đơn vị bên dưới"),
+            Lang::En => format!("{name} and the units below"),
+        }
+    };
+    let own = account.unit.as_deref();
+    match (token.unit(), own, lang) {
+        (None, None, Lang::Vi) => "mọi số liệu đã công bố".to_owned(),
+        (None, None, Lang::En) => "all published figures".to_owned(),
+        (None, Some(unit), _) | (Some(unit), None, _) => below(unit),
+        (Some(unit), Some(own), _) if unit == own => below(unit),
+        (Some(unit), Some(own), Lang::Vi) => format!("{}, trong phạm vi {own}", below(unit)),
+        (Some(unit), Some(own), Lang::En) => format!("{}, within {own}", below(unit)),
+    }
+}
+
+async fn page(signed: &Signed, is_all: bool, fresh: Option<String>, typed: Option<Typed>) -> Result<Tokens, Refused> {
     let visitor = &signed.visitor;
     let whose = (!is_all).then_some(&signed.account.id);
     let kept = visitor.portal.store.tokens().list(whose).await.map_err(|error| visitor.store(&error))?;
@@ -63,8 +96,9 @@ async fn page(
     let mut names = Names::default();
     let mut rows = Vec::new();
     for it in kept {
+        let account = names.account(visitor, &it.account).await?;
         rows.push(TokenRow {
-            owner: names.login(visitor, Some(&it.account)).await?,
+            owner: account.login.clone(),
             state: match () {
                 () if it.revoked_at.is_some() => TokenState::Revoked,
                 () if it.expires_at <= now => TokenState::Expired,
@@ -72,21 +106,23 @@ async fn page(
             },
             id: it.id.to_string(),
             name: it.name,
-            scope: scope(visitor.lang).to_owned(),
+            scope: in_words(visitor, account, TokenScope::parse(&it.scope).as_ref()),
             made_at: clock::local(it.created_at),
             expires_at: clock::local(it.expires_at),
             used_at: it.last_used_at.map(clock::local),
         });
     }
     rows.sort_by_key(|row| std::cmp::Reverse(row.made_at));
-    let (problem, name) = problem.map_or((None, String::new()), |(problem, name)| (Some(problem), name));
+    let Typed { name, unit, problem } =
+        typed.unwrap_or_else(|| Typed { name: String::new(), unit: String::new(), problem: None });
+    let unit = reads_figures(&signed.account).then_some(unit);
     let paging = Paging::single(rows.len() as u64);
-    let form = (!is_all).then(|| NewToken { name, days: DAYS.to_vec(), problem });
+    let form = Some(NewToken { name, unit, days: DAYS.to_vec(), problem });
     Ok(Tokens { is_all, fresh, rows, paging, form })
 }
 
 pub(crate) async fn own(mut signed: Signed) -> Answer {
-    signed.must(Action::Figures)?;
+    must_have_tokens(&signed)?;
     let page = page(&signed, false, None, None).await?;
     signed.visitor.show(&page, None).await
 }
@@ -97,10 +133,23 @@ pub(crate) async fn all(mut signed: Signed) -> Answer {
     signed.visitor.show(&page, None).await
 }
 
+/// The unit typed is one that the account sees, at some time of some campaign.
+fn is_seen(signed: &Signed, code: &str) -> bool {
+    let own = signed.account.unit.as_deref();
+    signed.visitor.sites.values().any(|site| {
+        let Some(unit) = site.campaign.find_unit(code) else { return false };
+        match own {
+            None => true,
+            Some(own) => site.campaign.find_unit(own).is_some_and(|own| own == unit || site.is_below(unit, own)),
+        }
+    })
+}
+
 /// Makes a token and shows it this once.
 pub(crate) async fn make(mut signed: Signed, Posted(form): Posted<TokenForm>) -> Answer {
-    signed.must(Action::Figures)?;
+    must_have_tokens(&signed)?;
     let name: String = form.name.trim().chars().take(NAME_CHARS).collect();
+    let unit = if reads_figures(&signed.account) { form.unit.trim().to_owned() } else { String::new() };
     let days = form.days.parse::<u32>().ok().filter(|days| DAYS.contains(days)).unwrap_or(DAYS[0]);
     let tokens = signed.visitor.portal.store.tokens().list(Some(&signed.account.id)).await;
     let tokens = tokens.map_err(|error| signed.visitor.store(&error))?;
@@ -108,21 +157,24 @@ pub(crate) async fn make(mut signed: Signed, Posted(form): Posted<TokenForm>) ->
     let valid = tokens.iter().filter(|it| it.revoked_at.is_none() && it.expires_at > now).count();
     let problem = match () {
         () if name.is_empty() => Some(TokenProblem::NoName),
+        () if !unit.is_empty() && !is_seen(&signed, &unit) => Some(TokenProblem::NoSuchUnit),
         () if valid >= MOST => Some(TokenProblem::TooMany { most: MOST as u32 }),
         () => None,
     };
-    if let Some(problem) = problem {
-        let page = page(&signed, false, None, Some((problem, name))).await?;
+    if problem.is_some() {
+        let unit = unit.chars().take(NAME_CHARS).collect();
+        let page = page(&signed, false, None, Some(Typed { name, unit, problem })).await?;
         let mut response = signed.visitor.show(&page, None).await?;
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(response);
     }
     let Some(clear) = random_name() else { return Err(signed.visitor.failed(&"no random bits")) };
+    let scope = if unit.is_empty() { TokenScope::Everything } else { TokenScope::Unit(unit) };
     let new = thidua_store::NewToken {
         account: signed.account.id.clone(),
         name,
         hash: Hashed::from(digest_of(clear.as_bytes())),
-        scope: SCOPE.to_owned(),
+        scope: scope.to_string(),
         expires_at: now + i64::from(days) * DAY,
     };
     let made = signed.visitor.portal.store.tokens().create(&new, &signed.actor()).await;
@@ -138,7 +190,7 @@ pub(crate) async fn revoke(signed: Signed, Path(id): Path<String>, Posted(Nothin
     let own = store.tokens().list(Some(&signed.account.id)).await.map_err(|error| signed.visitor.store(&error))?;
     let id = TokenId::from(id.as_str());
     if !is_operator && !own.iter().any(|token| token.id == id) {
-        return Err(signed.visitor.refuse(thidua_pages::errors::ErrorKind::NotYours));
+        return Err(signed.visitor.refuse(ErrorKind::NotYours));
     }
     store.tokens().revoke(&id, &signed.actor()).await.map_err(|error| signed.visitor.store(&error))?;
     Ok(Redirect::to(&if is_operator { to::all_tokens() } else { to::tokens() }).into_response())

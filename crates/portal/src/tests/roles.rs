@@ -29,6 +29,8 @@ const TABLE: &str = "
     import          - - - - - - o
     reset-unit      - o - - - - o
     reset-board     - - - - - - o
+    data            - o o o o o -
+    tokens          - o o o o o o
 ";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -77,6 +79,8 @@ async fn each_role_gets_its_own_pages_and_no_others() {
             "import" => to::import(),
             "reset-unit" => to::reset(&unit),
             "reset-board" => to::reset(&board),
+            "data" => to::data(),
+            "tokens" => to::tokens(),
             other => panic!("{other}"),
         };
         for ((login, browser), sign) in browsers.iter_mut().zip(words) {
@@ -85,7 +89,7 @@ async fn each_role_gets_its_own_pages_and_no_others() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 21 * 7);
+    assert_eq!(seen, 23 * 7);
 }
 
 #[tokio::test]

@@ -92,12 +92,15 @@ pub(crate) fn layouts(campaign: &Campaign) -> Vec<Layout> {
     }
     let mut layouts: Vec<Layout> = by_table.into_values().collect();
     for layout in &mut layouts {
+        // It holds the text of any column.
+        let person = layout.columns.iter().any(|it| it.line.person);
         layout.raw = Some(ColumnLine {
             name: free_name(layout, "raw"),
             kind: kind_name(ValueKind::Text).into(),
             label: Some("Nguyên văn khi khác với giá trị".to_owned()),
             measure: None,
             decimals: None,
+            person,
         });
     }
     layouts
@@ -165,6 +168,7 @@ fn add(campaign: &Campaign, layout: &mut Layout, list: &List) {
                 laid.kind = ValueKind::Text;
                 laid.line.kind = kind_name(ValueKind::Text).into();
             }
+            laid.line.person |= column.is_person;
             continue;
         }
         let measure = column.measure.as_ref().and_then(|id| campaign.measure(id));
@@ -174,6 +178,7 @@ fn add(campaign: &Campaign, layout: &mut Layout, list: &List) {
             label: Some(column.label.to_string()),
             measure: measure.map(|it| it.id.to_string()),
             decimals: measure.map(|it| it.decimals),
+            person: column.is_person,
         };
         layout.columns.push(LaidColumn { id: column.id.clone(), kind: column.kind, line });
     }
@@ -187,6 +192,7 @@ fn add(campaign: &Campaign, layout: &mut Layout, list: &List) {
             label: Some(flag.title.vi.to_string()),
             measure: None,
             decimals: None,
+            person: false,
         };
         layout.flags.push((flag.id.clone(), line));
     }

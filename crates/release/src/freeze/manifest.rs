@@ -49,6 +49,7 @@ pub(super) fn manifest(
             organisation_vi: campaign.organisation.vi.to_string(),
             organisation_en: campaign.organisation.en.to_string(),
             source: campaign.source.to_string(),
+            persons_shown_until: campaign.persons.shown_until.map(|date| date.to_string()),
         },
         options: Options {
             as_of: as_of.map(|date| date.to_string()).unwrap_or_default(),
@@ -182,6 +183,7 @@ fn table_digest(table: &Table, lists: &[Layout]) -> TableDigest {
             label: None,
             measure: None,
             decimals: None,
+            person: false,
         })
     };
     TableDigest {

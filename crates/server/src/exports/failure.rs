@@ -51,8 +51,21 @@ impl Failure {
         Self::new(StatusCode::BAD_REQUEST, "BAD_USER_INPUT", message)
     }
 
-    pub(super) fn forbidden() -> Self {
-        let message = "ngoài phạm vi được xem · outside your scope";
+    /// A whole table for a caller who sees some units.
+    pub(super) fn part_only() -> Self {
+        let message = "tệp cả bản chỉ dành cho người được xem mọi đơn vị; hãy hỏi một danh sách ở /graphql với \
+                       “Accept: text/csv” · files of a whole release are for those who see every unit; ask /graphql \
+                       for a list with “Accept: text/csv”";
+        Self::new(StatusCode::FORBIDDEN, "FORBIDDEN", message)
+    }
+
+    /// A file with names of persons, as it was written, for a caller who does not see them.
+    pub(super) fn persons(name: &str) -> Self {
+        let message = format!(
+            "“{name}” có tên người, chỉ dành cho người cần biết và trong thời hạn lưu; bảng .csv, .jsonl và /graphql che \
+             tên · “{name}” holds names of persons, for those who need them and for a time; .csv, .jsonl and /graphql \
+             mask them"
+        );
         Self::new(StatusCode::FORBIDDEN, "FORBIDDEN", message)
     }
 

@@ -1,11 +1,12 @@
 //! `/releases`: what there is, as JSON.
 
-use super::{MANIFEST, WORKBOOK, conditional};
+use super::{MANIFEST, WORKBOOK, conditional, hides};
 use crate::watch::{Release, Snapshot};
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse;
 use serde::Serialize;
+use thidua_graph::Scope;
 use thidua_model::DateTime;
 use thidua_release::manifest::{CampaignLine, ColumnLine, Counts, Options, PeriodLine};
 
@@ -51,15 +52,16 @@ struct TableLine<'a> {
     hrefs: Vec<String>,
 }
 
-pub(super) fn all(now: &Snapshot, headers: &HeaderMap) -> Response<Body> {
-    answer(&All { releases: now.releases.iter().map(line).collect() }, headers)
+pub(super) fn all(now: &Snapshot, scope: &Scope, headers: &HeaderMap) -> Response<Body> {
+    answer(&All { releases: now.releases.iter().map(|it| line(it, scope)).collect() }, headers)
 }
 
-pub(super) fn one(release: &Release, headers: &HeaderMap) -> Response<Body> {
-    answer(&line(release), headers)
+pub(super) fn one(release: &Release, scope: &Scope, headers: &HeaderMap) -> Response<Body> {
+    answer(&line(release, scope), headers)
 }
 
-fn line(release: &Release) -> Line<'_> {
+/// Files that the caller would be refused are left out.
+fn line<'r>(release: &'r Release, scope: &Scope) -> Line<'r> {
     let manifest = release.manifest();
     let id = &manifest.id;
     let is_loaded = release.shelf.is_some();
@@ -67,12 +69,20 @@ fn line(release: &Release) -> Line<'_> {
         let (_, digest) = release.stored.file(name)?;
         Some(FileLine { href: format!("/releases/{id}/{name}"), bytes: digest.bytes, digest: &digest.digest })
     };
-    let formats: &[&str] = if is_loaded { &["parquet", "csv", "jsonl"] } else { &["parquet"] };
+    let is_given = |end: &str, table: &str| match end {
+        "parquet" => !hides(scope, manifest, Some(table)),
+        _ => is_loaded,
+    };
+    let hrefs = |table: &str| {
+        let given = ["parquet", "csv", "jsonl"].into_iter().filter(|end| is_given(end, table));
+        given.map(|end| format!("/releases/{id}/{table}.{end}")).collect()
+    };
+    let is_open = |name: &&str| *name != WORKBOOK || !hides(scope, manifest, None);
     let tables = manifest.tables.iter().map(|table| TableLine {
         name: &table.name,
         rows: table.rows,
         columns: &table.columns,
-        hrefs: formats.iter().map(|end| format!("/releases/{id}/{}.{end}", table.name)).collect(),
+        hrefs: hrefs(&table.name),
     });
     Line {
         id,
@@ -84,7 +94,7 @@ fn line(release: &Release) -> Line<'_> {
         published_at: release.published_at,
         is_current: release.is_current,
         is_loaded,
-        files: [WORKBOOK, MANIFEST].into_iter().filter_map(file).collect(),
+        files: [WORKBOOK, MANIFEST].into_iter().filter(is_open).filter_map(file).collect(),
         tables: tables.collect(),
     }
 }

@@ -25,14 +25,15 @@ pub(super) fn table(
     shelf: &Arc<Shelf>,
     name: &str,
     format: Format,
+    hides_persons: bool,
 ) -> Result<Response<Body>, Failure> {
     let (end, media) = match format {
         Format::Csv(_) => ("csv", "text/csv; charset=utf-8; header=present"),
         Format::JsonLines => ("jsonl", "application/jsonl; charset=utf-8"),
     };
     let file = format!("{name}.{end}");
-    let mut rows = Rows::new(shelf, name, format).ok_or_else(|| Failure::no_table(&file))?;
-    let etag = etag(shelf.id(), name, format);
+    let mut rows = Rows::new(shelf, name, format, hides_persons).ok_or_else(|| Failure::no_table(&file))?;
+    let etag = etag(shelf.id(), name, format, hides_persons);
     let mut response = match wanted(&request.headers, &etag, 0, false) {
         Wanted::Changed => return Err(Failure::changed()),
         Wanted::Known => StatusCode::NOT_MODIFIED.into_response(),
@@ -52,12 +53,13 @@ pub(super) fn table(
 }
 
 /// The content follows from these alone.
-fn etag(release: &str, table: &str, format: Format) -> String {
+fn etag(release: &str, table: &str, format: Format, hides_persons: bool) -> String {
     let format = match format {
         Format::Csv(options) => format!("csv bom {} raw {}", options.has_bom, options.is_raw),
         Format::JsonLines => "jsonl".to_owned(),
     };
-    let digest = Sha256::digest(format!("{WRITING}\n{release}\n{table}\n{format}"));
+    let persons = if hides_persons { "\nmasked" } else { "" };
+    let digest = Sha256::digest(format!("{WRITING}\n{release}\n{table}\n{format}{persons}"));
     let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     format!("\"{hex}\"")
 }

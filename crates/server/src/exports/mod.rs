@@ -15,6 +15,10 @@
 //! file of a release never changes, so each has a strong ETag and may be kept for ever. Files as they
 //! were written can be had in part (`Range`).
 //!
+//! Under a portal these files are for those who see every unit. Names of persons are masked in text for
+//! those who do not see them (`thidua_graph::Scope`), and files as they were written that hold some are
+//! refused.
+//!
 //! Names from the address are looked up in the manifest and never become part of a path.
 //!
 //! Not here: a GraphQL list as a file (`list_file`), packing for the way (`encoding`).
@@ -31,12 +35,14 @@ mod rows;
 pub(crate) use disposition::attachment;
 pub(crate) use failure::Failure;
 
+use crate::freshness::PRIVATE;
 use crate::watch::{Release, Served, Snapshot};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use bytes::Bytes;
@@ -44,6 +50,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use thidua_graph::Scope;
+use thidua_release::Manifest;
 
 /// What a file of a release may be called beside its tables.
 const WORKBOOK: &str = "consolidated.xlsx";
@@ -55,18 +62,19 @@ pub(crate) fn router(served: Arc<Served>) -> Router {
         .route("/releases", get(all))
         .route("/releases/{id}", get(one))
         .route("/releases/{id}/{file}", get(export))
+        .layer(from_fn(keep_private))
         .with_state(served)
 }
 
 async fn all(State(served): State<Arc<Served>>, request: Parts) -> Result<Response, Failure> {
-    allow(&request)?;
-    Ok(listing::all(&served.now(), &request.headers))
+    let scope = allowed(&request)?;
+    Ok(listing::all(&served.now(), &scope, &request.headers))
 }
 
 async fn one(State(served): State<Arc<Served>>, Path(id): Path<String>, request: Parts) -> Result<Response, Failure> {
-    allow(&request)?;
+    let scope = allowed(&request)?;
     let now = served.now();
-    Ok(listing::one(known(&now, &id)?, &request.headers))
+    Ok(listing::one(known(&now, &id)?, &scope, &request.headers))
 }
 
 async fn export(
@@ -75,10 +83,13 @@ async fn export(
     Query(options): Query<BTreeMap<String, String>>,
     request: Parts,
 ) -> Result<Response, Failure> {
-    allow(&request)?;
+    let scope = allowed(&request)?;
     let now = served.now();
     let release = known(&now, &id)?;
     let manifest = release.manifest();
+    if name == WORKBOOK && hides(&scope, manifest, None) {
+        return Err(Failure::persons(&name));
+    }
     if name == WORKBOOK || name == MANIFEST {
         let (path, digest) = release.stored.file(&name).ok_or_else(|| Failure::no_file(&name))?;
         return file::stored(&request, manifest, &name, &path, digest).await;
@@ -86,6 +97,7 @@ async fn export(
     let (table, format) = name.rsplit_once('.').ok_or_else(|| Failure::no_file(&name))?;
     let table = manifest.tables.iter().find(|it| it.name == table);
     match (table, format) {
+        (Some(table), "parquet") if hides(&scope, manifest, Some(&table.name)) => Err(Failure::persons(&name)),
         (Some(table), "parquet") => {
             let (path, digest) = release.stored.table_file(&table.name).ok_or_else(|| Failure::no_file(&name))?;
             file::stored(&request, manifest, &name, &path, digest).await
@@ -94,7 +106,7 @@ async fn export(
             let shelf = release.shelf.as_ref().ok_or_else(|| Failure::not_loaded(&id, &table.name))?;
             let format =
                 if format == "csv" { rows::Format::Csv(text_options(&options)?) } else { rows::Format::JsonLines };
-            made::table(&request, shelf, &table.name, format)
+            made::table(&request, shelf, &table.name, format, hides(&scope, manifest, Some(&table.name)))
         }
         (None, "parquet" | "csv" | "jsonl") => Err(Failure::no_table(&name)),
         _ => Err(Failure::no_file(&name)),
@@ -106,13 +118,28 @@ fn known<'a>(now: &'a Snapshot, id: &str) -> Result<&'a Release, Failure> {
     now.release(id).ok_or_else(|| Failure::no_release(id))
 }
 
-/// Whole tables are for those who may see everything. Until the portal gives scopes to callers, a
-/// request carries none and that is everybody.
-fn allow(request: &Parts) -> Result<(), Failure> {
+/// What the caller sees; whole tables are for those who see every unit.
+fn allowed(request: &Parts) -> Result<Scope, Failure> {
     match request.extensions.get::<Scope>() {
-        Some(scope) if !scope.is_everything() => Err(Failure::forbidden()),
-        _ => Ok(()),
+        Some(scope) if !scope.is_everything() => Err(Failure::part_only()),
+        scope => Ok(scope.cloned().unwrap_or_default()),
     }
+}
+
+/// Whether names of persons in a table, or in some table, are masked for the caller.
+fn hides(scope: &Scope, manifest: &Manifest, table: Option<&str>) -> bool {
+    let has_persons = table.map_or_else(|| manifest.has_persons(), |table| manifest.names_persons(table));
+    has_persons && !scope.shows_persons(manifest)
+}
+
+/// Nobody else keeps a copy of what a guard gave to one caller, who may see less tomorrow.
+async fn keep_private(request: Request, next: Next) -> Response {
+    let is_guarded = request.extensions().get::<Scope>().is_some();
+    let mut response = next.run(request).await;
+    if is_guarded && response.headers().get(header::CACHE_CONTROL).is_some_and(|it| it != "no-store") {
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(PRIVATE));
+    }
+    response
 }
 
 /// `?bom=1` begins the text with a byte-order mark, by which Excel knows UTF-8. `?raw=1` leaves a

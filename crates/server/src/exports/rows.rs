@@ -7,7 +7,7 @@
 use super::field::{BOM, END, TextOptions, push_text};
 use bytes::Bytes;
 use std::sync::Arc;
-use thidua_graph::Shelf;
+use thidua_graph::{MASK, Shelf};
 use thidua_model::Text;
 use thidua_model::date::from_days;
 use thidua_release::open::{Kind, Packed, PackedColumn};
@@ -30,16 +30,21 @@ pub(super) struct Rows {
     format: Format,
     /// For JSON lines: `,"name":` of each column.
     keys: Vec<Vec<u8>>,
+    /// For each column whether names of persons in it are masked.
+    masked: Vec<bool>,
     has_begun: bool,
     next: u32,
 }
 
 impl Rows {
     /// `None` when the release has no such table.
-    pub(super) fn new(shelf: &Arc<Shelf>, table: &str, format: Format) -> Option<Self> {
+    pub(super) fn new(shelf: &Arc<Shelf>, table: &str, format: Format, hides_persons: bool) -> Option<Self> {
         let packed = shelf.opened().table(table)?;
         let keys = packed.columns().iter().enumerate().map(|(at, column)| key(at, &column.name)).collect();
-        Some(Self { table: packed.name.clone(), shelf: Arc::clone(shelf), format, keys, has_begun: false, next: 0 })
+        let columns = packed.columns().iter();
+        let masked = columns.map(|it| hides_persons && shelf.is_person_column(table, &it.name)).collect();
+        let table = packed.name.clone();
+        Some(Self { table, shelf: Arc::clone(shelf), format, keys, masked, has_begun: false, next: 0 })
     }
 
     /// The next part of the text; `None` after the last.
@@ -54,12 +59,51 @@ impl Rows {
         let rows = u32::try_from(table.rows()).unwrap_or(u32::MAX);
         while self.next < rows && out.len() < CHUNK {
             match self.format {
-                Format::Csv(options) => push_csv(&mut out, table, self.next, options),
-                Format::JsonLines => push_json(&mut out, table, &self.keys, self.next),
+                Format::Csv(options) => self.push_csv(&mut out, table, options),
+                Format::JsonLines => self.push_json(&mut out, table),
             }
             self.next += 1;
         }
         (!out.is_empty()).then(|| out.into())
+    }
+
+    /// The value of a column in the next row, as the caller may see it.
+    fn value<'t>(&self, table: &'t Packed, at: usize) -> Option<Value<'t>> {
+        let column = &table.columns()[at];
+        let is_masked = self.masked[at] && self.shelf.names_person(&self.table, &column.name, self.next);
+        value(column, self.next).map(|value| if is_masked { Value::Text(MASK) } else { value })
+    }
+
+    fn push_csv(&self, out: &mut Vec<u8>, table: &Packed, options: TextOptions) {
+        for at in 0..table.columns().len() {
+            if at > 0 {
+                out.push(b',');
+            }
+            match self.value(table, at) {
+                None => {}
+                Some(Value::Bool(value)) => out.extend_from_slice(if value { b"true" } else { b"false" }),
+                Some(Value::Int(value)) => push_int(out, value),
+                Some(Value::Float(value)) => push_float(out, value),
+                Some(Value::Text(value)) => push_text(out, value, options),
+                Some(Value::Date(days)) => out.extend_from_slice(date(days).as_bytes()),
+            }
+        }
+        out.extend_from_slice(END);
+    }
+
+    fn push_json(&self, out: &mut Vec<u8>, table: &Packed) {
+        for (at, key) in self.keys.iter().enumerate() {
+            out.extend_from_slice(key);
+            match self.value(table, at) {
+                None => out.extend_from_slice(b"null"),
+                Some(Value::Bool(value)) => out.extend_from_slice(if value { b"true" } else { b"false" }),
+                Some(Value::Int(value)) => push_int(out, value),
+                Some(Value::Float(value)) => push_float(out, value),
+                Some(Value::Text(value)) => push_json_text(out, value),
+                Some(Value::Date(days)) => push_json_text(out, &date(days)),
+            }
+        }
+        out.extend_from_slice(b"}\n");
     }
 }
 
@@ -81,38 +125,6 @@ fn push_head(out: &mut Vec<u8>, table: &Packed, options: TextOptions) {
         push_text(out, &column.name, options);
     }
     out.extend_from_slice(END);
-}
-
-fn push_csv(out: &mut Vec<u8>, table: &Packed, row: u32, options: TextOptions) {
-    for (at, column) in table.columns().iter().enumerate() {
-        if at > 0 {
-            out.push(b',');
-        }
-        match value(column, row) {
-            None => {}
-            Some(Value::Bool(value)) => out.extend_from_slice(if value { b"true" } else { b"false" }),
-            Some(Value::Int(value)) => push_int(out, value),
-            Some(Value::Float(value)) => push_float(out, value),
-            Some(Value::Text(value)) => push_text(out, value, options),
-            Some(Value::Date(days)) => out.extend_from_slice(date(days).as_bytes()),
-        }
-    }
-    out.extend_from_slice(END);
-}
-
-fn push_json(out: &mut Vec<u8>, table: &Packed, keys: &[Vec<u8>], row: u32) {
-    for (column, key) in table.columns().iter().zip(keys) {
-        out.extend_from_slice(key);
-        match value(column, row) {
-            None => out.extend_from_slice(b"null"),
-            Some(Value::Bool(value)) => out.extend_from_slice(if value { b"true" } else { b"false" }),
-            Some(Value::Int(value)) => push_int(out, value),
-            Some(Value::Float(value)) => push_float(out, value),
-            Some(Value::Text(value)) => push_json_text(out, value),
-            Some(Value::Date(days)) => push_json_text(out, &date(days)),
-        }
-    }
-    out.extend_from_slice(b"}\n");
 }
 
 enum Value<'a> {

@@ -6,6 +6,7 @@ use crate::watch::{WatchOptions, look_once};
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, HeaderName, Method, Request, StatusCode, header};
 use serde_json::Value;
+use thidua_graph::{Persons, Units};
 use tower::ServiceExt;
 
 struct Site {
@@ -275,7 +276,7 @@ async fn whole_tables_are_not_for_a_scope_of_some_units() {
     for path in ["/releases".to_owned(), format!("/releases/{}", site.new), format!("/releases/{}/facts.csv", site.new)]
     {
         for (scope, status) in
-            [(Scope::Units(Arc::default()), StatusCode::FORBIDDEN), (Scope::Everything, StatusCode::OK)]
+            [(Scope::everything().under("x"), StatusCode::FORBIDDEN), (Scope::everything(), StatusCode::OK)]
         {
             let mut request = Request::builder().uri(&path).body(Body::empty()).unwrap();
             request.extensions_mut().insert(scope.clone());
@@ -283,4 +284,59 @@ async fn whole_tables_are_not_for_a_scope_of_some_units() {
             assert_eq!(response.status(), status, "{path} {scope:?}");
         }
     }
+}
+
+#[tokio::test]
+async fn names_of_persons_are_masked_as_text_and_files_that_show_them_are_refused() {
+    let out = Out::new();
+    let id = out.sample(1);
+    let options = WatchOptions {
+        folders: vec![out.path().to_owned()],
+        keep: 1,
+        include_unpublished: false,
+        every: std::time::Duration::from_millis(50),
+    };
+    let router = router(look_once(&options));
+    let ask = async |name: &str, persons: Option<Persons>| {
+        let mut request = Request::builder().uri(format!("/releases/{id}/{name}")).body(Body::empty()).unwrap();
+        if let Some(persons) = persons {
+            request.extensions_mut().insert(Scope::new(Units::Everything, persons));
+        }
+        let (parts, body) = router.clone().oneshot(request).await.unwrap().into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        Got { status: parts.status, headers: parts.headers, body }
+    };
+    let day = |year| Some(Persons::On(thidua_model::Date::constant(year, 1, 1)));
+    for (persons, shown) in [(None, true), (day(2015), true), (day(2017), false), (Some(Persons::Hidden), false)] {
+        let status = if shown { StatusCode::OK } else { StatusCode::FORBIDDEN };
+        for name in ["awards.parquet", "houses.parquet", "issues.parquet", "consolidated.xlsx"] {
+            assert_eq!(ask(name, persons).await.status, status, "{name} {persons:?}");
+        }
+        for name in ["units.parquet", "facts.parquet", "movements.parquet", "manifest.json"] {
+            assert_eq!(ask(name, persons).await.status, StatusCode::OK, "{name} {persons:?}");
+        }
+        for table in ["awards", "houses", "issues"] {
+            let lines = ask(&format!("{table}.jsonl"), persons).await;
+            let rows: Vec<Value> = lines.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+            let column = if table == "issues" { "message_vi" } else { "name" };
+            let masked = rows.iter().filter(|row| row[column] == "•••").count();
+            assert!(rows.len() > 5 && (masked > 0) != shown, "{table} {persons:?} {masked}");
+            if table != "issues" {
+                assert!(shown || masked == rows.iter().filter(|row| !row["name"].is_null()).count(), "{table}");
+            }
+            let csv = ask(&format!("{table}.csv"), persons).await;
+            assert_eq!(csv.text().contains("•••"), !shown, "{table} {persons:?}");
+            assert_eq!(csv.header(header::CACHE_CONTROL).starts_with("private"), persons.is_some());
+        }
+        let mut request = Request::builder().uri(format!("/releases/{id}")).body(Body::empty()).unwrap();
+        request.extensions_mut().insert(Scope::new(Units::Everything, persons.unwrap_or_default()));
+        let listed = router.clone().oneshot(request).await.unwrap();
+        let listed = String::from_utf8(to_bytes(listed.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap();
+        for name in ["awards.parquet", "consolidated.xlsx"] {
+            assert_eq!(listed.contains(&format!("/{name}")), shown, "{name} {persons:?}");
+        }
+    }
+    let tag = async |persons| ask("awards.csv", persons).await.header(header::ETAG).to_owned();
+    assert_ne!(tag(None).await, tag(Some(Persons::Hidden)).await);
+    assert_eq!(tag(None).await, tag(day(2015)).await);
 }

@@ -32,7 +32,8 @@ pub(super) struct Question<'a> {
     pub(super) headers: &'a HeaderMap,
     pub(super) params: Params,
     pub(super) selected: Selected,
-    pub(super) scope: Scope,
+    /// What a guard lets the caller see; without one everybody sees everything.
+    pub(super) guarded: Option<Scope>,
 }
 
 impl Question<'_> {
@@ -134,10 +135,14 @@ impl Question<'_> {
             response.headers_mut().remove(header::CONTENT_LENGTH);
         }
         let headers = response.headers_mut();
-        headers.insert(header::CACHE_CONTROL, holds.cache_control(!self.scope.is_everything()));
+        headers.insert(header::CACHE_CONTROL, holds.cache_control(self.guarded.is_some()));
         // The envelope packs what is text, and says that it does.
         headers.insert(header::VARY, HeaderValue::from_static("Accept"));
         Ok(response)
+    }
+
+    fn scope(&self) -> Scope {
+        self.guarded.clone().unwrap_or_default()
     }
 
     /// The release that is asked, if it is loaded.
@@ -149,7 +154,7 @@ impl Question<'_> {
     }
 
     fn key(&self, shelf: &Shelf) -> Key {
-        Key::of(shelf.id(), shelf.published_at(), &self.scope.key(), &self.params)
+        Key::of(shelf.id(), shelf.published_at(), &self.scope().key(), &self.params)
     }
 
     fn call(&self, library: &Arc<Library>) -> Call {
@@ -157,7 +162,7 @@ impl Question<'_> {
             library: Arc::clone(library),
             pinned: self.selected.release.as_deref().map(Into::into),
             campaign: self.selected.campaign.as_deref().map(Into::into),
-            scope: self.scope.clone(),
+            scope: self.scope(),
             query: self.params.query.clone().unwrap_or_default(),
             operation: self.params.operation_name.clone(),
             variables: self.params.variables.clone().unwrap_or_default(),
@@ -213,7 +218,7 @@ impl Question<'_> {
         if let Some(etag) = etag {
             headers.insert(header::ETAG, etag.clone());
         }
-        let holds = self.holds(shelf, kept).cache_control(!self.scope.is_everything());
+        let holds = self.holds(shelf, kept).cache_control(self.guarded.is_some());
         headers.insert(header::CACHE_CONTROL, holds);
         headers.insert(header::VARY, HeaderValue::from_static(VARY));
         *response.headers_mut() = headers;

@@ -2,6 +2,7 @@
 
 use crate::connection::Requests;
 use crate::envelope::Envelopes;
+use crate::mount::Asks;
 use crate::options::ServeOptions;
 use crate::serve::server;
 use crate::state::{App, Shared};
@@ -13,6 +14,7 @@ use serde_json::Value;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
+use thidua_graph::Scope;
 use tower::ServiceExt;
 
 const PEER: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 1);
@@ -217,10 +219,74 @@ async fn an_answer_to_a_scope_is_kept_apart_and_private() {
     let served = Served::over(&out, ServeOptions::default()).await;
     let address = format!("/graphql?query=%7Bcampaign%7Bid%7D%7D&release={release}");
     let open = served.get(&address).await;
-    let scope = thidua_graph::Scope::Units(Arc::new([thidua_model::Text::from("x")].into()));
+    let scope = Scope::everything().under("x");
     let scoped = served.ask(Request::get(&address).extension(scope).body(Body::empty()).unwrap()).await;
-    assert_eq!(scoped.header(header::CACHE_CONTROL), "private, max-age=31536000, immutable");
+    assert_eq!(scoped.header(header::CACHE_CONTROL), "private, no-cache");
     assert_ne!(scoped.header(header::ETAG), open.header(header::ETAG));
+}
+
+/// A guard that lets in whoever names a scope: `everything` or the root of a subtree.
+fn by_header(asks: Asks, headers: &HeaderMap) -> Result<Scope, Response<Body>> {
+    let named = headers.get("x-scope").map(|it| it.to_str().unwrap().to_owned());
+    let refused = |status: StatusCode| Response::builder().status(status).body(Body::empty()).unwrap();
+    match (asks, named.as_deref()) {
+        (_, None) => Err(refused(StatusCode::UNAUTHORIZED)),
+        (Asks::Metrics, Some("operator")) | (Asks::Figures, Some("everything")) => Ok(Scope::everything()),
+        (Asks::Metrics, _) | (_, Some("operator")) => Err(refused(StatusCode::FORBIDDEN)),
+        (Asks::Figures, Some(root)) => Ok(Scope::everything().under(root)),
+    }
+}
+
+#[tokio::test]
+async fn a_guard_says_what_is_seen_and_two_scopes_share_no_kept_answer() {
+    let (out, release) = published();
+    let mut served = Served::over(&out, ServeOptions::default()).await;
+    let app = Arc::get_mut(&mut served.app).expect("nobody else holds it yet");
+    app.guard = Some(Arc::new(|asks, headers| Box::pin(async move { by_header(asks, &headers) })));
+    let count = "/graphql?query=%7Bunits(first%3A9)%7BtotalCount%20nodes%7Bcode%7D%7D%7D";
+    let pinned = format!("{count}&release={release}");
+    let everyone = served.line(&format!("GET {count} x-scope: everything"), "").await.json();
+    let all = everyone["data"]["units"]["totalCount"].as_u64().unwrap();
+    let one =
+        everyone["data"]["units"]["nodes"].as_array().unwrap().last().unwrap()["code"].as_str().unwrap().to_owned();
+    assert!(all > 1, "{all}");
+    // Twice, so that the second is from memory, if from anywhere.
+    for _ in 0..2 {
+        for (scope, expected) in
+            [("everything", Some(all)), (one.as_str(), Some(1)), ("nobody", Some(0)), ("operator", None)]
+        {
+            for address in [count, &pinned] {
+                let got = served.line(&format!("GET {address} x-scope: {scope}"), "").await;
+                assert_eq!(got.json()["data"]["units"]["totalCount"].as_u64(), expected, "{scope}");
+                let control = got.header(header::CACHE_CONTROL);
+                assert!(expected.is_none() || control == "private, no-cache", "{scope} {control}");
+                let file = served.line(&format!("GET {address} x-scope: {scope} | accept: text/csv"), "").await;
+                let lines = String::from_utf8_lossy(&file.body).lines().count() as u64;
+                assert!(expected.is_none_or(|rows| lines == rows + 1), "{scope} {lines}");
+            }
+        }
+    }
+    let tag = async |scope: &str| {
+        let got = served.line(&format!("GET {pinned} x-scope: {scope}"), "").await;
+        got.header(header::ETAG).to_owned()
+    };
+    assert_ne!(tag("everything").await, tag(&one).await);
+    let known = format!("GET {pinned} x-scope: nobody | if-none-match: {}", tag("everything").await);
+    assert_eq!(served.line(&known, "").await.status, StatusCode::OK, "the tag of another scope is of no use");
+    for (path, scope, status) in [
+        ("/metrics", "operator", 200),
+        ("/metrics", "everything", 403),
+        ("/graphiql", "nobody", 200),
+        ("/graphiql", "operator", 403),
+        ("/releases", "everything", 200),
+        ("/releases", "nobody", 403),
+        ("/releases", "operator", 403),
+        ("/healthz", "operator", 200),
+    ] {
+        let got = served.line(&format!("GET {path} x-scope: {scope}"), "").await;
+        assert_eq!(got.status.as_u16(), status, "{path} {scope}");
+    }
+    assert_eq!(served.get("/metrics").await.status, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]

@@ -31,7 +31,7 @@ fn call(library: &Arc<Library>, query: &str) -> Call {
         library: Arc::clone(library),
         pinned: None,
         campaign: None,
-        scope: Scope::Everything,
+        scope: Scope::everything(),
         query: query.to_owned(),
         operation: None,
         variables: serde_json::Map::new(),

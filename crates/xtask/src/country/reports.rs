@@ -224,7 +224,14 @@ impl Report<'_> {
         }
         let value = self.random.pick(&DIFFICULTIES);
         let source = Source { submission: self.submission(), cell: CellRef::new(33, 3), raw: u32::MAX };
-        self.intake.texts.push(TextFact { unit: self.unit, period: self.period, field, value: value.into(), mark: FactMark::Present, source });
+        self.intake.texts.push(TextFact {
+            unit: self.unit,
+            period: self.period,
+            field,
+            value: value.into(),
+            mark: FactMark::Present,
+            source,
+        });
     }
 
     fn works(&mut self) {

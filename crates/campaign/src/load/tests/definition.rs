@@ -119,6 +119,25 @@ fn forms_and_lists() {
 }
 
 #[test]
+fn only_texts_name_persons_and_for_how_long_is_a_date() {
+    let number = "label = \"Số người\", kind = \"number\", measure = \"nguoi\"";
+    let marked = with("forms/thang.toml", number, &format!("{number}, person = true"));
+    assert!(
+        marked.contains("events.people.person: [D006] value \"people\" is not valid; expected a column of text"),
+        "{marked}"
+    );
+    for (line, expected) in [
+        ("[persons]\nshown_until = 2021-12-31\nsource = \"sample\"", "no issue"),
+        ("[persons]\nshown_until = \"soon\"", "campaign.toml:8: persons.shown_until: [D006]"),
+        ("[persons]\nsource = \"sample\"", "persons.shown_until: [D006]"),
+        ("[persons]\nshown_until = 2021-12-31\nuntil = 2021-12-31", "persons.until: [D003]"),
+    ] {
+        let told = with("campaign.toml", "[files]", &format!("{line}\n\n[files]"));
+        assert!(told.contains(expected), "{line}\n{told}");
+    }
+}
+
+#[test]
 fn indicators() {
     assert_snapshot!(with("indicators.toml", "denominator = \"members\"\n", ""), @r#"indicators.toml:1: A1.denominator: [D006] value "" is not valid; expected the denominator of a share; mend the value"#);
     assert_snapshot!(with("indicators.toml", "operator = \"above\", value = 90.5", "operator = \"range\", from = 9, to = 5"), @r#"indicators.toml:8: A1.target.to: [D006] value "500" is not valid; expected a bound not below `from`; mend the value"#);

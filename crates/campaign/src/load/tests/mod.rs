@@ -272,6 +272,23 @@ fn every_classification_table_has_its_scoring_sheet_and_package() {
 }
 
 #[test]
+fn the_campaign_of_2014_says_which_lists_name_persons_and_for_how_long() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates/dak-lak-2014");
+    let campaign = load(&folder).unwrap_or_else(|problem| panic!("{}", said(Err(problem))));
+    let lists = campaign.forms.iter().flat_map(|form| &form.lists);
+    let marked = lists.flat_map(|list| {
+        let columns = list.columns.iter().filter(|column| column.is_person);
+        columns.map(|column| format!("{}.{}", list.id, column.id))
+    });
+    assert_eq!(
+        marked.collect::<Vec<_>>().join(" "),
+        "works_plan.done_by works.done_by awards.name houses.name training.name"
+    );
+    let day = |month, day| jiff::civil::date(2016, month, day);
+    assert!(campaign.persons.are_shown(day(12, 31)) && !campaign.persons.are_shown(jiff::civil::date(2017, 1, 1)));
+}
+
+#[test]
 fn another_organisation_loads_with_everything_resolved() {
     let campaign = load_texts(files()).unwrap_or_else(|problem| panic!("{}", said(Err(problem))));
     let unit = campaign.find_unit("c1").expect("c1 is in the register");

@@ -3,8 +3,9 @@
 use super::{office, rows, source};
 use crate::access::Action;
 use crate::answer::Answer;
-use crate::books::Book;
+use crate::books::{Book, Shown};
 use crate::pages::paged::paged;
+use crate::persons::shows_names;
 use crate::site::Site;
 use crate::visitor::Signed;
 use axum::extract::{Path, Query};
@@ -36,7 +37,9 @@ pub(crate) async fn awards(
     let shown = office(&signed, &site, period).await?;
     let kinds = [AwardKind::Collective, AwardKind::Person];
     let wanted = kinds.into_iter().find(|kind| kind.as_str() == which.kind);
-    let all = shown.as_ref().map(|shown| proposals(&site, &shown.book, id, wanted)).unwrap_or_default();
+    let shows = |shown: &Shown| shows_names(&signed, &shown.book.opened.manifest);
+    let is_masked = shown.as_ref().is_some_and(|shown| !shows(shown));
+    let all = shown.as_ref().map(|shown| proposals(&site, &shown.book, id, wanted, !is_masked)).unwrap_or_default();
     let here = to::awards(site.id(), id);
     let link = |kind: Option<AwardKind>| {
         let address = format!("{here}{}", to::query(&[("kind", kind.map_or("", AwardKind::as_str))]));
@@ -49,7 +52,7 @@ pub(crate) async fn awards(
         period_title: site.period_title(id, lang),
         periods: site.period_links(id, lang, |period| to::awards(site.id(), period)),
         source: source(shown.as_ref(), lang),
-        is_masked: false,
+        is_masked,
         kinds: [None].into_iter().chain(kinds.map(Some)).map(link).collect(),
         rows,
         paging,
@@ -57,8 +60,7 @@ pub(crate) async fn awards(
     signed.visitor.show(&page, Some(&*site)).await
 }
 
-fn proposals(site: &Site, book: &Book, period: &str, wanted: Option<AwardKind>) -> Vec<AwardRow> {
-    let Some(table) = book.opened.table("awards") else { return Vec::new() };
+fn proposals(site: &Site, book: &Book, period: &str, wanted: Option<AwardKind>, shows_names: bool) -> Vec<AwardRow> {
     let kind = |row: rows::ListRow<'_>| match row.text("nominee_kind") == PERSON {
         true => AwardKind::Person,
         false => AwardKind::Collective,
@@ -77,5 +79,6 @@ fn proposals(site: &Site, book: &Book, period: &str, wanted: Option<AwardKind>) 
             note: joined(notes.iter().map(String::as_str).collect()),
         }
     };
-    rows::of_period(table, period).filter(|it| wanted.is_none_or(|wanted| kind(*it) == wanted)).map(row).collect()
+    let rows = rows::of_period(&book.opened, "awards", period, shows_names);
+    rows.filter(|it| wanted.is_none_or(|wanted| kind(*it) == wanted)).map(row).collect()
 }

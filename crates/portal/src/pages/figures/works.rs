@@ -46,8 +46,8 @@ pub(crate) async fn works(
 /// The works of the campaign's list `works` that were finished before the planned day; those of the
 /// best quality first, since early and good is what is rewarded, then the earliest.
 fn early(site: &Site, book: &Book, period: &str) -> Vec<WorkRow> {
-    let Some(table) = book.opened.table("works") else { return Vec::new() };
-    let mut found: Vec<(bool, WorkRow)> = rows::of_period(table, period)
+    // Of those who did the works nothing is told.
+    let mut found: Vec<(bool, WorkRow)> = rows::of_period(&book.opened, "works", period, false)
         .filter_map(|row| {
             let (planned, finished) = row.date("planned_on").zip(row.date("finished_on"))?;
             let early = u32::try_from(days(planned) - days(finished)).ok().filter(|early| *early > 0)?;
