@@ -7,13 +7,20 @@
 //! approved, too; else the newest version that can be read, and nothing when that was sent back. One
 //! thing differs: after publication, a version that waits for approval counts here and not in a run,
 //! since whoever fills in form 2 then asks for what the units say now.
+//!
+//! Corrections are applied as in a run, where they fit what was read. What a run would say anew of the
+//! corrected report (that a part is above its whole no longer) is not said here: marks of other lines stay
+//! as they were read.
 
+use crate::pages::corrected::{field_of, judged, shown};
 use crate::site::Site;
 use crate::state::Portal;
 use std::collections::{BTreeMap, BTreeSet};
+use thidua_ingest::Meaning;
 use thidua_model::facts::Source;
 use thidua_model::{Fact, FactMark, FactStore, FieldIx, Intake, PeriodIx, UnitIx};
-use thidua_store::{ReviewState, State, StoreError, SubmissionId, Units};
+use thidua_pages::department::CorrectionState;
+use thidua_store::{Correction, ReviewState, State, StoreError, SubmissionId, Units};
 
 /// The reports of a part of the organisation.
 pub(crate) struct Live {
@@ -22,7 +29,19 @@ pub(crate) struct Live {
     pub(super) reported: BTreeSet<UnitIx>,
     /// What the superior itself stated in words.
     pub(super) words: BTreeMap<FieldIx, String>,
+    /// Values that are not as they were read.
+    pub(super) corrected: BTreeMap<(UnitIx, FieldIx), Corrected>,
 }
+
+/// A corrected value, in Vietnamese.
+pub(super) struct Corrected {
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) reason: String,
+}
+
+/// Facts by unit and form.
+type Reports = BTreeMap<(String, String), Vec<thidua_store::Fact>>;
 
 /// Which submission of a unit and form counts.
 #[derive(Debug, PartialEq, Eq)]
@@ -54,18 +73,22 @@ pub(crate) async fn gather(
     let id = site.campaign.period(period).id.as_str();
     let codes: Vec<String> = units.iter().map(|unit| site.code(*unit).to_owned()).collect();
     let states = store.states().of(site.id(), Units::Of(&codes), Some(id)).await?;
-    let mut live = Gathering::new(site, own, period);
-    let own = site.code(own);
+    let own_code = site.code(own);
+    let mut reports = Reports::new();
     let mut standing: BTreeSet<(&str, &str)> = BTreeSet::new();
     for state in &states {
-        let of_own = || if state.standing.is_some() { Counting::Standing } else { Counting::Nothing };
-        match if state.unit == own { of_own() } else { counting(state) } {
+        let counts = match &state.standing {
+            Some(_) if state.unit == own_code => Counting::Standing,
+            None if state.unit == own_code => Counting::Nothing,
+            _ => counting(state),
+        };
+        match counts {
             Counting::Standing => {
                 standing.insert((&state.form, &state.unit));
             }
             Counting::Other(submission) => {
                 let facts = store.readings().facts(submission).await?;
-                facts.iter().for_each(|fact| live.put(&state.unit, fact));
+                reports.insert((state.unit.clone(), state.form.clone()), facts);
             }
             Counting::Nothing => {}
         }
@@ -73,10 +96,18 @@ pub(crate) async fn gather(
     let forms: BTreeSet<&str> = standing.iter().map(|(form, _)| *form).collect();
     for form in forms {
         let facts = store.readings().standing_facts(site.id(), id, form, Units::Of(&codes)).await?;
-        for (unit, fact) in facts.iter().filter(|(unit, _)| standing.contains(&(form, unit.as_str()))) {
+        for (unit, fact) in facts.into_iter().filter(|(unit, _)| standing.contains(&(form, unit.as_str()))) {
+            reports.entry((unit, form.to_owned())).or_default().push(fact);
+        }
+    }
+    let corrections = store.corrections().counting(site.id(), Units::Of(&codes), Some(id)).await?;
+    let mut live = Gathering::new(site, own, period);
+    for ((unit, _), facts) in &reports {
+        for fact in facts {
             live.put(unit, fact);
         }
     }
+    live.correct(&reports, &corrections);
     Ok(live.live)
 }
 
@@ -106,6 +137,7 @@ impl<'s> Gathering<'s> {
                 intake: Intake { facts, ..Intake::default() },
                 reported: BTreeSet::new(),
                 words: BTreeMap::new(),
+                corrected: BTreeMap::new(),
             },
         }
     }
@@ -132,6 +164,47 @@ impl<'s> Gathering<'s> {
         }
         let fact = Fact { value: fact.value.unwrap_or(0), mark, source: Source::NONE };
         self.live.intake.facts.put(self.period, *field, unit, fact);
+    }
+
+    fn correct(&mut self, reports: &Reports, corrections: &[Correction]) {
+        let mut by_report: BTreeMap<(String, String), Vec<&Correction>> = BTreeMap::new();
+        for it in corrections {
+            by_report.entry((it.unit.clone(), it.form.clone())).or_default().push(it);
+        }
+        for (key, corrections) in by_report {
+            let Some(facts) = reports.get(&key) else { continue };
+            let states = judged(self.site, Some(facts), corrections.iter().copied());
+            let in_force = |it: &&&Correction| states.get(&it.id) == Some(&CorrectionState::InForce);
+            corrections.iter().filter(in_force).for_each(|it| self.apply(it));
+        }
+    }
+
+    fn apply(&mut self, it: &Correction) {
+        let of = field_of(self.site, &it.unit, &it.period, &it.form, &it.field);
+        let to = of.and_then(|of| of.read(it.new_value.as_deref().unwrap_or_default()).ok());
+        let (Some(unit), Some(&field), Some(to)) =
+            (self.site.campaign.find_unit(&it.unit), self.fields.get(it.field.as_str()), to)
+        else {
+            return;
+        };
+        let (value, mark) = match to {
+            Meaning::Value(value) => (value, FactMark::Corrected),
+            Meaning::NotApplicable => (0, FactMark::NotApplicable),
+            Meaning::Nothing => (0, FactMark::TakenOut),
+            Meaning::Words(words) => {
+                if unit == self.own {
+                    self.live.words.insert(field, words.to_string());
+                }
+                return;
+            }
+        };
+        self.live.intake.facts.put(self.period, field, unit, Fact { value, mark, source: Source::NONE });
+        let told = |value: Option<&str>| {
+            let [vietnamese, _] = shown(self.site, it, value);
+            vietnamese
+        };
+        let (from, to) = (told(it.old_value.as_deref()), told(it.new_value.as_deref()));
+        self.live.corrected.insert((unit, field), Corrected { from, to, reason: it.reason.clone() });
     }
 }
 

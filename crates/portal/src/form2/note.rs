@@ -1,8 +1,9 @@
-//! What stands beside a filled cell: from how many units its value comes, and whose is not in it.
+//! What stands beside a filled cell: from how many units its value comes, whose is not in it, and which was
+//! corrected.
 
 use super::{Form2, Given};
 use crate::site::Site;
-use thidua_campaign::{Campaign, DerivedFrom};
+use thidua_campaign::{Campaign, DerivedFrom, LevelBasis, UnitSpan};
 use thidua_compute::{FormSum, SumKind};
 use thidua_model::{FactMark, FieldIx, Text, UnitIx};
 
@@ -53,7 +54,40 @@ impl Form2 {
             let more = sum.left_out.len().saturating_sub(NAMED);
             told += &if more > 0 { format!("; và {more} đơn vị khác.") } else { ".".to_owned() };
         }
+        let inputs = inputs(campaign, sum);
+        let corrected = self
+            .live
+            .corrected
+            .iter()
+            .filter(|((unit, field), it)| inputs.contains(field) && !it.to.is_empty() && self.is_part(site, *unit));
+        let mut corrected: Vec<String> = corrected
+            .map(|((unit, _), it)| format!("{}: {} → {} (lý do: {})", site.name(*unit), it.from, it.to, it.reason))
+            .collect();
+        if !corrected.is_empty() {
+            let more = corrected.len().saturating_sub(NAMED);
+            corrected.truncate(NAMED);
+            told += &format!("\nSố đã được sửa: {}", corrected.join("; "));
+            told += &if more > 0 { format!("; và {more} số khác.") } else { ".".to_owned() };
+        }
         told
+    }
+
+    /// A unit's own report is in the sums: those between state nothing of their own.
+    fn is_part(&self, site: &Site, unit: UnitIx) -> bool {
+        let above = |unit: UnitIx| site.span(unit, self.period).and_then(|span| span.parent);
+        let mut at = above(unit);
+        // As many steps as there are levels, at most.
+        for _ in 0..site.campaign.levels.len() {
+            match at {
+                Some(unit) if unit == self.unit => return true,
+                Some(unit) => {
+                    let adds_up = |span: &UnitSpan| span.basis == LevelBasis::Children;
+                    at = site.span(unit, self.period).filter(|span| adds_up(span)).and_then(|span| span.parent);
+                }
+                None => return false,
+            }
+        }
+        false
     }
 
     /// A unit and why its figure is not in the sum.
@@ -96,6 +130,7 @@ fn why(mark: FactMark) -> &'static str {
     match mark {
         FactMark::Blank => "để trống ô này",
         FactMark::Rejected => "ô này ghi chưa đúng",
+        FactMark::TakenOut => "đã bỏ số này khi sửa",
         FactMark::Suspect => "số nghi sai, không cộng",
         FactMark::NotReported | FactMark::NotApplicable => "không có dòng này",
         _ => "",

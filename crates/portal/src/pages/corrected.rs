@@ -18,7 +18,7 @@ use thidua_pages::upload_result::{corrected, corrected_before};
 use thidua_store::{Correction, CorrectionId, Fact, Submission, Units};
 
 /// A field of a form as the definition and the register have it.
-pub(super) fn field_of<'s>(site: &'s Site, unit: &str, period: &str, form: &str, field: &str) -> Option<FieldOf<'s>> {
+pub(crate) fn field_of<'s>(site: &'s Site, unit: &str, period: &str, form: &str, field: &str) -> Option<FieldOf<'s>> {
     let campaign = &site.campaign;
     let (unit, period) = (campaign.find_unit(unit)?, campaign.find_period(period)?);
     FieldOf::find(campaign, unit, period, form, campaign.find_field(field)?)
@@ -41,7 +41,7 @@ pub(super) fn meaning(fact: Option<&Fact>) -> Meaning {
 /// # Input
 /// `facts`: of the report that stands; `None` where none does. `corrections`: those that were not
 /// withdrawn, in order of time.
-pub(super) fn judged<'c>(
+pub(crate) fn judged<'c>(
     site: &Site,
     facts: Option<&[Fact]>,
     corrections: impl IntoIterator<Item = &'c Correction>,
@@ -144,7 +144,7 @@ impl Held {
 
 /// A value of a correction for people, Vietnamese and English; as it was written where it cannot be
 /// read any more.
-pub(super) fn shown(site: &Site, it: &Correction, value: Option<&str>) -> [String; 2] {
+pub(crate) fn shown(site: &Site, it: &Correction, value: Option<&str>) -> [String; 2] {
     let text = value.unwrap_or_default();
     let of = field_of(site, &it.unit, &it.period, &it.form, &it.field);
     match of.and_then(|of| Some(of.shown(&of.read(text).ok()?))) {

@@ -162,6 +162,7 @@ fn form2_row(site: &Site, form2: &Form2, field: FieldIx, label: String, lang: La
         (None, None) => absent(match form2.mark(field) {
             FactMark::Blank => Both::new("để trống", "blank"),
             FactMark::Rejected => Both::new("không dùng được", "not usable"),
+            FactMark::TakenOut => Both::new("đã bỏ khi sửa", "taken out"),
             FactMark::NotApplicable => Both::new("không áp dụng", "not applicable"),
             _ => Both::new("chưa báo cáo", "not reported"),
         }),

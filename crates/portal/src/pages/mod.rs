@@ -4,7 +4,7 @@
 pub(crate) mod accounts;
 pub(crate) mod attachments;
 mod changes;
-mod corrected;
+pub(crate) mod corrected;
 pub(crate) mod corrections;
 pub(crate) mod data;
 mod decided;

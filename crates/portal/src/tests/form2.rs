@@ -7,7 +7,7 @@ use thidua_forms::{CellInput, Prefill, workbook};
 use thidua_ingest::{IngestOptions, ingest, read_folder};
 use thidua_model::FieldIx;
 use thidua_pages::routes as to;
-use thidua_store::Role;
+use thidua_store::{Actor, NewCorrection, Role};
 
 const ABOVE: &str = "ldld-cu-mgar";
 /// Six of its seven units in wave 1.
@@ -316,4 +316,42 @@ async fn the_sums_of_every_superior_are_those_of_a_run() {
         }
     }
     assert!(compared > 300, "{compared}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_corrected_value_is_in_the_sum_and_the_cell_says_so() {
+    let office = Office::open().await;
+    let site = office.portal.site(CAMPAIGN).expect("the campaign");
+    let mut superior = office.signed_in("above", Role::Superior, Some(ABOVE)).await;
+    send_below(&mut superior, &REPORTS).await;
+    let correct = async |unit, form, field, from: &str, to: Option<&str>| {
+        let new = NewCorrection {
+            campaign: CAMPAIGN,
+            unit,
+            period: "dot-1",
+            form,
+            field,
+            old_value: Some(from),
+            new_value: to,
+            reason: "Đếm lượt thay vì đếm người",
+        };
+        let actor = Actor::system(crate::clock::now());
+        office.portal.store.corrections().add(&new, &actor).await.expect("kept");
+    };
+    correct("cs-ca-phe-doi-xanh", "phu-luc-thi-dua", "reached", "1240", Some("800")).await;
+    correct("cs-ea-kpam", "mau-1-hdcd", "workers", "34", None).await;
+    // Of another value than the one that was read: it changes nothing.
+    correct("cs-xa-hoa-nang", "mau-1-hdcd", "workers", "99", Some("1")).await;
+
+    let (form2, field) = form2(&office, (6, 7)).await;
+    let sum = |id: &str| form2.given(field(id)).and_then(Given::value);
+    assert_eq!(sum("reached"), Some(262 + 800));
+    assert_eq!(sum("workers"), Some(1187 - 34));
+    let note = |id: &str| form2.note(&site, field(id)).unwrap_or_default().to_string();
+    let reached = note("reached");
+    assert!(reached.starts_with("Cộng từ báo cáo của 6/7"), "{reached}");
+    let told = "Cà phê Đồi Xanh: 1.240 người → 800 người (lý do: Đếm lượt thay vì đếm người).";
+    assert!(reached.contains(told), "{reached}");
+    let workers = note("workers");
+    assert!(workers.contains("xã Ea Kpam (đã bỏ số này khi sửa)") && !workers.contains("Hoa Nắng"), "{workers}");
 }
