@@ -98,10 +98,10 @@ impl<'a> FieldOf<'a> {
     ///
     /// # Errors
     /// What is wrong with it: no value of the field, or one that can be read in two ways.
-    pub fn read(&self, text: &str) -> Result<Meaning, IssueKind> {
+    pub fn read(&self, text: &str) -> Result<Meaning, Box<IssueKind>> {
         match self.said(text) {
             Said::One(meaning) => Ok(meaning),
-            Said::Either(_, _, issue) | Said::Unread(issue) => Err(issue),
+            Said::Either(_, _, issue) | Said::Unread(issue) => Err(Box::new(issue)),
         }
     }
 

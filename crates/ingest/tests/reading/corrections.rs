@@ -205,7 +205,7 @@ fn rules_judge_the_corrected_value() {
         intake.issues.iter().map(thidua_model::Issue::code).collect::<Vec<_>>()
     };
     let sheet = ("a.xlsx", draw(&wrong));
-    assert_eq!(codes(&[sheet.clone()]), ["R201", "R203"]);
+    assert_eq!(codes(std::slice::from_ref(&sheet)), ["R201", "R203"]);
     assert_eq!(codes(&[sheet.clone(), csv(&["workers_female,450,45"])]), ["V150"]);
     // A corrected value that contradicts another does not count either, and says that it was corrected.
     let text = changed(&[sheet, csv(&["workers_female,450,451"])]);

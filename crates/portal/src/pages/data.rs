@@ -53,7 +53,7 @@ fn told(manifest: &Manifest, site: &Site, scope: &Scope, lang: Lang) -> Vec<Expo
     let lists = || site.campaign.forms.iter().flat_map(|form| &form.lists);
     let table = |name: &str, rows| {
         // Of lists that share a table the last says most: a report follows its registration.
-        let list = lists().filter(|list| *list.table == *name).last();
+        let list = lists().rfind(|list| *list.table == *name);
         let title = title_of(name, lang).map(str::to_owned).or_else(|| list.map(|it| it.title.of(lang).to_string()));
         // As it was written it shows what is masked elsewhere.
         let is_whole = shows_persons || !manifest.names_persons(name);

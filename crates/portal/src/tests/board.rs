@@ -99,7 +99,7 @@ async fn figures_are_shown_as_computed_and_places_once_published() {
     let asked = clerk.post(&objections, &[("period", "dot-2"), ("about", "CT01"), ("text", "Xin xem lại")]).await;
     let mut department = office.signed_in("cs-pl", Role::Department, None).await;
     department.get(asked.location()).await;
-    shows(&department, &["CĐCS xã Ea Kpam 1/5 chưa báo cáo"]);
+    shows(&department, &["CĐCS xã Ea Kpam 1/5 chưa đến hạn", "CĐCS Trường THCS Đồi Thông 3/5 2/4"]);
     // The unit sees what is published, not what is tried.
     clerk.get(&to::unit_home(CAMPAIGN, UNIT)).await;
     shows(&clerk, &["1/5", "bản công bố"]);

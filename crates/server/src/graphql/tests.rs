@@ -226,6 +226,7 @@ async fn an_answer_to_a_scope_is_kept_apart_and_private() {
 }
 
 /// A guard that lets in whoever names a scope: `everything` or the root of a subtree.
+#[allow(clippy::result_large_err)] // As a guard answers.
 fn by_header(asks: Asks, headers: &HeaderMap) -> Result<Scope, Response<Body>> {
     let named = headers.get("x-scope").map(|it| it.to_str().unwrap().to_owned());
     let refused = |status: StatusCode| Response::builder().status(status).body(Body::empty()).unwrap();

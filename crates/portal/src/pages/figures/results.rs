@@ -116,7 +116,7 @@ fn criteria(glance: &Overview, lang: Lang) -> Vec<CriterionLine> {
             let reason = it.reason.as_ref().map(|reason| reason.words(lang).to_lowercase());
             let why: Vec<String> = [actual, target, reason].into_iter().flatten().collect();
             lines.push(CriterionLine {
-                title: format!("{} {}", it.criterion.id, it.criterion.words(lang)),
+                title: it.criterion.words(lang).to_owned(),
                 depth: u8::try_from(it.depth).unwrap_or(u8::MAX).saturating_add(1),
                 points: it.points.as_ref().map(head).map_or_else(absent, Figure::known),
                 maximum: head(&it.max),
