@@ -67,6 +67,8 @@ impl Server {
     pub(crate) fn start_on(folder: &Path, more: &[&str]) -> Self {
         let folder = folder.to_str().expect("UTF-8 paths");
         let mut child = Command::new(env!("CARGO_BIN_EXE_thidua"))
+            // A server without a portal needs no database, whatever the environment says.
+            .env("THIDUA_DATABASE_URL", "postgres://nobody@nowhere/none")
             .args(["serve", "--releases", folder, "--listen", "127.0.0.1:0", "--log", "off"])
             .args(more)
             .stdout(Stdio::piped())

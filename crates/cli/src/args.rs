@@ -241,8 +241,8 @@ pub(crate) struct Serve {
     /// Nơi cổng lưu tệp nhận được, tài khoản, bản phát hành · where the portal keeps everything
     #[arg(long, value_name = "DIR", requires = "campaign")]
     pub(crate) data: Option<PathBuf>,
-    /// Cơ sở dữ liệu PostgreSQL thay cho tệp trong --data · database in place of the file in --data
-    #[arg(long, value_name = "URL", requires = "campaign", env = "THIDUA_DATABASE_URL", hide_env_values = true)]
+    /// Cơ sở dữ liệu PostgreSQL thay cho tệp trong --data · database in place of the file in --data [env: THIDUA_DATABASE_URL]
+    #[arg(long, value_name = "URL", requires = "campaign")]
     pub(crate) database_url: Option<String>,
     /// Cho phép đăng nhập qua HTTP, không HTTPS (mạng nội bộ) · sign-in without HTTPS
     #[arg(long, requires = "campaign")]

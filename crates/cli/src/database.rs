@@ -26,14 +26,19 @@ pub(crate) enum Location {
 
 /// The database that options and environment name; an address goes before a folder, as in `serve`.
 pub(crate) fn location(database: &Database) -> Result<Location, Usage> {
-    let address = database.database_url.clone().or_else(|| env::var(ADDRESS).ok().filter(|it| !it.is_empty()));
-    match (address, &database.data) {
+    match (address(database.database_url.as_ref()), &database.data) {
         (Some(address), _) => Ok(Location::Address(address)),
         (None, Some(data)) => Ok(Location::File(data.join(FILE))),
         (None, None) => {
             Err(Usage(format!("thiếu --data hoặc --database-url (hay {ADDRESS}) · which database? give one of these")))
         }
     }
+}
+
+/// The address that an option gives, else the environment. Not an option of its own with both: a server
+/// without a portal needs no database, whatever the environment says.
+pub(crate) fn address(option: Option<&String>) -> Option<String> {
+    option.cloned().or_else(|| env::var(ADDRESS).ok().filter(|it| !it.is_empty()))
 }
 
 impl Location {

@@ -71,7 +71,7 @@ fn portal(args: &Serve) -> Option<PortalOptions> {
     Some(PortalOptions {
         campaigns: args.campaign.clone(),
         data,
-        database: args.database_url.clone(),
+        database: crate::database::address(args.database_url.as_ref()),
         reader: super::read_workbooks::reader(),
         is_secure: !args.plain_http,
         file_bytes: usize::from(args.file_limit) << 20,
