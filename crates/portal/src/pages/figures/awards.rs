@@ -1,7 +1,6 @@
 //! Award proposals.
 
-use super::{office, rows, source};
-use crate::access::Action;
+use super::{Office, office, rows, source};
 use crate::answer::Answer;
 use crate::books::{Book, Shown};
 use crate::pages::paged::paged;
@@ -26,15 +25,11 @@ pub(crate) struct Which {
 
 pub(crate) async fn awards(
     mut signed: Signed,
-    Path((campaign, period)): Path<(String, String)>,
+    Path(asked): Path<(String, String)>,
     Query(which): Query<Which>,
 ) -> Answer {
-    let site = signed.site(&campaign)?;
-    signed.must(Action::See)?;
-    let period = signed.period(&site, &period)?;
-    let lang = signed.visitor.lang;
-    let id = site.campaign.period(period).id.as_str();
-    let shown = office(&signed, &site, period).await?;
+    let Office { site, period: id, lang, shown } = office(&signed, &asked).await?;
+    let id = id.as_str();
     let kinds = [AwardKind::Collective, AwardKind::Person];
     let wanted = kinds.into_iter().find(|kind| kind.as_str() == which.kind);
     let shows = |shown: &Shown| shows_names(&signed, &shown.book.opened.manifest);

@@ -11,18 +11,34 @@ mod rows;
 pub(crate) mod targets;
 pub(crate) mod works;
 
+use crate::access::Action;
 use crate::answer::Refused;
 use crate::books::{Eyes, Shown, of_period};
 use crate::clock;
 use crate::site::Site;
 use crate::visitor::Signed;
-use thidua_model::PeriodIx;
+use std::sync::Arc;
 use thidua_pages::{Lang, said};
 
-/// The release that the office looks at.
-async fn office(signed: &Signed, site: &Site, period: PeriodIx) -> Result<Option<Shown>, Refused> {
-    let shown = of_period(&signed.visitor.portal, site, period, Eyes::Office).await;
-    shown.map_err(|error| signed.visitor.failed(&error))
+/// What a page of the office is about.
+struct Office {
+    site: Arc<Site>,
+    /// The id of the period.
+    period: String,
+    lang: Lang,
+    /// The release that is looked at; none before the first run.
+    shown: Option<Shown>,
+}
+
+/// For those who see the whole.
+async fn office(signed: &Signed, (campaign, period): &(String, String)) -> Result<Office, Refused> {
+    let site = signed.site(campaign)?;
+    signed.must(Action::See)?;
+    let period = signed.period(&site, period)?;
+    let shown = of_period(&signed.visitor.portal, &site, period, Eyes::Office).await;
+    let shown = shown.map_err(|error| signed.visitor.failed(&error))?;
+    let id = site.campaign.period(period).id.as_str().to_owned();
+    Ok(Office { period: id, lang: signed.visitor.lang, shown, site })
 }
 
 /// What figures come from, in words.

@@ -1,7 +1,6 @@
 //! The places of one cluster.
 
-use super::{office, source};
-use crate::access::Action;
+use super::{Office, office, source};
 use crate::answer::Answer;
 use crate::books::{Book, Shown};
 use crate::visitor::Signed;
@@ -25,15 +24,11 @@ const POLICIES: [&str; 4] = ["ranking_points", "ties", "eligibility", "target_or
 
 pub(crate) async fn ranking(
     mut signed: Signed,
-    Path((campaign, period)): Path<(String, String)>,
+    Path(asked): Path<(String, String)>,
     Query(which): Query<Which>,
 ) -> Answer {
-    let site = signed.site(&campaign)?;
-    signed.must(Action::See)?;
-    let period = signed.period(&site, &period)?;
-    let lang = signed.visitor.lang;
-    let id = site.campaign.period(period).id.as_str();
-    let shown = office(&signed, &site, period).await?;
+    let Office { site, period: id, lang, shown } = office(&signed, &asked).await?;
+    let id = id.as_str();
     let all = shown.as_ref().map(|shown| rankings(&shown.book, id)).unwrap_or_default();
     let ranked: BTreeSet<&str> = all.iter().map(|row| &*row.cluster).collect();
     let clusters: Vec<(&str, &str)> = shown.iter().flat_map(|shown| titles(shown, lang)).collect();

@@ -1,7 +1,6 @@
 //! The targets of the province with their verdicts.
 
-use super::{office, source};
-use crate::access::Action;
+use super::{Office, office, source};
 use crate::answer::Answer;
 use crate::books::Book;
 use crate::visitor::Signed;
@@ -13,13 +12,9 @@ use thidua_pages::chart::{TargetBar, TargetChart};
 use thidua_pages::{Figure, Lang, Tone, Verdict, routes as to, said};
 use thidua_release::explain::{IndicatorLine, overview};
 
-pub(crate) async fn targets(mut signed: Signed, Path((campaign, period)): Path<(String, String)>) -> Answer {
-    let site = signed.site(&campaign)?;
-    signed.must(Action::See)?;
-    let period = signed.period(&site, &period)?;
-    let lang = signed.visitor.lang;
-    let id = site.campaign.period(period).id.as_str();
-    let shown = office(&signed, &site, period).await?;
+pub(crate) async fn targets(mut signed: Signed, Path(asked): Path<(String, String)>) -> Answer {
+    let Office { site, period: id, lang, shown } = office(&signed, &asked).await?;
+    let id = id.as_str();
     let lines = shown.as_ref().map(|shown| lines(&shown.book, id)).unwrap_or_default();
     let book = shown.as_ref().map(|shown| &*shown.book);
     let rows: Vec<TargetLine> = lines.iter().map(|line| row(line, id, lang)).collect();

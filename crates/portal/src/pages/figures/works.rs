@@ -1,7 +1,6 @@
 //! Registered works and products that were finished early.
 
-use super::{office, rows, source};
-use crate::access::Action;
+use super::{Office, office, rows, source};
 use crate::answer::Answer;
 use crate::books::Book;
 use crate::pages::paged::paged;
@@ -21,15 +20,11 @@ pub(crate) struct Which {
 
 pub(crate) async fn works(
     mut signed: Signed,
-    Path((campaign, period)): Path<(String, String)>,
+    Path(asked): Path<(String, String)>,
     Query(which): Query<Which>,
 ) -> Answer {
-    let site = signed.site(&campaign)?;
-    signed.must(Action::See)?;
-    let period = signed.period(&site, &period)?;
-    let lang = signed.visitor.lang;
-    let id = site.campaign.period(period).id.as_str();
-    let shown = office(&signed, &site, period).await?;
+    let Office { site, period: id, lang, shown } = office(&signed, &asked).await?;
+    let id = id.as_str();
     let all = shown.as_ref().map(|shown| early(&site, &shown.book, id)).unwrap_or_default();
     let address = format!("{}{}", to::works(site.id(), id), to::query(&[("page", "")]));
     let (rows, paging) = paged(all, &which.page, address);
