@@ -74,15 +74,16 @@ impl Books {
     }
 }
 
-/// The release that is shown for a period; `None`: no run has reached it.
+/// The release that is shown for a period; `None`: no run has reached it. `releases`: all of the campaign,
+/// as the store lists them.
 pub(crate) async fn of_period(
     portal: &Shared,
     site: &Site,
+    releases: &[KeptRelease],
     period: PeriodIx,
     eyes: Eyes,
 ) -> Result<Option<Shown>, JobError> {
-    let releases = portal.store.releases().list(site.id()).await?;
-    let Some(chosen) = chosen(&releases, eyes, |it| {
+    let Some(chosen) = chosen(releases, eyes, |it| {
         let last = site.campaign.find_period(it.period.as_deref()?)?;
         (last >= period).then_some(last == period)
     }) else {

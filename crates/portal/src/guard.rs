@@ -4,7 +4,7 @@
 use crate::access::{Action, Relation, TokenScope, figures, may};
 use crate::answer::Refused;
 use crate::clock;
-use crate::session::ACCOUNT;
+use crate::session::{ACCOUNT, COOKIE};
 use crate::state::Shared;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -17,9 +17,6 @@ use thidua_store::{AccountId, AccountState, Hashed, digest_of};
 
 /// How often the use of a token is noted, in microseconds.
 const USED_EVERY: i64 = 60_000_000;
-
-/// The name of the session's cookie.
-const COOKIE: &str = "thidua";
 
 pub(crate) fn guard(portal: Shared) -> Guard {
     Arc::new(move |asks, headers| {

@@ -20,6 +20,7 @@ mod access;
 mod answer;
 mod books;
 mod clock;
+mod corrections;
 mod definitions;
 mod error;
 mod form2;

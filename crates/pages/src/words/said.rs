@@ -39,6 +39,12 @@ super::words! { pub
     JOBS_COUNT "{0} đang chờ, {1} hỏng" "{0} wait, {1} failed";
     CAMPAIGN "Phong trào" "Campaign";
     PROGRAM "Chương trình" "Program";
-    FIRST_ACCOUNT "Quản trị hệ thống" "System operator";
-    ALL_FIGURES "mọi số liệu đã công bố" "all published figures";
+    CORRECTED "Đã lưu. Lần tính sau dùng giá trị này; đơn vị đọc được lý do." "Kept. The next run uses this value; the unit reads the reason.";
+    WITHDRAWN "Đã thu hồi. Lần tính sau dùng lại giá trị đơn vị đã gửi." "Withdrawn. The next run uses what the unit sent.";
+
+    SCOPE_ALL "mọi số liệu đã công bố" "all published figures";
+    SCOPE_BELOW "{0} và các đơn vị bên dưới" "{0} and the units below";
+    SCOPE_WITHIN "{0}, trong phạm vi {1}" "{0}, within {1}";
+    SCOPE_METRICS "tình trạng máy chủ (/metrics)" "how the server is doing (/metrics)";
+    SCOPE_NOTHING "không có gì" "nothing";
 }

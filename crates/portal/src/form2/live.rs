@@ -12,7 +12,7 @@
 //! corrected report (that a part is above its whole no longer) is not said here: marks of other lines stay
 //! as they were read.
 
-use crate::pages::corrected::{field_of, judged, shown};
+use crate::corrections::{field_of, judged, shown};
 use crate::site::Site;
 use crate::state::Portal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -199,10 +199,7 @@ impl<'s> Gathering<'s> {
             }
         };
         self.live.intake.facts.put(self.period, field, unit, Fact { value, mark, source: Source::NONE });
-        let told = |value: Option<&str>| {
-            let [vietnamese, _] = shown(self.site, it, value);
-            vietnamese
-        };
+        let told = |value: Option<&str>| shown(self.site, it, value).vi;
         let (from, to) = (told(it.old_value.as_deref()), told(it.new_value.as_deref()));
         self.live.corrected.insert((unit, field), Corrected { from, to, reason: it.reason.clone() });
     }

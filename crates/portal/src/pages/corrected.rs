@@ -1,83 +1,20 @@
-//! What corrections do to the values of a report.
+//! What is said of corrections beside the values of a report.
 //!
-//! In:  the facts of a submission as they were read, the corrections of its unit, period and form.
-//! Out: for each correction what became of it; marks for values.
-//!
-//! A run applies the same rule (`thidua_ingest::FieldOf::choose`).
+//! In:  a submission, and the corrections of its unit, period and form.
+//! Out: marks, and the way to the page that corrects a value.
 
 use super::names::Names;
 use crate::answer::Refused;
+use crate::corrections::{field_of, judged, shown};
+use crate::reading::Both;
 use crate::site::Site;
 use crate::visitor::Signed;
 use std::collections::BTreeMap;
-use thidua_ingest::{FieldOf, Meaning};
-use thidua_model::{FactMark, Lang};
+use thidua_model::Lang;
 use thidua_pages::department::CorrectionState;
 use thidua_pages::routes as to;
 use thidua_pages::upload_result::{corrected, corrected_before};
-use thidua_store::{Correction, CorrectionId, Fact, Submission, Units};
-
-/// A field of a form as the definition and the register have it.
-pub(crate) fn field_of<'s>(site: &'s Site, unit: &str, period: &str, form: &str, field: &str) -> Option<FieldOf<'s>> {
-    let campaign = &site.campaign;
-    let (unit, period) = (campaign.find_unit(unit)?, campaign.find_period(period)?);
-    FieldOf::find(campaign, unit, period, form, campaign.find_field(field)?)
-}
-
-/// A value as it was read; `None`: no cell was.
-pub(super) fn meaning(fact: Option<&Fact>) -> Meaning {
-    let Some(fact) = fact else { return Meaning::Nothing };
-    let mark = fact.mark.as_deref().and_then(FactMark::parse);
-    match (&fact.words, fact.value) {
-        (Some(words), _) => Meaning::Words(words.as_str().into()),
-        (None, Some(value)) => Meaning::Value(value),
-        (None, None) if mark == Some(FactMark::NotApplicable) => Meaning::NotApplicable,
-        (None, None) => Meaning::Nothing,
-    }
-}
-
-/// What became of the corrections of one unit, period and form.
-///
-/// # Input
-/// `facts`: of the report that stands; `None` where none does. `corrections`: those that were not
-/// withdrawn, in order of time.
-pub(crate) fn judged<'c>(
-    site: &Site,
-    facts: Option<&[Fact]>,
-    corrections: impl IntoIterator<Item = &'c Correction>,
-) -> BTreeMap<CorrectionId, CorrectionState> {
-    let mut by_field: BTreeMap<&str, Vec<&Correction>> = BTreeMap::new();
-    for correction in corrections {
-        by_field.entry(&correction.field).or_default().push(correction);
-    }
-    let mut states = BTreeMap::new();
-    for (field, corrections) in by_field {
-        let mut tell = |correction: &Correction, state| {
-            states.insert(correction.id.clone(), state);
-        };
-        let first = corrections[0];
-        let of = field_of(site, &first.unit, &first.period, &first.form, field);
-        let (Some(facts), Some(of)) = (facts, of) else {
-            corrections.into_iter().for_each(|it| tell(it, CorrectionState::NoReport));
-            continue;
-        };
-        let fact = facts.iter().find(|fact| fact.field == field);
-        let now = meaning(fact);
-        let raw = fact.map(|fact| fact.raw.as_str());
-        let read = |it: &&Correction| of.read(it.new_value.as_deref().unwrap_or_default()).ok();
-        // What a changed definition no longer reads changes nothing.
-        let (usable, lost): (Vec<_>, Vec<_>) = corrections.into_iter().partition(|it| read(it).is_some());
-        let new: Vec<Meaning> = usable.iter().filter_map(read).collect();
-        let pairs: Vec<(&str, &Meaning)> =
-            usable.iter().zip(&new).map(|(it, new)| (it.old_value.as_deref().unwrap_or_default(), new)).collect();
-        let chosen = of.choose(&now, raw, &pairs);
-        chosen.counts.iter().for_each(|at| tell(usable[*at], CorrectionState::InForce));
-        chosen.overtaken.iter().for_each(|at| tell(usable[*at], CorrectionState::Overtaken));
-        chosen.stale.iter().for_each(|at| tell(usable[*at], CorrectionState::Stale));
-        lost.into_iter().for_each(|it| tell(it, CorrectionState::Stale));
-    }
-    states
-}
+use thidua_store::{Submission, Units};
 
 /// A report that stands, with what was corrected in it.
 pub(super) struct Held {
@@ -87,7 +24,7 @@ pub(super) struct Held {
 }
 
 struct Mark {
-    to: [String; 2],
+    to: Both,
     by: String,
     reason: String,
     is_in_force: bool,
@@ -126,7 +63,7 @@ impl Held {
     /// What is said beside a value.
     pub(super) fn mark(&self, field: &str, lang: Lang) -> Option<String> {
         let mark = self.marks.get(field)?;
-        let to = &mark.to[usize::from(lang == Lang::En)];
+        let to = &mark.to.of(lang);
         Some(if mark.is_in_force {
             corrected(lang, to, &mark.by, &mark.reason)
         } else {
@@ -139,17 +76,6 @@ impl Held {
         let Submission { unit, period, form, .. } = &self.submission;
         field_of(site, unit, period, form, field)?;
         Some(to::correct(site.id(), unit, period, form, field))
-    }
-}
-
-/// A value of a correction for people, Vietnamese and English; as it was written where it cannot be
-/// read any more.
-pub(crate) fn shown(site: &Site, it: &Correction, value: Option<&str>) -> [String; 2] {
-    let text = value.unwrap_or_default();
-    let of = field_of(site, &it.unit, &it.period, &it.form, &it.field);
-    match of.and_then(|of| Some(of.shown(&of.read(text).ok()?))) {
-        Some(words) => [words.vi.to_string(), words.en.to_string()],
-        None => [text.to_owned(), text.to_owned()],
     }
 }
 

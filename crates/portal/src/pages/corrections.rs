@@ -1,11 +1,12 @@
 //! Correcting single values: the list, the page of one value, taking a correction back.
 
-use super::corrected::{field_of, judged, meaning, shown};
 use super::names::Names;
-use super::paged::paged;
+use super::paged::{Which, paged};
 use crate::access::Action;
 use crate::answer::{Answer, Refused};
 use crate::clock;
+use crate::corrections::{field_of, judged, meaning, shown};
+use crate::reading::Both;
 use crate::site::Site;
 use crate::visitor::{Nothing, Posted, Signed};
 use axum::extract::{Path, Query};
@@ -15,21 +16,14 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use thidua_ingest::Meaning;
-use thidua_model::Lang;
 use thidua_pages::department::{Correct, CorrectProblem, CorrectionRow, CorrectionState, Corrections};
 use thidua_pages::errors::ErrorKind;
-use thidua_pages::{Figure, Tone, routes as to};
+use thidua_pages::{Figure, Tone, routes as to, said};
 use thidua_store::{Attempt, Correction, CorrectionId, Fact, NewCorrection, StoreError, Units};
 
 /// Characters of a value and of a reason that are kept.
 const MOST_VALUE: usize = 2_000;
 const MOST_REASON: usize = 4_000;
-
-#[derive(Deserialize)]
-pub(crate) struct Asked {
-    #[serde(default)]
-    page: String,
-}
 
 #[derive(Deserialize)]
 pub(crate) struct Form {
@@ -42,7 +36,7 @@ pub(crate) struct Form {
 /// Unit, period, form and field of an address.
 type Address = (String, String, String, String, String);
 
-pub(crate) async fn list(mut signed: Signed, Path(campaign): Path<String>, Query(asked): Query<Asked>) -> Answer {
+pub(crate) async fn list(mut signed: Signed, Path(campaign): Path<String>, Query(asked): Query<Which>) -> Answer {
     let site = signed.site(&campaign)?;
     signed.must(Action::Correct)?;
     let visitor = &signed.visitor;
@@ -56,14 +50,14 @@ pub(crate) async fn list(mut signed: Signed, Path(campaign): Path<String>, Query
     let mut names = Names::default();
     let mut rows = Vec::new();
     for it in found {
-        let before = of_lang(shown(&site, it, it.old_value.as_deref()), lang);
+        let before = shown(&site, it, it.old_value.as_deref()).of(lang);
         rows.push(CorrectionRow {
             id: it.id.to_string(),
             unit: site.unit_named(&it.unit),
             period: site.period_title(&it.period, lang),
             line: line(&site, it),
             before: if it.old_value.is_some() { Figure::known(before) } else { Figure::absent(before) },
-            after: of_lang(shown(&site, it, it.new_value.as_deref()), lang),
+            after: shown(&site, it, it.new_value.as_deref()).of(lang),
             reason: it.reason.clone(),
             by: names.name(visitor, it.account.as_ref()).await?,
             at: clock::local(it.at),
@@ -122,13 +116,6 @@ async fn facts(signed: &Signed, attempt: &Attempt) -> Result<Vec<Fact>, Refused>
     facts.map_err(|error| signed.visitor.store(&error))
 }
 
-fn of_lang([vi, en]: [String; 2], lang: Lang) -> String {
-    match lang {
-        Lang::Vi => vi,
-        Lang::En => en,
-    }
-}
-
 /// Form and label.
 fn line(site: &Site, it: &Correction) -> String {
     let of = field_of(site, &it.unit, &it.period, &it.form, &it.field);
@@ -174,7 +161,7 @@ async fn show(mut signed: Signed, address: &Address, found: &Found, again: Optio
         return Err(signed.visitor.refuse(ErrorKind::NotFound));
     };
     let words = of.shown(&found.now);
-    let now = of_lang([words.vi.to_string(), words.en.to_string()], lang);
+    let now = Both::new(&words.vi, &words.en).of(lang);
     let is_gap = matches!(found.now, Meaning::Nothing | Meaning::NotApplicable);
     let place = |fact: &Fact| format!("{} › {}", fact.sheet, fact.cell);
     let problem = again.as_ref().map(|(_, problem)| *problem);
@@ -232,11 +219,7 @@ pub(crate) async fn correct(signed: Signed, Path(address): Path<Address>, Posted
     };
     let kept = signed.visitor.portal.store.corrections().add(&correction, &signed.actor()).await;
     kept.map_err(|error| signed.visitor.store(&error))?;
-    let said = match signed.visitor.lang {
-        Lang::Vi => "Đã lưu. Lần tính sau dùng giá trị này; đơn vị đọc được lý do.",
-        Lang::En => "Kept. The next run uses this value; the unit reads the reason.",
-    };
-    signed.visitor.flash(Tone::Good, said).await?;
+    signed.visitor.flash(Tone::Good, said::CORRECTED.of(signed.visitor.lang)).await?;
     Ok(Redirect::to(&to::upload_result(found.site.id(), found.attempt.upload.as_str())).into_response())
 }
 
@@ -258,10 +241,6 @@ pub(crate) async fn withdraw(
         Err(StoreError::WithdrawnBefore { .. }) => return Err(signed.visitor.refuse(ErrorKind::Conflict)),
         Err(error) => return Err(signed.visitor.store(&error)),
     }
-    let said = match signed.visitor.lang {
-        Lang::Vi => "Đã thu hồi. Lần tính sau dùng lại giá trị đơn vị đã gửi.",
-        Lang::En => "Withdrawn. The next run uses what the unit sent.",
-    };
-    signed.visitor.flash(Tone::Good, said).await?;
+    signed.visitor.flash(Tone::Good, said::WITHDRAWN.of(signed.visitor.lang)).await?;
     Ok(Redirect::to(&to::corrections(site.id())).into_response())
 }

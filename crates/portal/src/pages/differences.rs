@@ -1,13 +1,12 @@
 //! What differs between two releases: places first, then figures, each with its reasons.
 
-use super::paged::paged;
+use super::paged::{Which, paged};
 use crate::access::Action;
 use crate::answer::{Answer, Refused};
 use crate::books::{Book, Eyes, of_period};
 use crate::site::Site;
 use crate::visitor::Signed;
 use axum::extract::{Path, Query};
-use serde::Deserialize;
 use std::sync::Arc;
 use thidua_campaign::{Indicator, Shape};
 use thidua_model::{PeriodIx, numerals};
@@ -15,14 +14,8 @@ use thidua_pages::errors::ErrorKind;
 use thidua_pages::objections::PlaceChange;
 use thidua_pages::releases::{Difference, Differences};
 use thidua_pages::{Lang, routes as to, said};
-use thidua_release::compare::{Cause, Comparison, Figure, PlaceLine, RankingChange, compare};
+use thidua_release::compare::{Cause, Comparison, Figure, PlaceLine, RankingChange, ResultChange, compare};
 use thidua_store::KeptRelease;
-
-#[derive(Deserialize)]
-pub(crate) struct Which {
-    #[serde(default)]
-    page: String,
-}
 
 /// A release against the one that it was published after, or that was current when it was made.
 pub(crate) async fn page(
@@ -36,10 +29,10 @@ pub(crate) async fn page(
     let releases = releases.map_err(|error| signed.visitor.store(&error))?;
     let before = releases.iter().find(|it| it.id == release).and_then(|it| before(&releases, it));
     let Some(before) = before else { return Err(signed.visitor.refuse(ErrorKind::NotFound)) };
-    let all = differences(&signed, &site, &before.id, &release).await?;
+    let mut compared = differences(&signed, &site, &before.id, &release).await?;
     let address = format!("{}{}", to::differences(site.id(), &release), to::query(&[("page", "")]));
-    let (rows, paging) = paged(all, &which.page, address);
-    let rows = shown(&site, signed.visitor.lang, rows.into_iter());
+    let (rows, paging) = paged(std::mem::take(&mut compared.rows), &which.page, address);
+    let rows = rows.iter().map(|row| compared.shown(&site, signed.visitor.lang, row)).collect();
     let page = Differences { release, against: before.id.clone(), rows, paging };
     signed.visitor.show(&page, Some(&*site)).await
 }
@@ -60,9 +53,12 @@ pub(super) async fn moved(
     unit: &str,
 ) -> Result<Option<Vec<PlaceChange>>, Refused> {
     let portal = &signed.visitor.portal;
-    let published =
-        of_period(portal, site, period, Eyes::Units).await.map_err(|error| signed.visitor.failed(&error))?;
-    let newest = of_period(portal, site, period, Eyes::Office).await.map_err(|error| signed.visitor.failed(&error))?;
+    let releases = portal.store.releases().list(site.id()).await.map_err(|error| signed.visitor.store(&error))?;
+    let shown = async |eyes| {
+        let shown = of_period(portal, site, &releases, period, eyes).await;
+        shown.map_err(|error| signed.visitor.failed(&error))
+    };
+    let (published, newest) = (shown(Eyes::Units).await?, shown(Eyes::Office).await?);
     let Some((from, to)) = published.filter(|it| it.is_published).zip(newest) else { return Ok(None) };
     if from.book.opened.id == to.book.opened.id {
         return Ok(None);
@@ -84,69 +80,67 @@ pub(super) async fn moved(
 }
 
 /// A row that differs, before it is put into words.
-pub(super) struct Changed {
-    unit: String,
-    period: String,
-    /// Of a figure; a place otherwise.
-    indicator: Option<(String, Both)>,
-    before: Both,
-    after: Both,
-    why: Both,
+pub(super) enum Changed {
+    Place(RankingChange),
+    Figure(ResultChange),
 }
 
-type Both = [String; 2];
+/// All that differs between two releases.
+pub(super) struct Compared {
+    from: Arc<Book>,
+    to: Arc<Book>,
+    pub(super) rows: Vec<Changed>,
+}
 
-/// All that differs.
-pub(super) async fn differences(
-    signed: &Signed,
-    site: &Arc<Site>,
-    from: &str,
-    to: &str,
-) -> Result<Vec<Changed>, Refused> {
+pub(super) async fn differences(signed: &Signed, site: &Site, from: &str, to: &str) -> Result<Compared, Refused> {
     let portal = &signed.visitor.portal;
     let from = portal.books.get(portal, site, from).await.map_err(|error| signed.visitor.failed(&error))?;
     let to = portal.books.get(portal, site, to).await.map_err(|error| signed.visitor.failed(&error))?;
-    let compared = tokio::task::spawn_blocking(move || rows(&from, &to));
+    let compared = tokio::task::spawn_blocking(move || {
+        let Comparison { rankings, results, .. } = compare(&from.opened, &to.opened);
+        let mut compared = Compared { from, to, rows: rankings.rows.into_iter().map(Changed::Place).collect() };
+        let known = results.rows.into_iter().filter(|it| compared.indicator(&it.indicator).is_some());
+        let figures: Vec<Changed> = known.map(Changed::Figure).collect();
+        compared.rows.extend(figures);
+        compared
+    });
     compared.await.map_err(|error| signed.visitor.failed(&error))
 }
 
-fn rows(from: &Book, to: &Book) -> Vec<Changed> {
-    let Comparison { rankings, results, .. } = compare(&from.opened, &to.opened);
-    let places = rankings.rows.into_iter().map(|it| Changed {
-        unit: it.unit.to_string(),
-        period: it.period.to_string(),
-        indicator: None,
-        before: both(|lang| place(it.from.as_ref(), lang)),
-        after: both(|lang| place(it.to.as_ref(), lang)),
-        why: both(|lang| why(&it.why, lang)),
-    });
-    let indicator = |id: &str| {
-        let known = to.campaign.find_indicator(id).or_else(|| from.campaign.find_indicator(id));
+impl Compared {
+    fn indicator(&self, id: &str) -> Option<&Indicator> {
+        let known = self.to.campaign.find_indicator(id).or_else(|| self.from.campaign.find_indicator(id));
         known.map(|(_, indicator)| indicator)
-    };
-    let figures = results.rows.into_iter().filter_map(|it| {
-        let of = indicator(&it.indicator)?;
-        let kept = to.campaign.measure(&of.measure).map_or(0, |it| u32::from(it.decimals));
-        Some(Changed {
-            unit: it.unit.to_string(),
-            period: it.period.to_string(),
-            indicator: Some((it.indicator.to_string(), both(|lang| of.title.of(lang).to_string()))),
-            before: both(|lang| figure(of, kept, it.from.as_ref(), lang)),
-            after: both(|lang| figure(of, kept, it.to.as_ref(), lang)),
-            why: both(|lang| why(&it.why, lang)),
-        })
-    });
-    places.chain(figures).collect()
-}
+    }
 
-fn both(tell: impl Fn(Lang) -> String) -> Both {
-    [tell(Lang::Vi), tell(Lang::En)]
-}
-
-fn of(both: &Both, lang: Lang) -> String {
-    match lang {
-        Lang::Vi => both[0].clone(),
-        Lang::En => both[1].clone(),
+    /// A row of a page, with names of the register as it is now.
+    pub(super) fn shown(&self, site: &Site, lang: Lang, row: &Changed) -> Difference {
+        let (unit, period, what, before, after, causes) = match row {
+            Changed::Place(it) => {
+                let (before, after) = (place(it.from.as_ref(), lang), place(it.to.as_ref(), lang));
+                (&it.unit, &it.period, None, before, after, &it.why)
+            }
+            Changed::Figure(it) => {
+                let of = self.indicator(&it.indicator);
+                let kept =
+                    of.and_then(|of| self.to.campaign.measure(&of.measure)).map_or(0, |it| u32::from(it.decimals));
+                let told = |line: Option<&Figure>| of.map_or_else(String::new, |of| figure(of, kept, line, lang));
+                let title = of.map_or("", |of| of.title.of(lang));
+                let what = Some(format!("{} {title}", it.indicator));
+                (&it.unit, &it.period, what, told(it.from.as_ref()), told(it.to.as_ref()), &it.why)
+            }
+        };
+        let period = site.period_title(period, lang);
+        Difference {
+            unit: site.unit_named(unit).name,
+            what: match what {
+                Some(title) => said::OF_PERIOD.fill(lang, &[&title, &period]),
+                None => said::PLACE_IN.fill(lang, &[&period]),
+            },
+            before,
+            after,
+            why: why(causes, lang),
+        }
     }
 }
 
@@ -179,22 +173,4 @@ fn why(causes: &[Cause], lang: Lang) -> String {
         units => format!("{} ({units})", cause.why.words(lang)),
     };
     causes.iter().map(told).collect::<Vec<_>>().join("; ")
-}
-
-/// The rows of a page, with names of the register as it is now.
-pub(super) fn shown(site: &Site, lang: Lang, rows: impl Iterator<Item = Changed>) -> Vec<Difference> {
-    let row = |it: Changed| Difference {
-        unit: site.unit_named(&it.unit).name,
-        what: match &it.indicator {
-            Some((id, title)) => {
-                let title = format!("{id} {}", of(title, lang));
-                said::OF_PERIOD.fill(lang, &[&title, &site.period_title(&it.period, lang)])
-            }
-            None => said::PLACE_IN.fill(lang, &[&site.period_title(&it.period, lang)]),
-        },
-        before: of(&it.before, lang),
-        after: of(&it.after, lang),
-        why: of(&it.why, lang),
-    };
-    rows.map(row).collect()
 }

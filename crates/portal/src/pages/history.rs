@@ -2,13 +2,12 @@
 
 use super::decided::{self, status as shown};
 use super::names::Names;
-use super::paged::paged;
+use super::paged::{Which, paged};
 use crate::access::Action;
 use crate::answer::Answer;
 use crate::clock;
 use crate::visitor::Signed;
 use axum::extract::{Path, Query};
-use serde::Deserialize;
 use std::collections::BTreeMap;
 use thidua_pages::history::{History, Version};
 use thidua_pages::routes as to;
@@ -16,12 +15,6 @@ use thidua_pages::upload_result::{Review, UploadState};
 use thidua_store::{Units, UploadFilter};
 
 const LOOKED_AT: u32 = 10_000;
-
-#[derive(Deserialize)]
-pub(crate) struct Which {
-    #[serde(default)]
-    page: String,
-}
 
 pub(crate) async fn history(
     mut signed: Signed,

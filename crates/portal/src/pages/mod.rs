@@ -4,7 +4,7 @@
 pub(crate) mod accounts;
 pub(crate) mod attachments;
 mod changes;
-pub(crate) mod corrected;
+mod corrected;
 pub(crate) mod corrections;
 pub(crate) mod data;
 mod decided;

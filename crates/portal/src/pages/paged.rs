@@ -1,6 +1,14 @@
 //! Cuts a long list into pages.
 
+use serde::Deserialize;
 use thidua_pages::paging::{Paging, ROWS};
+
+/// The query of a list that has nothing to ask but its page.
+#[derive(Deserialize)]
+pub(crate) struct Which {
+    #[serde(default)]
+    pub(super) page: String,
+}
 
 /// The rows of one page. `page`: the number as the address says it; `address`: up to and with `page=`.
 pub(super) fn paged<T>(rows: Vec<T>, page: &str, address: String) -> (Vec<T>, Paging) {

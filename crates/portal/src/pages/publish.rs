@@ -1,7 +1,7 @@
 //! Publishing: what it would change, and doing it. A release never changes and is never taken back:
 //! publishing another one is the correction.
 
-use super::differences::{differences, shown};
+use super::differences::differences;
 use super::runs::newest_run;
 use crate::access::Action;
 use crate::answer::{Answer, Refused};
@@ -54,8 +54,8 @@ pub(crate) async fn publish_page(mut signed: Signed, Path((campaign, period)): P
     let (changes, more) = match (&run, &against) {
         (Some((_, made)), Some(current)) => {
             let all = differences(&signed, &site, current, &made.release).await?;
-            let more = all.len().saturating_sub(LISTED) as u64;
-            (shown(&site, lang, all.into_iter().take(LISTED)), more)
+            let more = all.rows.len().saturating_sub(LISTED) as u64;
+            (all.rows.iter().take(LISTED).map(|row| all.shown(&site, lang, row)).collect(), more)
         }
         _ => (Vec::new(), 0),
     };

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use thidua_pages::errors::ErrorKind;
 use thidua_pages::paging::Paging;
 use thidua_pages::tokens::{NewToken, TokenProblem, TokenRow, TokenState, Tokens};
-use thidua_pages::{Lang, routes as to};
+use thidua_pages::{routes as to, said};
 use thidua_store::{Account, Hashed, TokenId, digest_of};
 
 /// Lifetimes to choose from, in days.
@@ -61,30 +61,21 @@ pub(super) fn reads_figures(account: &Account) -> bool {
 pub(super) fn in_words(visitor: &Visitor, account: &Account, token: Option<&TokenScope>) -> String {
     let lang = visitor.lang;
     let Some(token) = token.filter(|_| reads_figures(account)) else {
-        return match (may(account.role, Action::Metrics, Relation::None), lang) {
-            (true, Lang::Vi) => "tình trạng máy chủ (/metrics)".to_owned(),
-            (true, Lang::En) => "how the server is doing (/metrics)".to_owned(),
-            (false, Lang::Vi) => "không có gì".to_owned(),
-            (false, Lang::En) => "nothing".to_owned(),
-        };
+        let is_for_metrics = may(account.role, Action::Metrics, Relation::None);
+        return if is_for_metrics { said::SCOPE_METRICS } else { said::SCOPE_NOTHING }.of(lang).to_owned();
     };
     let below = |code: &str| {
         let sites = visitor.sites.values().rev();
         let known = sites.into_iter().find_map(|site| Some(site.name(site.campaign.find_unit(code)?).to_owned()));
         let name = known.map_or_else(|| code.to_owned(), |name| format!("{name} ({code})"));
-        match lang {
-            Lang::Vi => format!("{name} và các đơn vị bên dưới"),
-            Lang::En => format!("{name} and the units below"),
-        }
+        said::SCOPE_BELOW.fill(lang, &[&name])
     };
     let own = account.unit.as_deref();
-    match (token.unit(), own, lang) {
-        (None, None, Lang::Vi) => "mọi số liệu đã công bố".to_owned(),
-        (None, None, Lang::En) => "all published figures".to_owned(),
-        (None, Some(unit), _) | (Some(unit), None, _) => below(unit),
-        (Some(unit), Some(own), _) if unit == own => below(unit),
-        (Some(unit), Some(own), Lang::Vi) => format!("{}, trong phạm vi {own}", below(unit)),
-        (Some(unit), Some(own), Lang::En) => format!("{}, within {own}", below(unit)),
+    match (token.unit(), own) {
+        (None, None) => said::SCOPE_ALL.of(lang).to_owned(),
+        (None, Some(unit)) | (Some(unit), None) => below(unit),
+        (Some(unit), Some(own)) if unit == own => below(unit),
+        (Some(unit), Some(own)) => said::SCOPE_WITHIN.fill(lang, &[&below(unit), &own]),
     }
 }
 

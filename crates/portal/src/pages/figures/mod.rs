@@ -35,7 +35,9 @@ async fn office(signed: &Signed, (campaign, period): &(String, String)) -> Resul
     let site = signed.site(campaign)?;
     signed.must(Action::See)?;
     let period = signed.period(&site, period)?;
-    let shown = of_period(&signed.visitor.portal, &site, period, Eyes::Office).await;
+    let portal = &signed.visitor.portal;
+    let releases = portal.store.releases().list(site.id()).await.map_err(|error| signed.visitor.store(&error))?;
+    let shown = of_period(portal, &site, &releases, period, Eyes::Office).await;
     let shown = shown.map_err(|error| signed.visitor.failed(&error))?;
     let id = site.campaign.period(period).id.as_str().to_owned();
     Ok(Office { period: id, lang: signed.visitor.lang, shown, site })

@@ -13,9 +13,11 @@ use thidua_release::explain::{self, Overview, overview, points};
 
 /// The results of the last period that has any; places only once they are published.
 pub(in crate::pages) async fn results(signed: &Signed, site: &Site, unit: UnitIx) -> Result<Option<Results>, Refused> {
+    let portal = &signed.visitor.portal;
+    let releases = portal.store.releases().list(site.id()).await.map_err(|error| signed.visitor.store(&error))?;
     let periods: Vec<PeriodIx> = site.campaign.period_ixs().collect();
     for period in periods.into_iter().rev() {
-        let shown = of_period(&signed.visitor.portal, site, period, Eyes::Units).await;
+        let shown = of_period(portal, site, &releases, period, Eyes::Units).await;
         let Some(shown) = shown.map_err(|error| signed.visitor.failed(&error))? else { continue };
         let id = site.campaign.period(period).id.as_str();
         let found = of_unit(&shown, site.code(unit), id, signed.visitor.lang);

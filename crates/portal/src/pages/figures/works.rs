@@ -3,20 +3,13 @@
 use super::{Office, office, rows, source};
 use crate::answer::Answer;
 use crate::books::Book;
-use crate::pages::paged::paged;
+use crate::pages::paged::{Which, paged};
 use crate::site::Site;
 use crate::visitor::Signed;
 use axum::extract::{Path, Query};
-use serde::Deserialize;
 use thidua_model::date::days;
 use thidua_pages::board::{WorkRow, Works};
 use thidua_pages::routes as to;
-
-#[derive(Deserialize)]
-pub(crate) struct Which {
-    #[serde(default)]
-    page: String,
-}
 
 pub(crate) async fn works(
     mut signed: Signed,
