@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_campaign::{Campaign, Indicator, Shape};
 use thidua_model::date::dmy;
-use thidua_model::numerals;
 use thidua_model::rows::{CoverageRow, IndicatorRow};
 use thidua_model::{FieldIx, PeriodIx, Text, UnitIx};
 use thidua_release::Frozen;
+use thidua_release::explain::telling_decimals;
 
 use crate::table::Cell;
 use crate::words;
@@ -191,7 +191,7 @@ pub(crate) fn value_cell(indicator: &Indicator, row: &IndicatorRow, campaign: &C
     match indicator.shape {
         Shape::Share => match (row.numerator, row.denominator) {
             (Some(numerator), Some(denominator)) if denominator != 0 => {
-                let decimals = clear_decimals(indicator, numerator, denominator, campaign);
+                let decimals = telling_decimals(indicator, row, campaign);
                 Cell::Percent(numerator as f64 / denominator as f64, decimals)
             }
             _ => missing_cell(row),
@@ -219,12 +219,6 @@ pub(crate) fn pessimistic_cell(indicator: &Indicator, row: &IndicatorRow) -> Cel
 
 fn missing_cell(row: &IndicatorRow) -> Cell {
     Cell::word(row.reason.map_or("chưa có", words::short_reason))
-}
-
-fn clear_decimals(indicator: &Indicator, numerator: i64, denominator: i64, campaign: &Campaign) -> u8 {
-    let kept = words::measure(campaign, &indicator.measure).map_or(0, |it| u32::from(it.decimals));
-    let limits: Vec<i64> = [Some(indicator.target.low), indicator.target.high].into_iter().flatten().collect();
-    numerals::telling_decimals((numerator, denominator), indicator.decimals, &limits, kept)
 }
 
 /// Depth first from each unit without a parent, units with others below them before the rest.

@@ -92,8 +92,9 @@ pub(super) fn unit_line(campaign: &Campaign, unit: UnitIx, period: PeriodIx) -> 
     }
 }
 
-/// The decimals of a share where people read it.
-pub(super) fn telling_decimals(indicator: &Indicator, row: &IndicatorRow, campaign: &Campaign) -> u8 {
+/// The decimals of a share where people read it: those of the indicator, or as many more as tell it apart
+/// from its target.
+pub fn telling_decimals(indicator: &Indicator, row: &IndicatorRow, campaign: &Campaign) -> u8 {
     let Some(counts) = row.numerator.zip(row.denominator) else { return indicator.decimals };
     let kept = campaign.measure(&indicator.measure).map_or(0, |it| u32::from(it.decimals));
     let limits: Vec<i64> = [Some(indicator.target.low), indicator.target.high].into_iter().flatten().collect();

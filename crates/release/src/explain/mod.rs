@@ -21,6 +21,7 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
+pub use figure::telling_decimals;
 pub(crate) use inputs::VALUE_CORRECTED;
 pub use terms::Term;
 pub use tree::*;
