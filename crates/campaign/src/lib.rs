@@ -14,7 +14,9 @@ mod load;
 mod next_year;
 pub mod register;
 pub mod rules;
+pub mod scale;
 pub mod scoring;
+pub mod variations;
 
 pub use bilingual::Bilingual;
 pub use changes::{Change, ChangeKind, changes, used_again};
@@ -23,4 +25,6 @@ pub use differences::{DefinitionDifferences, FileDifference, FileRole, differenc
 pub use load::{LoadError, MAIN_FILE, check, from_files, load};
 pub use next_year::{DECISIONS_FILE, NextYear, NextYearError, TARGETS_FILE, next_year};
 pub use rules::*;
+pub use scale::*;
 pub use scoring::*;
+pub use variations::*;

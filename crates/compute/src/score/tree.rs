@@ -1,17 +1,20 @@
-//! Points over the tree of a table: maxima after redistribution, sums, what is still open.
+//! Points over the tree of a table: maxima after redistribution, sums and means, what is still open.
 //!
-//! In:  a table and a [`Mark`] for each of its items.
+//! In:  a table, a [`Mark`] for each of its items and units, the group that each unit is compared in.
 //! Out: a [`Node`] for each criterion, and the total.
 //!
-//! Points that do not apply stay within their standard as long as something in it applies:
-//! siblings share them in proportion to their own maxima; a standard that does not apply at all
-//! gives its points to the other standards. Maxima are cut from the running sum, so that they
+//! Under a sum, points that do not apply stay within their standard as long as something in it
+//! applies: siblings share them in proportion to their own maxima; a standard that does not apply at
+//! all gives its points to the other standards. Maxima are cut from the running sum, so that they
 //! always add up to their parent exactly and a unit with every item full has exactly the total.
+//! Under a mean or a vote a child that does not apply is left out, and the weights of the others
+//! count for the whole.
 //!
-//! Not here: the parts that items earn (`items`), classes (`classes`).
+//! Not here: the parts that items earn (`items`), means and votes of numbers (`composite`), classes (`classes`).
 
-use super::items::Mark;
-use thidua_campaign::{Criterion, MissingItem, NotApplicableItem, ScoringTable};
+use super::items::{self, Mark};
+use thidua_campaign::{Aggregate, Criterion, Enough, MissingItem, NotApplicableItem, ScoringTable};
+use thidua_composite::{Mean, borda, copeland, weighted_mean};
 use thidua_model::Points;
 use thidua_model::words::Reason;
 
@@ -30,14 +33,44 @@ pub(crate) struct Node {
     pub(crate) is_provisional: bool,
 }
 
-/// All nodes, in the order of the criteria, and the node above them.
+impl Node {
+    fn empty(max: Points) -> Self {
+        Self { max, points: None, reason: None, open: Points::ZERO, is_provisional: false }
+    }
+
+    /// Missing, under a policy.
+    fn missing(max: Points, reason: Reason, policy: MissingItem) -> Self {
+        let points = (policy == MissingItem::Zero).then_some(Points::ZERO);
+        Self { max, points, reason: Some(reason), open: max, is_provisional: true }
+    }
+
+    /// Its part, and the part that it would have with everything that is open.
+    fn parts(&self) -> Option<(f64, f64)> {
+        let points = self.points?;
+        (self.max > Points::ZERO).then(|| {
+            let max = self.max.0 as f64;
+            (points.0 as f64 / max, (points + self.open).0 as f64 / max)
+        })
+    }
+}
+
+/// All nodes of a unit, in the order of the criteria, and the node above them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Scored {
     pub(crate) nodes: Vec<Node>,
     pub(crate) total: Node,
 }
 
-/// How an item takes part in maxima and sums.
+/// One unit as the tree reads it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Marked<'m> {
+    /// Aligned with the criteria; not read for criteria that are made of their children.
+    pub(crate) marks: &'m [Mark],
+    /// The group in which nodes that compare units compare it; `None`: it is not compared.
+    pub(crate) group: Option<u32>,
+}
+
+/// How a criterion takes part in maxima and sums.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     /// It keeps its maximum.
@@ -48,32 +81,55 @@ enum Part {
     Dropped,
 }
 
-/// # Input
-/// `marks`: aligned with `table.criteria`; not read for criteria that only add their children.
+/// Scores one unit that is compared with nobody.
+#[cfg(test)]
 pub(crate) fn roll_up(table: &ScoringTable, marks: &[Mark]) -> Scored {
+    roll_up_all(table, &[Marked { marks, group: None }]).remove(0)
+}
+
+/// Scores all units of a table, in their order.
+pub(crate) fn roll_up_all(table: &ScoringTable, units: &[Marked<'_>]) -> Vec<Scored> {
     let criteria = &table.criteria;
-    let parts: Vec<Part> = marks.iter().map(|mark| part(table, *mark)).collect();
-    let (kept, weights) = keep_and_weigh(criteria, &parts);
-
-    let mut maxima = vec![Points::ZERO; criteria.len()];
     let children = children(criteria);
-    let total_max: Points = roots(criteria).map(|at| kept[at]).sum();
-    share_out(total_max, roots(criteria), &weights, &mut maxima);
-    for at in 0..criteria.len() {
-        share_out(maxima[at], children[at].iter().copied(), &weights, &mut maxima);
-    }
-
-    let mut nodes: Vec<Option<Node>> = vec![None; criteria.len()];
+    let roots: Vec<usize> = roots(criteria).collect();
+    let outlines: Vec<Outline> =
+        units.iter().map(|unit| Outline::of(table, &children, &roots, unit.marks)).collect();
+    let mut scored: Vec<Scored> = units
+        .iter()
+        .zip(&outlines)
+        .map(|(_, outline)| Scored {
+            nodes: outline.maxima.iter().map(|max| Node::empty(*max)).collect(),
+            total: Node::empty(outline.total),
+        })
+        .collect();
     for at in (0..criteria.len()).rev() {
-        nodes[at] = Some(if criteria[at].item.is_some() {
-            leaf(table.missing, marks[at], maxima[at])
-        } else {
-            sum(maxima[at], children[at].iter().map(|child| nodes[*child].expect("children stand after their parent")))
-        });
+        let criterion = &criteria[at];
+        let policy = criterion.missing.unwrap_or(table.missing);
+        let votes = votes(criterion.aggregate, criteria, &children[at], units, &scored);
+        for (position, (unit, outline)) in units.iter().zip(&outlines).enumerate() {
+            let max = outline.maxima[at];
+            let node = if criterion.item.is_some() {
+                leaf(policy, unit.marks[at], max)
+            } else if outline.lacks[at] {
+                Node::missing(max, Reason::TooLittleData, policy)
+            } else {
+                let below = children[at].iter().map(|child| (&criteria[*child], scored[position].nodes[*child]));
+                combined(criterion.aggregate, max, below, votes.as_ref().map(|votes| votes[position]))
+            };
+            scored[position].nodes[at] = node;
+        }
     }
-    let nodes: Vec<Node> = nodes.into_iter().map(|node| node.expect("every criterion was visited")).collect();
-    let max: Points = roots(criteria).map(|at| maxima[at]).sum();
-    Scored { total: sum(max, roots(criteria).map(|at| nodes[at])), nodes }
+    let votes = votes(table.aggregate, criteria, &roots, units, &scored);
+    for (position, outline) in outlines.iter().enumerate() {
+        let below = roots.iter().map(|root| (&criteria[*root], scored[position].nodes[*root]));
+        let mut total =
+            combined(table.aggregate, outline.total, below, votes.as_ref().map(|votes| votes[position]));
+        if outline.total_lacks {
+            total = Node { points: None, reason: Some(Reason::TooLittleData), is_provisional: true, ..total };
+        }
+        scored[position].total = total;
+    }
+    scored
 }
 
 /// Positions of the top criteria (tiêu chuẩn).
@@ -91,36 +147,105 @@ fn children(criteria: &[Criterion]) -> Vec<Vec<usize>> {
     children
 }
 
-fn part(table: &ScoringTable, mark: Mark) -> Part {
+/// What a unit's marks alone decide: what each criterion can give it, and where data are too few.
+struct Outline {
+    maxima: Vec<Points>,
+    total: Points,
+    lacks: Vec<bool>,
+    total_lacks: bool,
+}
+
+/// Data below a criterion: of what applies, what is there.
+#[derive(Debug, Clone, Copy, Default)]
+struct Data {
+    applies: bool,
+    is_there: bool,
+}
+
+impl Outline {
+    fn of(table: &ScoringTable, children: &[Vec<usize>], roots: &[usize], marks: &[Mark]) -> Self {
+        let criteria = &table.criteria;
+        let mut kept = vec![Points::ZERO; criteria.len()];
+        let mut weights = vec![Points::ZERO; criteria.len()];
+        let mut data = vec![Data::default(); criteria.len()];
+        let mut lacks = vec![false; criteria.len()];
+        let (mut asked, mut told) = (0usize, 0usize);
+        for (at, criterion) in criteria.iter().enumerate().rev() {
+            let policy = criterion.missing.unwrap_or(table.missing);
+            let part = if criterion.item.is_some() {
+                let is_there = matches!(marks[at], Mark::Part(..) | Mark::Fixed(_));
+                let applies = !matches!(marks[at], Mark::NotApplicable(_));
+                (asked, told) = (asked + usize::from(applies), told + usize::from(is_there));
+                data[at] = Data { applies, is_there };
+                kept[at] = criterion.max;
+                part(table.not_applicable, policy, marks[at])
+            } else {
+                lacks[at] = !has_enough(criterion.enough, criteria, &children[at], &data);
+                let applies = children[at].iter().any(|child| data[*child].applies);
+                data[at] = Data { applies, is_there: applies && !lacks[at] };
+                let has_weight = children[at].iter().any(|child| weights[*child] > Points::ZERO);
+                kept[at] = match criterion.aggregate {
+                    Aggregate::Sum => children[at].iter().map(|child| kept[*child]).sum(),
+                    _ if has_weight || table.not_applicable == NotApplicableItem::Redistribute => criterion.max,
+                    _ => Points::ZERO,
+                };
+                match lacks[at] && policy == MissingItem::Redistribute || !has_weight {
+                    true => Part::SharedOut,
+                    false => Part::Kept,
+                }
+            };
+            match part {
+                Part::Kept => weights[at] = kept[at],
+                Part::SharedOut => {}
+                Part::Dropped => kept[at] = Points::ZERO,
+            }
+        }
+        let mut maxima = vec![Points::ZERO; criteria.len()];
+        let total = match table.aggregate {
+            Aggregate::Sum => {
+                let all: Points = roots.iter().map(|root| kept[*root]).sum();
+                share_out(all, roots.iter().copied(), &weights, &mut maxima);
+                roots.iter().map(|root| maxima[*root]).sum()
+            }
+            _ => {
+                roots.iter().for_each(|root| maxima[*root] = weights[*root]);
+                if roots.iter().any(|root| weights[*root] > Points::ZERO) { table.total } else { Points::ZERO }
+            }
+        };
+        for at in 0..criteria.len() {
+            match criteria[at].aggregate {
+                Aggregate::Sum => share_out(maxima[at], children[at].iter().copied(), &weights, &mut maxima),
+                _ => children[at].iter().for_each(|child| maxima[*child] = weights[*child]),
+            }
+        }
+        let too_few = table.min_data.is_some_and(|percent| told as i64 * 100 < percent * asked as i64);
+        let total_lacks = too_few || !has_enough(table.enough, criteria, roots, &data);
+        Self { maxima, total, lacks, total_lacks }
+    }
+}
+
+fn has_enough(enough: Enough, criteria: &[Criterion], children: &[usize], data: &[Data]) -> bool {
+    let sum = |holds: fn(Data) -> bool| -> i128 {
+        children.iter().filter(|child| holds(data[**child])).map(|child| i128::from(criteria[*child].weight.0)).sum()
+    };
+    let (asked, told) = (sum(|it| it.applies), sum(|it| it.applies && it.is_there));
+    let count = children.iter().filter(|child| data[**child].applies && data[**child].is_there).count();
+    // Where nothing applies there is nothing to lack.
+    asked == 0
+        || enough.weight.is_none_or(|percent| told * 100 >= i128::from(percent) * asked)
+            && enough.count.is_none_or(|least| count as i64 >= least)
+}
+
+fn part(not_applicable: NotApplicableItem, missing: MissingItem, mark: Mark) -> Part {
     match mark {
         Mark::Part(..) | Mark::Fixed(_) => Part::Kept,
-        Mark::Missing(_) if table.missing == MissingItem::Redistribute => Part::SharedOut,
+        Mark::Missing(_) if missing == MissingItem::Redistribute => Part::SharedOut,
         Mark::Missing(_) => Part::Kept,
-        Mark::NotApplicable(_) => match table.not_applicable {
+        Mark::NotApplicable(_) => match not_applicable {
             NotApplicableItem::Redistribute => Part::SharedOut,
             NotApplicableItem::Drop => Part::Dropped,
         },
     }
-}
-
-/// For each criterion the points that stay in the table below it, and its weight among its
-/// siblings: the same, or 0 when nothing below it applies.
-fn keep_and_weigh(criteria: &[Criterion], parts: &[Part]) -> (Vec<Points>, Vec<Points>) {
-    let mut kept = vec![Points::ZERO; criteria.len()];
-    let mut weights = vec![Points::ZERO; criteria.len()];
-    let mut applies = vec![false; criteria.len()];
-    for (at, criterion) in criteria.iter().enumerate().rev() {
-        if criterion.item.is_some() {
-            kept[at] = if parts[at] == Part::Dropped { Points::ZERO } else { criterion.max };
-            applies[at] = parts[at] == Part::Kept && criterion.max.0 > 0;
-        }
-        weights[at] = if applies[at] { kept[at] } else { Points::ZERO };
-        if let Some(parent) = criterion.parent {
-            kept[parent] = kept[parent] + kept[at];
-            applies[parent] |= applies[at];
-        }
-    }
-    (kept, weights)
 }
 
 /// Cuts `max` among siblings in proportion to their weights.
@@ -137,7 +262,7 @@ fn share_out(max: Points, siblings: impl Iterator<Item = usize> + Clone, weights
 }
 
 fn leaf(policy: MissingItem, mark: Mark, max: Points) -> Node {
-    let node = Node { max, points: None, reason: None, open: Points::ZERO, is_provisional: false };
+    let node = Node::empty(max);
     match mark {
         Mark::Part(numerator, denominator) => match max.scaled(numerator, denominator) {
             Some(points) => Node { points: Some(points), ..node },
@@ -145,19 +270,56 @@ fn leaf(policy: MissingItem, mark: Mark, max: Points) -> Node {
         },
         Mark::Fixed(points) => Node { points: Some(points), ..node },
         Mark::NotApplicable(reason) => Node { reason: Some(reason), ..node },
-        Mark::Missing(reason) => Node {
-            points: (policy == MissingItem::Zero).then_some(Points::ZERO),
-            reason: Some(reason),
-            open: max,
-            is_provisional: true,
-            ..node
-        },
+        Mark::Missing(reason) => Node::missing(max, reason, policy),
     }
+}
+
+/// The node above its children: what they can tell together, and its points.
+///
+/// # Input
+/// `vote`: the part that a comparison of units gives, for nodes that compare.
+fn combined<'c>(
+    aggregate: Aggregate,
+    max: Points,
+    children: impl Iterator<Item = (&'c Criterion, Node)> + Clone,
+    vote: Option<Option<f64>>,
+) -> Node {
+    // Its points are the sum of theirs, unless something else is asked.
+    let sum = sum(max, children.clone().map(|(_, node)| node));
+    let mean = match aggregate {
+        Aggregate::Sum => return sum,
+        Aggregate::Arithmetic => Some(Mean::Arithmetic),
+        Aggregate::Geometric => Some(Mean::Geometric),
+        Aggregate::Harmonic => Some(Mean::Harmonic),
+        Aggregate::Power(exponent) => Some(Mean::Power(exponent)),
+        Aggregate::Borda | Aggregate::Copeland => None,
+    };
+    let node = Node { points: None, open: Points::ZERO, ..sum };
+    if sum.points.is_none() {
+        return node;
+    }
+    let parts = |of: fn((f64, f64)) -> f64| -> Vec<(f64, f64)> {
+        let weighed = children.clone().filter_map(|(criterion, node)| {
+            Some((criterion.weight.0 as f64, of(node.parts()?)))
+        });
+        weighed.collect()
+    };
+    let reached = |part: Option<f64>| part.and_then(|part| items::real_part(part, max));
+    let (points, at_most) = match mean {
+        Some(mean) => (
+            reached(weighted_mean(mean, &parts(|(now, _)| now))),
+            reached(weighted_mean(mean, &parts(|(_, then)| then))),
+        ),
+        None => (reached(vote.flatten()), Some(max)),
+    };
+    let Some(points) = points else { return Node { reason: Some(Reason::OutOfRange), ..node } };
+    let open = if sum.is_provisional { at_most.unwrap_or(max) - points } else { Points::ZERO };
+    Node { points: Some(points), open: open.max(Points::ZERO), ..node }
 }
 
 /// Children that do not apply add nothing; one that is not scored leaves its parent unscored.
 fn sum(max: Points, children: impl Iterator<Item = Node>) -> Node {
-    let mut node = Node { max, points: None, reason: None, open: Points::ZERO, is_provisional: false };
+    let mut node = Node::empty(max);
     let (mut points, mut is_unscored) = (None, false);
     for child in children {
         match child.points {
@@ -176,6 +338,36 @@ fn sum(max: Points, children: impl Iterator<Item = Node>) -> Node {
         node.reason = None;
     }
     node
+}
+
+/// For a node that compares units: the part of each, by position.
+fn votes(
+    aggregate: Aggregate,
+    criteria: &[Criterion],
+    children: &[usize],
+    units: &[Marked<'_>],
+    scored: &[Scored],
+) -> Option<Vec<Option<f64>>> {
+    let vote = match aggregate {
+        Aggregate::Borda => borda,
+        Aggregate::Copeland => copeland,
+        _ => return None,
+    };
+    let weights: Vec<f64> = children.iter().map(|child| criteria[*child].weight.0 as f64).collect();
+    let mut groups: Vec<u32> = units.iter().filter_map(|unit| unit.group).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    let mut votes = vec![None; units.len()];
+    for group in groups {
+        let members: Vec<usize> = (0..units.len()).filter(|at| units[*at].group == Some(group)).collect();
+        let part = |at: &usize, child: &usize| scored[*at].nodes[*child].parts().map(|(now, _)| now);
+        let columns: Vec<Vec<Option<f64>>> =
+            children.iter().map(|child| members.iter().map(|at| part(at, child)).collect()).collect();
+        for (at, value) in members.iter().zip(vote(&weights, &columns)) {
+            votes[*at] = value;
+        }
+    }
+    Some(votes)
 }
 
 #[cfg(test)]
