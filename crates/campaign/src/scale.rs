@@ -43,6 +43,13 @@ impl FigureOf {
             Self::Quotient { .. } => None,
         }
     }
+
+    pub fn formulas(&self) -> Vec<&Formula> {
+        match self {
+            Self::Indicator(_) => Vec::new(),
+            Self::Quotient { value, per } => [Some(value), per.as_ref()].into_iter().flatten().collect(),
+        }
+    }
 }
 
 /// The scale.

@@ -133,6 +133,20 @@ pub enum Item {
 }
 
 impl Item {
+    /// The stored word of its method; its meaning never changes.
+    pub fn method(&self) -> &'static str {
+        match self {
+            Self::Proportional { .. } => "proportional",
+            Self::ClusterBest { .. } => "cluster_best",
+            Self::Verdict { .. } => "verdict",
+            Self::YesNo { .. } => "yes_no",
+            Self::PerItem { .. } => "per_item",
+            Self::BonusPenalty { .. } => "bonus_penalty",
+            Self::Reviewed => "reviewed",
+            Self::Scaled(scaled) => scaled.method.as_str(),
+        }
+    }
+
     /// The indicator that the item reads, if it reads one.
     pub fn indicator(&self) -> Option<usize> {
         match self {
@@ -141,6 +155,17 @@ impl Item {
             }
             Self::Scaled(scaled) => scaled.figure.indicator(),
             Self::YesNo { .. } | Self::PerItem { .. } | Self::BonusPenalty { .. } | Self::Reviewed => None,
+        }
+    }
+
+    /// The formulas over fields that the item reads.
+    pub fn formulas(&self) -> Vec<&Formula> {
+        match self {
+            Self::YesNo { condition } => vec![condition],
+            Self::PerItem { count, .. } => vec![count],
+            Self::BonusPenalty { terms, .. } => terms.iter().map(|(count, _)| count).collect(),
+            Self::Scaled(scaled) => scaled.figure.formulas(),
+            Self::Proportional { .. } | Self::ClusterBest { .. } | Self::Verdict { .. } | Self::Reviewed => Vec::new(),
         }
     }
 }
@@ -216,6 +241,23 @@ pub struct RankingPolicy {
     pub variations: Option<Variations>,
     pub source: String,
     pub note: Bilingual,
+}
+
+/// Full precision, ties shown, nothing demanded.
+impl Default for RankingPolicy {
+    fn default() -> Self {
+        Self {
+            decimals: None,
+            ties: Ties::Min,
+            tie_breakers: Vec::new(),
+            must_have: Vec::new(),
+            vetoes: Vec::new(),
+            min_coverage: None,
+            variations: None,
+            source: "default".to_owned(),
+            note: Bilingual { vi: "".into(), en: "".into() },
+        }
+    }
 }
 
 /// The place of units with equal points, after the tie-breakers.

@@ -4,6 +4,7 @@
 //! Out: criteria in pre-order; D010 where points do not add up, D013 where a method does not fit
 //!      what it measures.
 
+use crate::definition::Unit;
 use crate::definition::{Direction, Indicator, Operator, Shape};
 use crate::load::formulas::{Gives, Inputs};
 use crate::load::issues::Issues;
@@ -13,7 +14,6 @@ use crate::load::node::Node;
 use crate::load::organisation::Organisation;
 use crate::load::scaled;
 use crate::scoring::{Aggregate, Criterion, Enough, Item, MissingItem, ScoringTable};
-use crate::definition::Unit;
 use thidua_formula::Formula;
 use thidua_model::issue::{Expected, MethodProblem, Thing};
 use thidua_model::words::TableUse;
@@ -172,7 +172,9 @@ fn check_sums(issues: &Issues, read: &[Read], table: &ScoringTable, total: Place
                 let expected = Expected::MethodOrCriteria { methods: METHODS.join(", ").into() };
                 issues.bad_value(it.here.clone(), "", expected);
             }
-            Some(sum) if it.criterion.aggregate == Aggregate::Sum && sum != it.criterion.max => add_up(issues, sum, it.criterion.max, it.place.clone()),
+            Some(sum) if it.criterion.aggregate == Aggregate::Sum && sum != it.criterion.max => {
+                add_up(issues, sum, it.criterion.max, it.place.clone())
+            }
             _ => {}
         }
     }

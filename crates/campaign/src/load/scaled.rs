@@ -60,9 +60,8 @@ pub(super) fn read(entry: &Node<'_>, table: &ScoringTable, scope: &Scope<'_>) ->
     }
     let direction =
         entry.word("direction", &[("higher", Direction::HigherIsBetter), ("lower", Direction::LowerIsBetter)]);
-    let direction = direction
-        .or(indicator.map(|at| scope.indicators[at].direction))
-        .unwrap_or(Direction::HigherIsBetter);
+    let direction =
+        direction.or(indicator.map(|at| scope.indicators[at].direction)).unwrap_or(Direction::HigherIsBetter);
     let log = entry.word("transform", &[("log", true), ("none", false)]).unwrap_or(false);
     let scale = scale?;
     check_keys(entry, scale);
@@ -70,11 +69,7 @@ pub(super) fn read(entry: &Node<'_>, table: &ScoringTable, scope: &Scope<'_>) ->
     let population = population(entry, table);
     let impute = entry.word(
         "impute",
-        &[
-            ("group_mean", Impute::GroupMean),
-            ("group_median", Impute::GroupMedian),
-            ("previous", Impute::Previous),
-        ],
+        &[("group_mean", Impute::GroupMean), ("group_median", Impute::GroupMedian), ("previous", Impute::Previous)],
     );
     let number = |value: i64| value as f64 / 10f64.powi(i32::from(DECIMALS));
     let pair = |key| entry.interval(key, DECIMALS).map(|(low, high)| (number(low), number(high)));
@@ -126,13 +121,7 @@ fn own_key(entry: &Node<'_>, key: &str, method: &str) {
     entry.issues.bad_value(entry.place(key), key, Expected::KeyOfMethod { method: method.into() });
 }
 
-fn method(
-    entry: &Node<'_>,
-    scale: Scale,
-    direction: Direction,
-    log: bool,
-    scope: &Scope<'_>,
-) -> Option<ScaleMethod> {
+fn method(entry: &Node<'_>, scale: Scale, direction: Direction, log: bool, scope: &Scope<'_>) -> Option<ScaleMethod> {
     let number = |value: i64| value as f64 / 10f64.powi(i32::from(DECIMALS));
     Some(match scale {
         Scale::MinMax => {

@@ -8,7 +8,6 @@
 //!
 //! Not here: the items of a table (`criteria`), the sheets that units fill in (`scoresheets`).
 
-use crate::bilingual::Bilingual;
 use crate::load::criteria::{self, Scope};
 use crate::load::formulas::Gives;
 use crate::load::issues::Issues;
@@ -33,7 +32,7 @@ pub(crate) struct Scoring {
 /// Without the file nothing is scored.
 impl Default for Scoring {
     fn default() -> Self {
-        Self { tables: Vec::new(), ranking: default_policy() }
+        Self { tables: Vec::new(), ranking: RankingPolicy::default() }
     }
 }
 
@@ -147,8 +146,7 @@ fn table(node: &Node<'_>, id: &str, scope: &Scope<'_>, declared: &Declared<'_>) 
         classes,
         source: node.text_or("source", "").to_string(),
     };
-    let table =
-        ScoringTable { aggregate: criteria::aggregate(node, &table), enough: criteria::enough(node), ..table };
+    let table = ScoringTable { aggregate: criteria::aggregate(node, &table), enough: criteria::enough(node), ..table };
     let criteria = criteria::read(node, &table, scope);
     usage.map(|_| ScoringTable { criteria, ..table })
 }
@@ -205,7 +203,7 @@ fn check_overlaps(issues: &Issues, tables: &[(ScoringTable, Place)]) {
 
 /// The policy, and the words of its tie-breakers, which only the tables can tell.
 fn ranking(root: &Node<'_>, scope: &Scope<'_>, gates: &Names) -> (RankingPolicy, Vec<Word>) {
-    let mut policy = RankingPolicy { variations: variations::read(root), ..default_policy() };
+    let mut policy = RankingPolicy { variations: variations::read(root), ..RankingPolicy::default() };
     let Some(node) = root.table("ranking") else { return (policy, Vec::new()) };
     let issues = node.issues;
     policy.decimals = node.int("decimals", 0, 9).map(|decimals| decimals as u8);
@@ -238,19 +236,4 @@ fn tie_breakers(issues: &Issues, words: &[Word], tables: &[ScoringTable]) -> Vec
     let criteria = Names::of(Thing::CompetitionCriterion, criteria);
     let known = words.iter().filter(|word| criteria.find(issues, &word.text, || word.place.clone()).is_some());
     known.map(|word| CriterionId::new(&word.text)).collect()
-}
-
-/// Full precision, ties shown, nothing demanded.
-fn default_policy() -> RankingPolicy {
-    RankingPolicy {
-        decimals: None,
-        ties: Ties::Min,
-        vetoes: Vec::new(),
-        min_coverage: None,
-        variations: None,
-        tie_breakers: Vec::new(),
-        must_have: Vec::new(),
-        source: "default".to_owned(),
-        note: Bilingual { vi: "".into(), en: "".into() },
-    }
 }

@@ -78,6 +78,10 @@ impl Ratio {
         Some(Self { numerator: numerator / common, denominator: denominator / common })
     }
 
+    pub(crate) fn to_f64(self) -> f64 {
+        self.numerator as f64 / self.denominator as f64
+    }
+
     fn is_at_target(self) -> bool {
         self.numerator >= self.denominator
     }

@@ -81,70 +81,189 @@ enum Part {
     Dropped,
 }
 
+/// What the arithmetic reads of a table; a variation changes it without touching the definition.
+#[derive(Debug, Clone)]
+pub(crate) struct Tree {
+    /// In the order of the criteria.
+    pub(crate) branches: Vec<Branch>,
+    children: Vec<Vec<usize>>,
+    roots: Vec<usize>,
+    pub(crate) aggregate: Aggregate,
+    total: Points,
+    enough: Enough,
+    min_data: Option<i64>,
+    pub(crate) missing: MissingItem,
+    not_applicable: NotApplicableItem,
+}
+
+/// One criterion of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Branch {
+    pub(crate) max: Points,
+    pub(crate) weight: Points,
+    pub(crate) is_item: bool,
+    pub(crate) aggregate: Aggregate,
+    enough: Enough,
+    missing: Option<MissingItem>,
+}
+
+impl Tree {
+    pub(crate) fn of(table: &ScoringTable) -> Self {
+        let mut children = vec![Vec::new(); table.criteria.len()];
+        for (at, criterion) in table.criteria.iter().enumerate() {
+            if let Some(parent) = criterion.parent {
+                children[parent].push(at);
+            }
+        }
+        let branch = |criterion: &Criterion| Branch {
+            max: criterion.max,
+            weight: criterion.weight,
+            is_item: criterion.item.is_some(),
+            aggregate: criterion.aggregate,
+            enough: criterion.enough,
+            missing: criterion.missing,
+        };
+        Self {
+            branches: table.criteria.iter().map(branch).collect(),
+            children,
+            roots: roots(&table.criteria).collect(),
+            aggregate: table.aggregate,
+            total: table.total,
+            enough: table.enough,
+            min_data: table.min_data,
+            missing: table.missing,
+            not_applicable: table.not_applicable,
+        }
+    }
+
+    /// Positions of the criteria below one, or of the top ones.
+    pub(crate) fn below(&self, at: Option<usize>) -> &[usize] {
+        at.map_or(&self.roots, |at| &self.children[at])
+    }
+
+    /// What the criteria below one can give together, and how.
+    pub(crate) fn above(&self, at: Option<usize>) -> (Points, Aggregate) {
+        at.map_or((self.total, self.aggregate), |at| (self.branches[at].max, self.branches[at].aggregate))
+    }
+
+    fn policy(&self, branch: &Branch) -> MissingItem {
+        branch.missing.unwrap_or(self.missing)
+    }
+
+    /// Scores all units, in their order.
+    pub(crate) fn roll_up(&self, units: &[Marked<'_>]) -> Vec<Scored> {
+        let outlines: Vec<Outline> = units.iter().map(|unit| Outline::of(self, unit.marks)).collect();
+        let empty = |outline: &Outline| Scored {
+            nodes: outline.maxima.iter().map(|max| Node::empty(*max)).collect(),
+            total: Node::empty(outline.total),
+        };
+        let mut scored: Vec<Scored> = outlines.iter().map(empty).collect();
+        for (at, branch) in self.branches.iter().enumerate().rev() {
+            let policy = self.policy(branch);
+            let votes = self.votes(Some(at), units, &scored);
+            for (position, (unit, outline)) in units.iter().zip(&outlines).enumerate() {
+                let max = outline.maxima[at];
+                scored[position].nodes[at] = if branch.is_item {
+                    leaf(policy, unit.marks[at], max)
+                } else if outline.lacks[at] {
+                    Node::missing(max, Reason::TooLittleData, policy)
+                } else {
+                    let vote = votes.as_ref().map(|votes| votes[position]);
+                    self.combined(branch.aggregate, max, &self.children[at], (&scored[position].nodes, vote))
+                };
+            }
+        }
+        let votes = self.votes(None, units, &scored);
+        for (position, outline) in outlines.iter().enumerate() {
+            let vote = votes.as_ref().map(|votes| votes[position]);
+            let mut total = self.combined(self.aggregate, outline.total, &self.roots, (&scored[position].nodes, vote));
+            if outline.total_lacks {
+                total = Node { points: None, reason: Some(Reason::TooLittleData), is_provisional: true, ..total };
+            }
+            scored[position].total = total;
+        }
+        scored
+    }
+
+    /// The node above its children: what they can tell together, and its points.
+    ///
+    /// # Input
+    /// `vote`: the part that a comparison of units gives, for nodes that compare.
+    fn combined(
+        &self,
+        aggregate: Aggregate,
+        max: Points,
+        children: &[usize],
+        (nodes, vote): (&[Node], Option<Option<f64>>),
+    ) -> Node {
+        // Its points are the sum of theirs, unless something else is asked.
+        let sum = sum(max, children.iter().map(|child| nodes[*child]));
+        let mean = match aggregate {
+            Aggregate::Sum => return sum,
+            Aggregate::Arithmetic => Some(Mean::Arithmetic),
+            Aggregate::Geometric => Some(Mean::Geometric),
+            Aggregate::Harmonic => Some(Mean::Harmonic),
+            Aggregate::Power(exponent) => Some(Mean::Power(exponent)),
+            Aggregate::Borda | Aggregate::Copeland => None,
+        };
+        let node = Node { points: None, open: Points::ZERO, ..sum };
+        if sum.points.is_none() {
+            return node;
+        }
+        let parts = |of: fn((f64, f64)) -> f64| -> Vec<(f64, f64)> {
+            let weighed = |child: &usize| Some((self.branches[*child].weight.0 as f64, of(nodes[*child].parts()?)));
+            children.iter().filter_map(weighed).collect()
+        };
+        let reached = |part: Option<f64>| part.and_then(|part| items::real_part(part, max));
+        let points = match mean {
+            Some(mean) => reached(weighted_mean(mean, &parts(|(now, _)| now))),
+            None => reached(vote.flatten()),
+        };
+        let Some(points) = points else { return Node { reason: Some(Reason::OutOfRange), ..node } };
+        let at_most = match mean {
+            _ if !sum.is_provisional => Some(points),
+            Some(mean) => reached(weighted_mean(mean, &parts(|(_, then)| then))),
+            None => Some(max),
+        };
+        let open = at_most.unwrap_or(max) - points;
+        Node { points: Some(points), open: open.max(Points::ZERO), ..node }
+    }
+
+    /// For a node that compares units: the part of each, by position.
+    fn votes(&self, at: Option<usize>, units: &[Marked<'_>], scored: &[Scored]) -> Option<Vec<Option<f64>>> {
+        let vote = match self.above(at).1 {
+            Aggregate::Borda => borda,
+            Aggregate::Copeland => copeland,
+            _ => return None,
+        };
+        let children = self.below(at);
+        let weights: Vec<f64> = children.iter().map(|child| self.branches[*child].weight.0 as f64).collect();
+        let mut groups: Vec<u32> = units.iter().filter_map(|unit| unit.group).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        let mut votes = vec![None; units.len()];
+        for group in groups {
+            let members: Vec<usize> = (0..units.len()).filter(|at| units[*at].group == Some(group)).collect();
+            let part = |at: &usize, child: &usize| scored[*at].nodes[*child].parts().map(|(now, _)| now);
+            let columns: Vec<Vec<Option<f64>>> =
+                children.iter().map(|child| members.iter().map(|at| part(at, child)).collect()).collect();
+            for (at, value) in members.iter().zip(vote(&weights, &columns)) {
+                votes[*at] = value;
+            }
+        }
+        Some(votes)
+    }
+}
+
 /// Scores one unit that is compared with nobody.
 #[cfg(test)]
 pub(crate) fn roll_up(table: &ScoringTable, marks: &[Mark]) -> Scored {
-    roll_up_all(table, &[Marked { marks, group: None }]).remove(0)
-}
-
-/// Scores all units of a table, in their order.
-pub(crate) fn roll_up_all(table: &ScoringTable, units: &[Marked<'_>]) -> Vec<Scored> {
-    let criteria = &table.criteria;
-    let children = children(criteria);
-    let roots: Vec<usize> = roots(criteria).collect();
-    let outlines: Vec<Outline> =
-        units.iter().map(|unit| Outline::of(table, &children, &roots, unit.marks)).collect();
-    let mut scored: Vec<Scored> = units
-        .iter()
-        .zip(&outlines)
-        .map(|(_, outline)| Scored {
-            nodes: outline.maxima.iter().map(|max| Node::empty(*max)).collect(),
-            total: Node::empty(outline.total),
-        })
-        .collect();
-    for at in (0..criteria.len()).rev() {
-        let criterion = &criteria[at];
-        let policy = criterion.missing.unwrap_or(table.missing);
-        let votes = votes(criterion.aggregate, criteria, &children[at], units, &scored);
-        for (position, (unit, outline)) in units.iter().zip(&outlines).enumerate() {
-            let max = outline.maxima[at];
-            let node = if criterion.item.is_some() {
-                leaf(policy, unit.marks[at], max)
-            } else if outline.lacks[at] {
-                Node::missing(max, Reason::TooLittleData, policy)
-            } else {
-                let below = children[at].iter().map(|child| (&criteria[*child], scored[position].nodes[*child]));
-                combined(criterion.aggregate, max, below, votes.as_ref().map(|votes| votes[position]))
-            };
-            scored[position].nodes[at] = node;
-        }
-    }
-    let votes = votes(table.aggregate, criteria, &roots, units, &scored);
-    for (position, outline) in outlines.iter().enumerate() {
-        let below = roots.iter().map(|root| (&criteria[*root], scored[position].nodes[*root]));
-        let mut total =
-            combined(table.aggregate, outline.total, below, votes.as_ref().map(|votes| votes[position]));
-        if outline.total_lacks {
-            total = Node { points: None, reason: Some(Reason::TooLittleData), is_provisional: true, ..total };
-        }
-        scored[position].total = total;
-    }
-    scored
+    Tree::of(table).roll_up(&[Marked { marks, group: None }]).remove(0)
 }
 
 /// Positions of the top criteria (tiêu chuẩn).
 pub(crate) fn roots(criteria: &[Criterion]) -> impl Iterator<Item = usize> + Clone {
     criteria.iter().enumerate().filter(|(_, criterion)| criterion.parent.is_none()).map(|(at, _)| at)
-}
-
-fn children(criteria: &[Criterion]) -> Vec<Vec<usize>> {
-    let mut children = vec![Vec::new(); criteria.len()];
-    for (at, criterion) in criteria.iter().enumerate() {
-        if let Some(parent) = criterion.parent {
-            children[parent].push(at);
-        }
-    }
-    children
 }
 
 /// What a unit's marks alone decide: what each criterion can give it, and where data are too few.
@@ -163,30 +282,31 @@ struct Data {
 }
 
 impl Outline {
-    fn of(table: &ScoringTable, children: &[Vec<usize>], roots: &[usize], marks: &[Mark]) -> Self {
-        let criteria = &table.criteria;
-        let mut kept = vec![Points::ZERO; criteria.len()];
-        let mut weights = vec![Points::ZERO; criteria.len()];
-        let mut data = vec![Data::default(); criteria.len()];
-        let mut lacks = vec![false; criteria.len()];
-        let (mut asked, mut told) = (0usize, 0usize);
-        for (at, criterion) in criteria.iter().enumerate().rev() {
-            let policy = criterion.missing.unwrap_or(table.missing);
-            let part = if criterion.item.is_some() {
+    fn of(tree: &Tree, marks: &[Mark]) -> Self {
+        let count = tree.branches.len();
+        let mut kept = vec![Points::ZERO; count];
+        let mut weights = vec![Points::ZERO; count];
+        let mut data = vec![Data::default(); count];
+        let mut lacks = vec![false; count];
+        let (mut asked, mut told) = (0i64, 0i64);
+        for (at, branch) in tree.branches.iter().enumerate().rev() {
+            let policy = tree.policy(branch);
+            let part = if branch.is_item {
                 let is_there = matches!(marks[at], Mark::Part(..) | Mark::Fixed(_));
                 let applies = !matches!(marks[at], Mark::NotApplicable(_));
-                (asked, told) = (asked + usize::from(applies), told + usize::from(is_there));
+                (asked, told) = (asked + i64::from(applies), told + i64::from(is_there));
                 data[at] = Data { applies, is_there };
-                kept[at] = criterion.max;
-                part(table.not_applicable, policy, marks[at])
+                kept[at] = branch.max;
+                part(tree.not_applicable, policy, marks[at])
             } else {
-                lacks[at] = !has_enough(criterion.enough, criteria, &children[at], &data);
-                let applies = children[at].iter().any(|child| data[*child].applies);
+                let children = &tree.children[at];
+                lacks[at] = !tree.has_enough(branch.enough, children, &data);
+                let applies = children.iter().any(|child| data[*child].applies);
                 data[at] = Data { applies, is_there: applies && !lacks[at] };
-                let has_weight = children[at].iter().any(|child| weights[*child] > Points::ZERO);
-                kept[at] = match criterion.aggregate {
-                    Aggregate::Sum => children[at].iter().map(|child| kept[*child]).sum(),
-                    _ if has_weight || table.not_applicable == NotApplicableItem::Redistribute => criterion.max,
+                let has_weight = children.iter().any(|child| weights[*child] > Points::ZERO);
+                kept[at] = match branch.aggregate {
+                    Aggregate::Sum => children.iter().map(|child| kept[*child]).sum(),
+                    _ if has_weight || tree.not_applicable == NotApplicableItem::Redistribute => branch.max,
                     _ => Points::ZERO,
                 };
                 match lacks[at] && policy == MissingItem::Redistribute || !has_weight {
@@ -200,40 +320,50 @@ impl Outline {
                 Part::Dropped => kept[at] = Points::ZERO,
             }
         }
-        let mut maxima = vec![Points::ZERO; criteria.len()];
-        let total = match table.aggregate {
+        let mut maxima = vec![Points::ZERO; count];
+        let roots = &tree.roots;
+        let total = match tree.aggregate {
             Aggregate::Sum => {
                 let all: Points = roots.iter().map(|root| kept[*root]).sum();
-                share_out(all, roots.iter().copied(), &weights, &mut maxima);
+                share_out(all, roots, &weights, &mut maxima);
                 roots.iter().map(|root| maxima[*root]).sum()
             }
             _ => {
                 roots.iter().for_each(|root| maxima[*root] = weights[*root]);
-                if roots.iter().any(|root| weights[*root] > Points::ZERO) { table.total } else { Points::ZERO }
+                if roots.iter().any(|root| weights[*root] > Points::ZERO) { tree.total } else { Points::ZERO }
             }
         };
-        for at in 0..criteria.len() {
-            match criteria[at].aggregate {
-                Aggregate::Sum => share_out(maxima[at], children[at].iter().copied(), &weights, &mut maxima),
-                _ => children[at].iter().for_each(|child| maxima[*child] = weights[*child]),
+        for (at, branch) in tree.branches.iter().enumerate() {
+            let children = &tree.children[at];
+            match branch.aggregate {
+                Aggregate::Sum => share_out(maxima[at], children, &weights, &mut maxima),
+                _ => children.iter().for_each(|child| maxima[*child] = weights[*child]),
             }
         }
-        let too_few = table.min_data.is_some_and(|percent| told as i64 * 100 < percent * asked as i64);
-        let total_lacks = too_few || !has_enough(table.enough, criteria, roots, &data);
+        let too_few = tree.min_data.is_some_and(|percent| told * 100 < percent * asked);
+        let total_lacks = too_few || !tree.has_enough(tree.enough, roots, &data);
         Self { maxima, total, lacks, total_lacks }
     }
 }
 
-fn has_enough(enough: Enough, criteria: &[Criterion], children: &[usize], data: &[Data]) -> bool {
-    let sum = |holds: fn(Data) -> bool| -> i128 {
-        children.iter().filter(|child| holds(data[**child])).map(|child| i128::from(criteria[*child].weight.0)).sum()
-    };
-    let (asked, told) = (sum(|it| it.applies), sum(|it| it.applies && it.is_there));
-    let count = children.iter().filter(|child| data[**child].applies && data[**child].is_there).count();
-    // Where nothing applies there is nothing to lack.
-    asked == 0
-        || enough.weight.is_none_or(|percent| told * 100 >= i128::from(percent) * asked)
-            && enough.count.is_none_or(|least| count as i64 >= least)
+impl Tree {
+    fn has_enough(&self, enough: Enough, children: &[usize], data: &[Data]) -> bool {
+        if enough == Enough::default() {
+            return true;
+        }
+        let (mut asked, mut told, mut count) = (0i128, 0i128, 0i64);
+        for child in children.iter().filter(|child| data[**child].applies) {
+            let weight = i128::from(self.branches[*child].weight.0);
+            asked += weight;
+            if data[*child].is_there {
+                (told, count) = (told + weight, count + 1);
+            }
+        }
+        // Where nothing applies there is nothing to lack.
+        asked == 0
+            || enough.weight.is_none_or(|percent| told * 100 >= i128::from(percent) * asked)
+                && enough.count.is_none_or(|least| count >= least)
+    }
 }
 
 fn part(not_applicable: NotApplicableItem, missing: MissingItem, mark: Mark) -> Part {
@@ -249,10 +379,15 @@ fn part(not_applicable: NotApplicableItem, missing: MissingItem, mark: Mark) -> 
 }
 
 /// Cuts `max` among siblings in proportion to their weights.
-fn share_out(max: Points, siblings: impl Iterator<Item = usize> + Clone, weights: &[Points], maxima: &mut [Points]) {
-    let all: i128 = siblings.clone().map(|at| i128::from(weights[at].0)).sum();
+fn share_out(max: Points, siblings: &[usize], weights: &[Points], maxima: &mut [Points]) {
+    let all: i128 = siblings.iter().map(|at| i128::from(weights[*at].0)).sum();
+    if all == i128::from(max.0) {
+        // Everything applies: nothing is shared out, and nothing needs dividing.
+        siblings.iter().for_each(|at| maxima[*at] = weights[*at]);
+        return;
+    }
     let (mut weight, mut given) = (0i128, Points::ZERO);
-    for at in siblings {
+    for &at in siblings {
         weight += i128::from(weights[at].0);
         // All weights are at most `all`, so the part fits; without any weight nothing is given.
         let upto = max.scaled(weight, all).unwrap_or(Points::ZERO);
@@ -272,49 +407,6 @@ fn leaf(policy: MissingItem, mark: Mark, max: Points) -> Node {
         Mark::NotApplicable(reason) => Node { reason: Some(reason), ..node },
         Mark::Missing(reason) => Node::missing(max, reason, policy),
     }
-}
-
-/// The node above its children: what they can tell together, and its points.
-///
-/// # Input
-/// `vote`: the part that a comparison of units gives, for nodes that compare.
-fn combined<'c>(
-    aggregate: Aggregate,
-    max: Points,
-    children: impl Iterator<Item = (&'c Criterion, Node)> + Clone,
-    vote: Option<Option<f64>>,
-) -> Node {
-    // Its points are the sum of theirs, unless something else is asked.
-    let sum = sum(max, children.clone().map(|(_, node)| node));
-    let mean = match aggregate {
-        Aggregate::Sum => return sum,
-        Aggregate::Arithmetic => Some(Mean::Arithmetic),
-        Aggregate::Geometric => Some(Mean::Geometric),
-        Aggregate::Harmonic => Some(Mean::Harmonic),
-        Aggregate::Power(exponent) => Some(Mean::Power(exponent)),
-        Aggregate::Borda | Aggregate::Copeland => None,
-    };
-    let node = Node { points: None, open: Points::ZERO, ..sum };
-    if sum.points.is_none() {
-        return node;
-    }
-    let parts = |of: fn((f64, f64)) -> f64| -> Vec<(f64, f64)> {
-        let weighed = children.clone().filter_map(|(criterion, node)| {
-            Some((criterion.weight.0 as f64, of(node.parts()?)))
-        });
-        weighed.collect()
-    };
-    let reached = |part: Option<f64>| part.and_then(|part| items::real_part(part, max));
-    let (points, at_most) = match mean {
-        Some(mean) => (
-            reached(weighted_mean(mean, &parts(|(now, _)| now))),
-            reached(weighted_mean(mean, &parts(|(_, then)| then))),
-        ),
-        None => (reached(vote.flatten()), Some(max)),
-    };
-    let Some(points) = points else { return Node { reason: Some(Reason::OutOfRange), ..node } };
-    let open = if sum.is_provisional { at_most.unwrap_or(max) - points } else { Points::ZERO };
-    Node { points: Some(points), open: open.max(Points::ZERO), ..node }
 }
 
 /// Children that do not apply add nothing; one that is not scored leaves its parent unscored.
@@ -338,36 +430,6 @@ fn sum(max: Points, children: impl Iterator<Item = Node>) -> Node {
         node.reason = None;
     }
     node
-}
-
-/// For a node that compares units: the part of each, by position.
-fn votes(
-    aggregate: Aggregate,
-    criteria: &[Criterion],
-    children: &[usize],
-    units: &[Marked<'_>],
-    scored: &[Scored],
-) -> Option<Vec<Option<f64>>> {
-    let vote = match aggregate {
-        Aggregate::Borda => borda,
-        Aggregate::Copeland => copeland,
-        _ => return None,
-    };
-    let weights: Vec<f64> = children.iter().map(|child| criteria[*child].weight.0 as f64).collect();
-    let mut groups: Vec<u32> = units.iter().filter_map(|unit| unit.group).collect();
-    groups.sort_unstable();
-    groups.dedup();
-    let mut votes = vec![None; units.len()];
-    for group in groups {
-        let members: Vec<usize> = (0..units.len()).filter(|at| units[*at].group == Some(group)).collect();
-        let part = |at: &usize, child: &usize| scored[*at].nodes[*child].parts().map(|(now, _)| now);
-        let columns: Vec<Vec<Option<f64>>> =
-            children.iter().map(|child| members.iter().map(|at| part(at, child)).collect()).collect();
-        for (at, value) in members.iter().zip(vote(&weights, &columns)) {
-            votes[*at] = value;
-        }
-    }
-    Some(votes)
 }
 
 #[cfg(test)]
@@ -474,7 +536,8 @@ mod tests {
         fn the_parts_of_a_whole_add_up_exactly(weights in prop::collection::vec(0..9_999_999i64, 1..12), max in 0..200_000_000_000i64) {
             let points: Vec<Points> = weights.iter().copied().map(Points).collect();
             let mut maxima = vec![Points::ZERO; points.len()];
-            share_out(Points(max), 0..points.len(), &points, &mut maxima);
+            let siblings: Vec<usize> = (0..points.len()).collect();
+            share_out(Points(max), &siblings, &points, &mut maxima);
             let any = weights.iter().any(|weight| *weight > 0);
             prop_assert_eq!(maxima.iter().copied().sum::<Points>(), if any { Points(max) } else { Points::ZERO });
             prop_assert!(maxima.iter().all(|max| max.0 >= 0));
