@@ -11,3 +11,4 @@ mod program;
 mod rules;
 mod same_again;
 mod validate;
+mod verify;

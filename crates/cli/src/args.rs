@@ -14,9 +14,9 @@ use thidua_model::{Date, Lang, PeriodId};
     version,
     about,
     after_help = "\
-Mã kết thúc: 0 xong (lỗi trong báo cáo được ghi lại, không làm dừng) · 1 validate: có tệp không được nhận đủ · 2 gõ sai lệnh · 3 định nghĩa có lỗi · \
+Mã kết thúc: 0 xong (lỗi trong báo cáo được ghi lại, không làm dừng) · 1 validate: có tệp không được nhận đủ; verify: có chỗ không khớp · 2 gõ sai lệnh · 3 định nghĩa có lỗi · \
 4 không đọc hoặc không ghi được thư mục hay cơ sở dữ liệu, đĩa đầy, cổng mạng đã có chương trình dùng
-Exit codes: 0 done (problems inside workbooks are reported, not failures) · 1 validate: a file is not accepted in full · 2 wrong usage · \
+Exit codes: 0 done (problems inside workbooks are reported, not failures) · 1 validate: a file is not accepted in full; verify: something does not agree · 2 wrong usage · \
 3 the definition is broken · 4 a folder or database cannot be read or written, disk full, network port in use"
 )]
 pub(crate) struct Args {
@@ -55,6 +55,8 @@ pub(crate) enum Command {
     },
     /// Truy một con số về tận ô của nó · walk a number back to its cells
     Explain(Explain),
+    /// Kiểm chứng bản phát hành: mã băm, và tính lại từ số liệu · prove a release: digests, and computing again
+    Verify(Verify),
     /// Công bố một bản phát hành · mark a release as published and current
     Publish {
         /// Mã bản phát hành · id of the release
@@ -303,6 +305,16 @@ pub(crate) struct Explain {
     /// Chỉ một chỉ tiêu · only this indicator
     #[arg(long)]
     pub(crate) indicator: Option<String>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    pub(crate) lang: Language,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Verify {
+    /// Thư mục bản phát hành · folder of a release
+    pub(crate) release: PathBuf,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
     #[arg(long, value_enum, default_value_t = Language::Vi)]

@@ -12,6 +12,7 @@ pub(crate) mod serve;
 pub(crate) mod store;
 pub(crate) mod template;
 pub(crate) mod validate;
+pub(crate) mod verify;
 
 use crate::exit::BrokenDefinition;
 use crate::words::Step;

@@ -109,7 +109,9 @@ pub fn verify(folder: &Path) -> Result<Verified, ReleaseError> {
             None => "manifest.json cannot be read".to_owned(),
             Some(_) => "a table of a stage is absent or has other columns".to_owned(),
         }),
-        Some(stored) => again(stored, folder),
+        // Facts that somebody changed can be beyond what any reader lets through.
+        Some(stored) => std::panic::catch_unwind(|| again(stored, folder))
+            .unwrap_or_else(|_| Err("the stored facts are beyond what can be computed".to_owned())),
     };
     let (obstacle, again) = match again {
         Err(problem) => (Some(problem), None),

@@ -143,6 +143,20 @@ fn a_changed_fact_is_found_and_what_no_longer_follows_from_it() {
 }
 
 #[test]
+fn facts_beyond_every_measure_are_told_and_bring_nothing_down() {
+    for extreme in [i64::MAX, i64::MIN] {
+        let mut frozen = frozen();
+        let facts = frozen.tables.get_mut("facts").expect("a table");
+        let values = facts.columns.iter_mut().find(|column| &*column.name == "value").expect("a column");
+        let ColumnData::Int(values) = &mut values.data else { panic!("values are integers") };
+        values.iter_mut().filter(|value| value.is_some()).for_each(|value| *value = Some(extreme));
+        let (_out, folder) = written(&frozen);
+        let found = found(&folder);
+        assert!(disagreeing(&found).contains(&"facts"), "{:?}", found.obstacle);
+    }
+}
+
+#[test]
 fn a_flipped_byte_a_missing_file_and_a_changed_definition_are_named() {
     let states = |found: &Verified| {
         let other = found.inspection.files.iter().filter(|(_, state)| *state != FileState::Same);
