@@ -12,3 +12,4 @@ mod rules;
 mod same_again;
 mod validate;
 mod verify;
+mod what_if;

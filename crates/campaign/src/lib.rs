@@ -15,6 +15,7 @@ mod next_year;
 pub mod register;
 pub mod rules;
 pub mod scoring;
+mod set;
 
 pub use bilingual::Bilingual;
 pub use changes::{Change, ChangeKind, changes, used_again};
@@ -24,3 +25,4 @@ pub use load::{LoadError, MAIN_FILE, check, from_files, load};
 pub use next_year::{DECISIONS_FILE, NextYear, NextYearError, TARGETS_FILE, next_year};
 pub use rules::*;
 pub use scoring::*;
+pub use set::{Redefinition, SetError, SetLine, Setting, set_scoring};

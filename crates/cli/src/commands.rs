@@ -13,6 +13,7 @@ pub(crate) mod store;
 pub(crate) mod template;
 pub(crate) mod validate;
 pub(crate) mod verify;
+pub(crate) mod what_if;
 
 use crate::exit::BrokenDefinition;
 use crate::words::Step;

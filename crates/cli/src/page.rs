@@ -1,6 +1,9 @@
 //! Lines for people, in one of the two languages; columns that stand under each other.
+//!
+//! Not here: what a command has to say (`commands`).
 
 use std::fmt::Write;
+use thidua_campaign::{Bilingual, Campaign};
 use thidua_model::{Lang, Points, numerals};
 
 /// Text that grows by lines.
@@ -58,11 +61,35 @@ impl Page {
         numerals::number(points.0, 9, self.lang)
     }
 
+    /// Points to two decimals, for columns.
+    pub(crate) fn rounded(&self, points: Option<Points>) -> String {
+        let hundredths = |points: Points| points.scaled(1, i128::from(Points::ONE) / 100);
+        match points.and_then(hundredths) {
+            Some(hundredths) => numerals::decimal(i128::from(hundredths.0), 2, true, self.lang),
+            None => "–".to_owned(),
+        }
+    }
+
+    pub(crate) fn word<'b>(&self, words: &'b Bilingual) -> &'b str {
+        match self.lang {
+            Lang::Vi => &words.vi,
+            Lang::En => &words.en,
+        }
+    }
+
     /// The same with their sign, for differences.
     pub(crate) fn signed(&self, points: Points) -> String {
         match points.0 {
             1.. => format!("+{}", self.points(points)),
             _ => self.points(points),
         }
+    }
+}
+
+/// The newest name of a unit with its code; the code alone where no unit has it.
+pub(crate) fn unit(campaign: &Campaign, code: &str) -> String {
+    match campaign.find_unit(code) {
+        Some(unit) => format!("{} ({code})", campaign.unit(unit).latest().name),
+        None => code.to_owned(),
     }
 }

@@ -21,4 +21,7 @@ pub use thidua_ingest::IngestError;
 pub use trial::{RuleState, Trial, TrialJob, TriedRule, try_rules};
 pub use validate::{Check, Checked, FileStatus, Validated};
 pub use verify::{Verified, verify};
-pub use what_if::{Change, LeftOut, MOST_UNITS, PolicyChange, Stand, Standing, Thawed, WhatIf, WhatIfError, what_if};
+pub use what_if::{
+    Asked, Change, ClassStand, ClassStanding, LeftOut, MOST_UNITS, PolicyChange, Redefined, Stand, Standing, Thawed,
+    WhatIf, WhatIfError, redefine, what_if,
+};

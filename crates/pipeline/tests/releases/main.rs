@@ -2,6 +2,7 @@
 //! what-ifs, comparing, verifying.
 
 mod compare;
+mod redefine;
 mod thaw;
 mod verify;
 mod what_if;
