@@ -69,9 +69,9 @@ fn value(column: &[Option<f64>], unit: usize) -> Option<f64> {
     column.get(unit).copied().flatten().filter(|value| !value.is_nan())
 }
 
-/// The weighted Borda share of each unit (Borda 1781): in each column (higher is better) the part of the others that it
-/// beats, equals counted half, `(worse + ½ · equal) / (n − 1)` with n the units that have the column; over the columns the
-/// weighted mean. 1 beats everybody everywhere, 0 nobody anywhere.
+/// The weighted Borda share of each unit (Borda 1784; Handbook of OECD/JRC 2008, section 6.12): in each column (higher is
+/// better) the part of the others that it beats, equals counted half, `(worse + ½ · equal) / (n − 1)` with n the units that
+/// have the column; over the columns the weighted mean. 1 beats everybody everywhere, 0 nobody anywhere.
 ///
 /// A unit is judged on the columns it has. A column that only one unit has compares nobody and is left out; a unit without
 /// any column that compares has no share (`None`): alone it is neither good nor bad.
@@ -137,7 +137,7 @@ impl<'a> Duels<'a> {
     }
 }
 
-/// The outranking matrix (Munda and Nardo 2009; COINr's `outrankMatrix`): `[a][b]` is the share of weight, over the columns
+/// The outranking matrix (Handbook, equation 32; COINr's `outrankMatrix`): `[a][b]` is the share of weight, over the columns
 /// both have, in which a is better than b, a tie counted half. `[a][b] + [b][a] = 1`; both are 0 when they share no column,
 /// and the diagonal is 0.
 pub fn outranking(weights: &[f64], columns: &[Vec<Option<f64>>]) -> Vec<Vec<f64>> {

@@ -17,7 +17,8 @@ pub struct Indices {
 
 /// Sobol indices from two samples A and B of `base` rows each and, for each input, A with that input taken from B:
 /// `base · (factors + 2)` runs of the model. First order after Saltelli et al. (2010), *Computer Physics Communications* 181,
-/// table 2 (b); total order after Jansen (1999), table 2 (f) there. Results are taken about their mean, which takes noise out of the first order.
+/// table 2 (b); total order after Jansen (1999), table 2 (f) there. Results are taken about their mean, which takes noise out of
+/// the first order.
 ///
 /// A row in which a run gives no finite number is left out. Without variance every index is 0. An estimate can lie a
 /// little below 0 or above 1.

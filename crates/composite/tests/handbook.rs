@@ -246,8 +246,7 @@ fn the_geometric_mean_ranks_23_countries_as_table_38_does() {
     assert_eq!(thidua_composite::places(&scores), table_38);
 }
 
-/// Section 5.1: the logarithm penalises values near zero and has no value at zero; section 2 of step 3: means and medians
-/// fill gaps. The numbers are table 35's patents with one missing.
+/// Step 3, unconditional mean and median imputation, by hand: table 35's patents with one missing.
 #[test]
 fn gaps_are_filled_with_the_mean_or_median_of_what_is_known() {
     let patents = [Some(187.0), None, Some(271.0), Some(994.0), Some(779.0)];
