@@ -76,14 +76,6 @@ impl Page {
             Lang::En => &words.en,
         }
     }
-
-    /// The same with their sign, for differences.
-    pub(crate) fn signed(&self, points: Points) -> String {
-        match points.0 {
-            1.. => format!("+{}", self.points(points)),
-            _ => self.points(points),
-        }
-    }
 }
 
 /// The newest name of a unit with its code; the code alone where no unit has it.

@@ -4,8 +4,6 @@
 //! Out: a mean, a Borda or Copeland share, the matrix of comparisons behind it.
 //! Not here: the tree of a table, points, what a missing part does.
 
-use std::cmp::Ordering;
-
 /// Which mean. Geometric, harmonic and power mean are those of Hardy, Littlewood and Pólya, *Inequalities* (1934), ch. 2.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Mean {
@@ -71,9 +69,9 @@ fn value(column: &[Option<f64>], unit: usize) -> Option<f64> {
     column.get(unit).copied().flatten().filter(|value| !value.is_nan())
 }
 
-/// The weighted Borda share of each unit (Borda 1781): in each column (higher is better) the part of the others that it
-/// beats, equals counted half, `(worse + ½ · equal) / (n − 1)` with n the units that have the column; over the columns the
-/// weighted mean. 1 beats everybody everywhere, 0 nobody anywhere.
+/// The weighted Borda share of each unit (Borda 1784; Handbook of OECD/JRC 2008, section 6.12): in each column (higher is
+/// better) the part of the others that it beats, equals counted half, `(worse + ½ · equal) / (n − 1)` with n the units that
+/// have the column; over the columns the weighted mean. 1 beats everybody everywhere, 0 nobody anywhere.
 ///
 /// A unit is judged on the columns it has. A column that only one unit has compares nobody and is left out; a unit without
 /// any column that compares has no share (`None`): alone it is neither good nor bad.
@@ -101,39 +99,58 @@ pub fn borda(weights: &[f64], columns: &[Vec<Option<f64>>]) -> Vec<Option<f64>> 
     shares.map(|(sum, total): (f64, f64)| (total > 0.0).then(|| (sum / total).clamp(0.0, 1.0))).collect()
 }
 
-/// Which of two units the weights prefer: the weights of the columns in which the first, the second is better.
-/// Equal columns are split between them. `None` when they share no column.
-fn duel(weights: &[f64], columns: &[Vec<Option<f64>>], first: usize, second: usize) -> Option<(f64, f64)> {
-    let (mut one, mut other) = (0.0, 0.0);
-    for (weight, column) in weights.iter().zip(columns) {
-        if let (Some(own), Some(theirs)) = (value(column, first), value(column, second)) {
-            match own.total_cmp(&theirs) {
-                _ if own == theirs => {
-                    one += weight / 2.0;
-                    other += weight / 2.0;
-                }
-                Ordering::Greater => one += weight,
-                _ => other += weight,
-            }
-        }
-    }
-    (one + other > 0.0).then_some((one, other))
+/// All duels between two units, each decided by the weights of the columns.
+struct Duels<'a> {
+    weights: &'a [f64],
+    /// What is missing is not a number, and as such neither more, less nor equal.
+    columns: Vec<Vec<f64>>,
+    units: usize,
 }
 
-/// The outranking matrix (Munda and Nardo 2009; COINr's `outrankMatrix`): `[a][b]` is the share of weight, over the columns
+impl<'a> Duels<'a> {
+    /// `None` when the weights decide nothing.
+    fn of(weights: &'a [f64], columns: &[Vec<Option<f64>>]) -> Option<Duels<'a>> {
+        let units = count_units(columns);
+        let dense = |column: &Vec<_>| (0..units).map(|unit| value(column, unit).unwrap_or(f64::NAN)).collect();
+        usable(weights).then(|| Duels { weights, columns: columns.iter().map(dense).collect(), units })
+    }
+
+    /// The duels of one unit against each of the others: the weights of the columns in which it, in which the other is
+    /// better. Equal columns are split between them. `None` where they share no column.
+    fn fights(&self, unit: usize) -> impl Iterator<Item = Option<(f64, f64)>> {
+        let (mut ones, mut others, mut shared) =
+            (vec![0.0_f64; self.units], vec![0.0_f64; self.units], vec![0.0_f64; self.units]);
+        for (weight, column) in self.weights.iter().zip(&self.columns) {
+            let own = column[unit];
+            // Without branches, and in the order of the columns for each pair: the compiler fights several duels at once.
+            let sums = ones.iter_mut().zip(&mut others).zip(&mut shared);
+            for (((one, other), shared), theirs) in sums.zip(column) {
+                *one += weight * f64::from(u8::from(own > *theirs));
+                *other += weight * f64::from(u8::from(own < *theirs));
+                *shared += weight * f64::from(u8::from(own == *theirs));
+            }
+        }
+        ones.into_iter().zip(others).zip(shared).map(|((one, other), shared)| {
+            let (one, other) = (one + shared / 2.0, other + shared / 2.0);
+            (one + other > 0.0).then_some((one, other))
+        })
+    }
+}
+
+/// The outranking matrix (Handbook, equation 32; COINr's `outrankMatrix`): `[a][b]` is the share of weight, over the columns
 /// both have, in which a is better than b, a tie counted half. `[a][b] + [b][a] = 1`; both are 0 when they share no column,
 /// and the diagonal is 0.
 pub fn outranking(weights: &[f64], columns: &[Vec<Option<f64>>]) -> Vec<Vec<f64>> {
     let units = count_units(columns);
-    let share = |first: usize, second: usize| match duel(weights, columns, first, second) {
-        Some((one, other)) if first != second => one / (one + other),
-        _ => 0.0,
+    let Some(duels) = Duels::of(weights, columns) else { return vec![vec![0.0; units]; units] };
+    let row = |unit: usize| {
+        let share = |(other, duel): (usize, Option<(f64, f64)>)| match duel {
+            Some((one, against)) if other != unit => one / (one + against),
+            _ => 0.0,
+        };
+        duels.fights(unit).enumerate().map(share).collect()
     };
-    if usable(weights) {
-        (0..units).map(|first| (0..units).map(|second| share(first, second)).collect()).collect()
-    } else {
-        vec![vec![0.0; units]; units]
-    }
+    (0..units).map(row).collect()
 }
 
 /// Weights for and against closer than this part of their sum are a draw: `0.1 + 0.2` against `0.3` is no majority.
@@ -142,24 +159,19 @@ const DRAW: f64 = 1e-9;
 /// The Copeland share of each unit (Copeland 1951; COINr's `a_copeland`, scaled): duels won by weight of columns minus
 /// duels lost, over the number of duels, from −1…1 brought to 0…1. `None` for a unit that shares no column with anybody.
 pub fn copeland(weights: &[f64], columns: &[Vec<Option<f64>>]) -> Vec<Option<f64>> {
-    let units = count_units(columns);
-    let (mut balance, mut duels) = (vec![0_i64; units], vec![0_i64; units]);
-    if usable(weights) {
-        for first in 0..units {
-            for second in first + 1..units {
-                let Some((one, other)) = duel(weights, columns, first, second) else { continue };
-                let won = match one - other {
-                    lead if lead.abs() <= DRAW * (one + other) => 0,
-                    lead if lead > 0.0 => 1,
-                    _ => -1,
-                };
-                balance[first] += won;
-                balance[second] -= won;
-                duels[first] += 1;
-                duels[second] += 1;
-            }
+    let Some(duels) = Duels::of(weights, columns) else { return vec![None; count_units(columns)] };
+    let score = |unit: usize| {
+        let (mut balance, mut fought) = (0_i64, 0_i64);
+        for (other, duel) in duels.fights(unit).enumerate() {
+            let Some((one, against)) = duel.filter(|_| other != unit) else { continue };
+            fought += 1;
+            balance += match one - against {
+                lead if lead.abs() <= DRAW * (one + against) => 0,
+                lead if lead > 0.0 => 1,
+                _ => -1,
+            };
         }
-    }
-    let scores = balance.into_iter().zip(duels);
-    scores.map(|(balance, duels)| (duels > 0).then(|| (balance + duels) as f64 / (2 * duels) as f64)).collect()
+        (fought > 0).then(|| (balance + fought) as f64 / (2 * fought) as f64)
+    };
+    (0..duels.units).map(score).collect()
 }

@@ -109,3 +109,23 @@ impl Stream {
         parts.iter().map(|part| part / total).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Stream;
+
+    /// The first numbers of the reference implementation from 1234567, as Rosetta Code prints them ("Pseudo-random
+    /// numbers/Splitmix64").
+    #[test]
+    fn the_generator_is_splitmix64() {
+        let mut stream = Stream { count: 1_234_567 };
+        let expected: [u64; 5] = [
+            6_457_827_717_110_365_317,
+            3_203_168_211_198_807_973,
+            9_817_491_932_198_370_423,
+            4_593_380_528_125_082_431,
+            16_408_922_859_458_223_821,
+        ];
+        assert_eq!(expected.map(|_| stream.next()), expected);
+    }
+}

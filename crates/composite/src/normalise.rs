@@ -47,7 +47,8 @@ pub struct Scaling {
 /// - all are equal, under min–max with observed bounds, z-score and percentile rank (one member is equal to itself), or the
 ///   goalposts leave nothing between them;
 /// - a quotient has no meaning: highest value, mean or reference not above zero; where lower is better, any value not above
-///   zero, as it would be infinitely good;
+///   zero, as it would be infinitely good; under distance to the mean any negative value, as who betters itself among
+///   negative ones could raise the mean faster than itself;
 /// - a value, a parameter or a part is not finite.
 pub fn normalise(values: &[Option<f64>], scaling: &Scaling) -> Result<Vec<Option<f64>>, NoScale> {
     let sorted = statistics::sorted(values);
@@ -78,10 +79,8 @@ fn scale<'a>(sorted: &'a [f64], method: &'a Normalise, direction: Direction) -> 
         }
         Normalise::ZScore { centre, spread } => z_score(sorted, *centre, *spread, direction),
         Normalise::PercentileRank => {
-            if sorted.len() == 1 || {
-                let (low, high) = ends(sorted)?;
-                low == high
-            } {
+            let (low, high) = ends(sorted)?;
+            if low == high {
                 return Err(NoScale::AllEqual);
             }
             Ok(Box::new(move |value| {
@@ -101,7 +100,10 @@ fn scale<'a>(sorted: &'a [f64], method: &'a Normalise, direction: Direction) -> 
             quotient(sorted, if direction == Direction::Higher { high } else { low }, direction)
         }
         Normalise::ToMean => {
-            ends(sorted)?;
+            let (low, _) = ends(sorted)?;
+            if low < 0.0 {
+                return Err(NoScale::NotPositive);
+            }
             quotient(sorted, statistics::mean(sorted).ok_or(NoScale::NotFinite)?, direction)
         }
         Normalise::ToReference(reference) => quotient(sorted, *reference, direction),

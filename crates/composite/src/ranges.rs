@@ -41,71 +41,110 @@ pub fn places(points: &[Option<i64>]) -> Vec<u32> {
 /// Two units cannot be separated when each is ahead of the other in at least 5 % of the draws that rank both, a tie counted
 /// half. `first` to `last` spans the nominal places of all such units; one in between may well be separable.
 pub fn ranges(nominal: &[Option<u32>], draws: &[Vec<u32>]) -> Vec<Option<PlaceRange>> {
-    let rows: Vec<Row> = (0..nominal.len()).map(|unit| Row::of(unit, draws)).collect();
+    let last = draws.iter().flatten().copied().max().unwrap_or(0);
+    // Small numbers are compared more at a time.
+    if last <= u32::from(u16::MAX >> 1) {
+        ranges_of(nominal, draws, |place| place as i16)
+    } else {
+        ranges_of(nominal, draws, |place| place)
+    }
+}
+
+fn ranges_of<P: Copy + Ord + Default>(
+    nominal: &[Option<u32>],
+    draws: &[Vec<u32>],
+    pack: impl Fn(u32) -> P,
+) -> Vec<Option<PlaceRange>> {
+    let rows: Vec<Row<P>> = (0..nominal.len()).map(|unit| Row::of(unit, draws, &pack)).collect();
     // Ranked units from the best to the worst nominal place.
     let mut order: Vec<usize> = (0..nominal.len()).filter(|unit| nominal[*unit].is_some()).collect();
     order.sort_by_key(|unit| nominal[*unit]);
-    let cannot_be_separated = |own: usize, other: usize| other == own || rows[own].inseparable(&rows[other]);
     (0..nominal.len())
         .map(|unit| {
             let own = nominal[unit]?;
             let (low, median, high, mean) = rows[unit].summary()?;
+            let together = |other: &&usize| **other == unit || rows[unit].inseparable(&rows[**other]);
             // From each end inwards: the first that cannot be separated is the answer, at the latest the unit itself.
-            let first = order
-                .iter()
-                .find(|other| cannot_be_separated(unit, **other))
-                .and_then(|unit| nominal[*unit])
-                .unwrap_or(own);
-            let last = order
-                .iter()
-                .rev()
-                .find(|other| cannot_be_separated(unit, **other))
-                .and_then(|unit| nominal[*unit])
-                .unwrap_or(own);
+            let first = order.iter().find(together).and_then(|unit| nominal[*unit]).unwrap_or(own);
+            let last = order.iter().rev().find(together).and_then(|unit| nominal[*unit]).unwrap_or(own);
             Some(PlaceRange { median, low, high, mean, first, last })
         })
         .collect()
 }
 
-/// The places of one unit over the draws, and the best and worst of them.
-struct Row {
-    places: Vec<i32>,
-    best: i32,
-    worst: i32,
-    ranked: usize,
+/// The places of one unit over the draws.
+struct Row<P> {
+    places: Vec<P>,
+    /// The places there are, ascending.
+    sorted: Vec<u32>,
 }
 
-impl Row {
-    fn of(unit: usize, draws: &[Vec<u32>]) -> Row {
-        let places: Vec<i32> = draws.iter().map(|draw| draw.get(unit).map_or(0, |place| *place as i32)).collect();
-        let ranked = || places.iter().copied().filter(|place| *place != 0);
-        let (best, worst, count) = (ranked().min().unwrap_or(0), ranked().max().unwrap_or(0), ranked().count());
-        Row { best, worst, ranked: count, places }
+impl<P: Copy + Ord + Default> Row<P> {
+    fn of(unit: usize, draws: &[Vec<u32>], pack: impl Fn(u32) -> P) -> Row<P> {
+        let places = || draws.iter().map(|draw| draw.get(unit).copied().unwrap_or(0));
+        let mut sorted: Vec<u32> = places().filter(|place| *place != 0).collect();
+        sorted.sort_unstable();
+        Row { places: places().map(pack).collect(), sorted }
+    }
+
+    /// The place that this many of a thousand draws reach, by nearest rank.
+    fn quantile(&self, per_mille: usize) -> u32 {
+        self.sorted[(self.sorted.len() * per_mille).div_ceil(1000).max(1) - 1]
     }
 
     /// 5 % quantile, median, 95 % quantile, mean.
     fn summary(&self) -> Option<(u32, u32, u32, f64)> {
-        let mut sorted: Vec<i32> = self.places.iter().copied().filter(|place| *place != 0).collect();
-        sorted.sort_unstable();
-        let n = sorted.len();
-        let nearest = |percent: usize| sorted[((n * percent).div_ceil(100)).max(1) - 1] as u32;
-        let mean = sorted.iter().map(|place| i64::from(*place)).sum::<i64>() as f64 / n as f64;
-        (n > 0).then(|| (nearest(5), nearest(50), nearest(95), mean))
+        if self.sorted.is_empty() {
+            return None;
+        }
+        let mean = self.sorted.iter().map(|place| u64::from(*place)).sum::<u64>() as f64 / self.sorted.len() as f64;
+        Some((self.quantile(50), self.quantile(500), self.quantile(950), mean))
     }
 
-    fn inseparable(&self, other: &Row) -> bool {
-        if self.ranked == 0 || other.ranked == 0 || self.worst < other.best || other.worst < self.best {
+    /// Whether every draw ranks it.
+    fn complete(&self) -> bool {
+        self.sorted.len() == self.places.len()
+    }
+
+    /// Whether this unit is ahead of the other in so many draws that nothing needs counting: at most 2.5 % of its places
+    /// lie behind a place that less than 2.5 % of the other's reach, so the other is level or ahead in less than 5 %.
+    fn clear_of(&self, other: &Row<P>) -> bool {
+        self.quantile(1000) < other.quantile(0)
+            || (self.complete() && other.complete() && self.quantile(975) < other.quantile(25))
+    }
+
+    fn inseparable(&self, other: &Row<P>) -> bool {
+        if self.sorted.is_empty() || other.sorted.is_empty() || self.clear_of(other) || other.clear_of(self) {
             return false;
         }
-        let (mut ahead, mut behind, mut both) = (0_usize, 0_usize, 0_usize);
-        for (own, theirs) in self.places.iter().zip(&other.places) {
-            let ranked = usize::from(*own != 0 && *theirs != 0);
-            both += ranked;
-            ahead += ranked & usize::from(own < theirs);
-            behind += ranked & usize::from(own > theirs);
-        }
+        let none = P::default();
+        let (both, ahead, behind) = if self.complete() && other.complete() {
+            (
+                self.places.len() as u64,
+                count(&self.places, &other.places, |own, theirs| own < theirs),
+                count(&self.places, &other.places, |own, theirs| own > theirs),
+            )
+        } else {
+            let ranked = |own: P, theirs: P| own != none && theirs != none;
+            (
+                count(&self.places, &other.places, ranked),
+                count(&self.places, &other.places, |own, theirs| ranked(own, theirs) & (own < theirs)),
+                count(&self.places, &other.places, |own, theirs| ranked(own, theirs) & (own > theirs)),
+            )
+        };
         let equal = both - ahead - behind;
-        // 5 % with ties counted half: (ahead + equal / 2) / both ≥ 1 / 20.
-        both > 0 && 10 * (2 * ahead + equal) >= both && 10 * (2 * behind + equal) >= both
+        // 5 % with ties counted half: (ahead + equal / 2) / both >= 1 / 20.
+        let enough = |ahead: u64| 10 * (2 * ahead + equal) >= both;
+        both > 0 && enough(ahead) && enough(behind)
     }
+}
+
+/// In how many draws something holds between two places. Counted in small numbers first, so that the compiler compares
+/// several draws at once.
+fn count<P: Copy>(own: &[P], theirs: &[P], holds: impl Fn(P, P) -> bool) -> u64 {
+    let blocks = own.chunks(1 << 12).zip(theirs.chunks(1 << 12));
+    let block = |(own, theirs): (&[P], &[P])| {
+        own.iter().zip(theirs).fold(0_u16, |sum, (own, theirs)| sum.wrapping_add(u16::from(holds(*own, *theirs))))
+    };
+    blocks.map(|pair| u64::from(block(pair))).sum()
 }

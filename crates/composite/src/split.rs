@@ -10,6 +10,8 @@
 /// The shares add up to `value(all) − value(none)` exactly: they are rounded toward zero of the whole difference, and what
 /// is left goes one by one to those with the largest remainder, to the earlier cause where remainders are equal.
 ///
+/// Values within ±2⁶⁰ give shares that fit.
+///
 /// # Panics
 /// For more than 16 causes: 2ᵏ values are asked for.
 pub fn shapley(k: usize, value: impl FnMut(u32) -> i64) -> Vec<i64> {

@@ -81,7 +81,8 @@ pub struct Treated {
 /// limits, the highest points (with negative skewness: the lowest) get the next value inside, until `rule.most` points
 /// were changed. Tells each changed point, in the order of the values.
 ///
-/// Values whose skewness or kurtosis is not defined (fewer than four, all equal) are left alone.
+/// Values whose skewness or kurtosis is not defined (fewer than four, all equal) are left alone, and so are the last two
+/// different values: drawing one in would make all equal, where COINr ends in an error.
 pub fn winsorise(values: &mut [Option<f64>], rule: WinsoriseRule) -> Vec<Treated> {
     let before: Vec<Option<f64>> = values.to_vec();
     // Points at the high end and at the low end that were drawn in: later rounds take the earlier ones along.
@@ -92,11 +93,15 @@ pub fn winsorise(values: &mut [Option<f64>], rule: WinsoriseRule) -> Vec<Treated
         if !(skewness.abs() >= rule.skew && excess >= rule.kurtosis) {
             break;
         }
-        if skewness >= 0.0 {
-            high = draw_in(values, |value, end| value > end);
+        let (end, drawn) = if skewness >= 0.0 {
+            (&mut high, draw_in(values, |value, end| value > end))
         } else {
-            low = draw_in(values, |value, end| value < end);
+            (&mut low, draw_in(values, |value, end| value < end))
+        };
+        if drawn == 0 {
+            break;
         }
+        *end = drawn;
     }
     let treated = before.iter().zip(values.iter()).enumerate();
     treated
@@ -107,17 +112,15 @@ pub fn winsorise(values: &mut [Option<f64>], rule: WinsoriseRule) -> Vec<Treated
         .collect()
 }
 
-/// Gives the points at one end the next value inside, and counts them.
+/// Gives the points at one end the next value inside, and counts them; nothing when no third value lies further in.
 fn draw_in(values: &mut [Option<f64>], further: impl Fn(f64, f64) -> bool) -> usize {
-    let outermost = |values: &mut dyn Iterator<Item = f64>| {
-        values.reduce(|end, value| if further(value, end) { value } else { end })
-    };
-    let Some(end) = outermost(&mut values.iter().flatten().copied()) else { return 0 };
-    let Some(next) = outermost(&mut values.iter().flatten().copied().filter(|value| *value != end)) else { return 0 };
-    let mut drawn = 0;
-    for value in values.iter_mut().flatten().filter(|value| **value == end) {
-        *value = next;
-        drawn += 1;
-    }
-    drawn
+    let mut known = statistics::sorted(values);
+    known.dedup();
+    let outermost =
+        |known: &[f64]| known.iter().copied().reduce(|end, value| if further(value, end) { value } else { end });
+    let end = outermost(&known);
+    known.retain(|value| Some(*value) != end);
+    let (Some(end), Some(next), true) = (end, outermost(&known), known.len() > 1) else { return 0 };
+    let drawn = values.iter_mut().flatten().filter(|value| **value == end);
+    drawn.map(|value| *value = next).count()
 }
