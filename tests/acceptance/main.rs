@@ -11,3 +11,5 @@ mod program;
 mod rules;
 mod same_again;
 mod validate;
+mod verify;
+mod what_if;

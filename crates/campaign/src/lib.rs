@@ -16,6 +16,7 @@ pub mod register;
 pub mod rules;
 pub mod scale;
 pub mod scoring;
+mod set;
 pub mod variations;
 
 pub use bilingual::Bilingual;
@@ -27,4 +28,5 @@ pub use next_year::{DECISIONS_FILE, NextYear, NextYearError, TARGETS_FILE, next_
 pub use rules::*;
 pub use scale::*;
 pub use scoring::*;
+pub use set::{Redefinition, SetError, SetLine, Setting, set_scoring};
 pub use variations::*;

@@ -12,6 +12,8 @@ pub(crate) mod serve;
 pub(crate) mod store;
 pub(crate) mod template;
 pub(crate) mod validate;
+pub(crate) mod verify;
+pub(crate) mod what_if;
 
 use crate::exit::BrokenDefinition;
 use crate::words::Step;

@@ -74,6 +74,15 @@ fn two_units_are_separated_below_five_percent_of_the_draws() {
     }
 }
 
+/// More draws than are counted at a time, none of them, all of them, and just enough the other way round.
+#[test]
+fn many_draws_are_counted_to_the_last() {
+    for (changed, last) in [(0, 1), (4_999, 1), (5_000, 2), (95_000, 2), (95_001, 1)] {
+        let draws: Vec<Vec<u32>> = (0..100_000).map(|at| if at < changed { vec![2, 1] } else { vec![1, 2] }).collect();
+        assert_eq!(ranges(&[Some(1), Some(2)], &draws)[0].map(|range| range.last), Some(last), "{changed} of 100,000");
+    }
+}
+
 /// Three units; the third is only ranked in some draws, the fourth in none, the fifth has no nominal place.
 #[test]
 fn draws_that_do_not_rank_a_unit_say_nothing_about_it() {
@@ -144,5 +153,12 @@ fn short_cuts_change_nothing() {
         let spans: Vec<Option<(u32, u32)>> =
             found.iter().map(|range| range.map(|range| (range.first, range.last))).collect();
         assert_eq!(spans, by_definition(&nominal, &places), "{units} units, {draws} draws, gaps {gaps}");
+        // The same with places too large for small numbers.
+        let large: Vec<Vec<u32>> =
+            places.iter().map(|draw| draw.iter().map(|place| place * 100_000_000).collect()).collect();
+        let found = ranges(&nominal, &large);
+        let again: Vec<Option<(u32, u32)>> =
+            found.iter().map(|range| range.map(|range| (range.first, range.last))).collect();
+        assert_eq!(again, spans, "{units} units, {draws} draws, gaps {gaps}, large places");
     }
 }
