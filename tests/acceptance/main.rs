@@ -4,6 +4,7 @@
 
 mod commands;
 mod corrections;
+mod diff;
 mod golden;
 mod inbox;
 mod other_campaigns;
