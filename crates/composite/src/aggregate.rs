@@ -4,7 +4,8 @@
 //! Out: a mean, a Borda or Copeland share, the matrix of comparisons behind it.
 //! Not here: the tree of a table, points, what a missing part does.
 
-/// Which mean. Geometric, harmonic and power mean are those of Hardy, Littlewood and Pólya, *Inequalities* (1934), ch. 2.
+/// Which mean. Geometric, harmonic and power mean are those of Hardy, Littlewood and Pólya, *Inequalities* (1934), ch.
+/// 2.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Mean {
     /// `Σ wx / Σ w`
@@ -19,9 +20,9 @@ pub enum Mean {
 
 /// The weighted mean of (weight, part) pairs; what has no weight does not count, whatever its part.
 ///
-/// `None` when nothing has weight, when a weight is negative, when a part is negative where the mean is not defined (all
-/// but the arithmetic one), and when a number is not finite. A part of zero makes the geometric and harmonic mean, and
-/// every power mean with `p < 0`, zero: their limit. The mean never lies outside its parts.
+/// `None` when nothing has weight, when a weight is negative, when a part is negative where the mean is not defined
+/// (all but the arithmetic one), and when a number is not finite. A part of zero makes the geometric and harmonic mean,
+/// and every power mean with `p < 0`, zero: their limit. The mean never lies outside its parts.
 pub fn weighted_mean(mean: Mean, parts: &[(f64, f64)]) -> Option<f64> {
     if parts.iter().any(|(weight, _)| !(weight.is_finite() && *weight >= 0.0)) {
         return None;
@@ -69,12 +70,12 @@ fn value(column: &[Option<f64>], unit: usize) -> Option<f64> {
     column.get(unit).copied().flatten().filter(|value| !value.is_nan())
 }
 
-/// The weighted Borda share of each unit (Borda 1784; Handbook of OECD/JRC 2008, section 6.12): in each column (higher is
-/// better) the part of the others that it beats, equals counted half, `(worse + ½ · equal) / (n − 1)` with n the units that
-/// have the column; over the columns the weighted mean. 1 beats everybody everywhere, 0 nobody anywhere.
+/// The weighted Borda share of each unit (Borda 1784; Handbook of OECD/JRC 2008, section 6.12): in each column (higher
+/// is better) the part of the others that it beats, equals counted half, `(worse + ½ · equal) / (n − 1)` with n the
+/// units that have the column; over the columns the weighted mean. 1 beats everybody everywhere, 0 nobody anywhere.
 ///
-/// A unit is judged on the columns it has. A column that only one unit has compares nobody and is left out; a unit without
-/// any column that compares has no share (`None`): alone it is neither good nor bad.
+/// A unit is judged on the columns it has. A column that only one unit has compares nobody and is left out; a unit
+/// without any column that compares has no share (`None`): alone it is neither good nor bad.
 pub fn borda(weights: &[f64], columns: &[Vec<Option<f64>>]) -> Vec<Option<f64>> {
     let units = count_units(columns);
     let (mut sums, mut totals) = (vec![0.0; units], vec![0.0; units]);
@@ -122,7 +123,8 @@ impl<'a> Duels<'a> {
             (vec![0.0_f64; self.units], vec![0.0_f64; self.units], vec![0.0_f64; self.units]);
         for (weight, column) in self.weights.iter().zip(&self.columns) {
             let own = column[unit];
-            // Without branches, and in the order of the columns for each pair: the compiler fights several duels at once.
+            // Without branches, and in the order of the columns for each pair: the compiler fights several duels at
+            // once.
             let sums = ones.iter_mut().zip(&mut others).zip(&mut shared);
             for (((one, other), shared), theirs) in sums.zip(column) {
                 *one += weight * f64::from(u8::from(own > *theirs));
@@ -137,9 +139,9 @@ impl<'a> Duels<'a> {
     }
 }
 
-/// The outranking matrix (Handbook, equation 32; COINr's `outrankMatrix`): `[a][b]` is the share of weight, over the columns
-/// both have, in which a is better than b, a tie counted half. `[a][b] + [b][a] = 1`; both are 0 when they share no column,
-/// and the diagonal is 0.
+/// The outranking matrix (Handbook, equation 32; COINr's `outrankMatrix`): `[a][b]` is the share of weight, over the
+/// columns both have, in which a is better than b, a tie counted half. `[a][b] + [b][a] = 1`; both are 0 when they
+/// share no column, and the diagonal is 0.
 pub fn outranking(weights: &[f64], columns: &[Vec<Option<f64>>]) -> Vec<Vec<f64>> {
     let units = count_units(columns);
     let Some(duels) = Duels::of(weights, columns) else { return vec![vec![0.0; units]; units] };
@@ -157,7 +159,8 @@ pub fn outranking(weights: &[f64], columns: &[Vec<Option<f64>>]) -> Vec<Vec<f64>
 const DRAW: f64 = 1e-9;
 
 /// The Copeland share of each unit (Copeland 1951; COINr's `a_copeland`, scaled): duels won by weight of columns minus
-/// duels lost, over the number of duels, from −1…1 brought to 0…1. `None` for a unit that shares no column with anybody.
+/// duels lost, over the number of duels, from −1…1 brought to 0…1. `None` for a unit that shares no column with
+/// anybody.
 pub fn copeland(weights: &[f64], columns: &[Vec<Option<f64>>]) -> Vec<Option<f64>> {
     let Some(duels) = Duels::of(weights, columns) else { return vec![None; count_units(columns)] };
     let score = |unit: usize| {

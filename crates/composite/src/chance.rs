@@ -5,8 +5,8 @@
 //! Not here: what is drawn for; entropy of the machine.
 
 /// The stream of random numbers of one draw: SplitMix64 (Steele, Lea and Flood, *Fast splittable pseudorandom number
-/// generators*, OOPSLA 2014). It counts in steps of an odd number and scrambles the count, so draws need no order: each has
-/// its own stream, whoever works it out.
+/// generators*, OOPSLA 2014). It counts in steps of an odd number and scrambles the count, so draws need no order: each
+/// has its own stream, whoever works it out.
 #[derive(Clone, Debug)]
 pub struct Stream {
     count: u64,
@@ -23,8 +23,8 @@ fn scramble(count: u64) -> u64 {
 }
 
 impl Stream {
-    /// The stream of one draw under a seed. Where it starts is scrambled from both, so streams of neighbouring draws do not
-    /// run behind each other.
+    /// The stream of one draw under a seed. Where it starts is scrambled from both, so streams of neighbouring draws do
+    /// not run behind each other.
     pub fn new(seed: u64, draw: u64) -> Stream {
         let seed = scramble(seed.wrapping_add(STEP));
         Stream { count: scramble(seed.wrapping_add(draw.wrapping_mul(STEP))) }
@@ -67,7 +67,8 @@ impl Stream {
         }
     }
 
-    /// Gamma with this shape and scale 1 (Marsaglia and Tsang 2000); 0 for a shape that is not above zero or not finite.
+    /// Gamma with this shape and scale 1 (Marsaglia and Tsang 2000); 0 for a shape that is not above zero or not
+    /// finite.
     pub fn gamma(&mut self, shape: f64) -> f64 {
         if shape > 0.0 && shape.is_finite() { libm::exp(self.log_gamma(shape)) } else { 0.0 }
     }
@@ -94,8 +95,8 @@ impl Stream {
         }
     }
 
-    /// Weights that add up to 1, Dirichlet with these shapes; a shape that is not above zero gives 0, none above zero gives
-    /// zeros.
+    /// Weights that add up to 1, Dirichlet with these shapes; a shape that is not above zero gives 0, none above zero
+    /// gives zeros.
     pub fn dirichlet(&mut self, shapes: &[f64]) -> Vec<f64> {
         let drawn = |shape: f64| shape > 0.0 && shape.is_finite();
         let logs: Vec<f64> =

@@ -4,8 +4,8 @@
 //! Out: treated values, parts of 0 to 1, means, places and their ranges, shares of causes.
 //! Not here: units, campaigns, tables, files, words for people; who belongs to a population.
 //!
-//! Every number is the same on every machine: `ln`, `exp` and `pow` come from `libm`, sums over units are taken in order
-//! of size, chance comes from a seed. The order of units therefore changes nothing, not even the last bit.
+//! Every number is the same on every machine: `ln`, `exp` and `pow` come from `libm`, sums over units are taken in
+//! order of size, chance comes from a seed. The order of units therefore changes nothing, not even the last bit.
 //! `README.md` is the reference page: each method with formula, source and a worked example.
 
 pub mod aggregate;

@@ -43,12 +43,13 @@ pub struct Scaling {
 /// The parts of a population's values. A missing value stays missing and counts in no statistic.
 ///
 /// A population has no scale when
-/// - nobody has a value, except under methods that take nothing from the population (given goalposts, a reference, bands);
-/// - all are equal, under min–max with observed bounds, z-score and percentile rank (one member is equal to itself), or the
-///   goalposts leave nothing between them;
-/// - a quotient has no meaning: highest value, mean or reference not above zero; where lower is better, any value not above
-///   zero, as it would be infinitely good; under distance to the mean any negative value, as who betters itself among
-///   negative ones could raise the mean faster than itself;
+/// - nobody has a value, except under methods that take nothing from the population (given goalposts, a reference,
+///   bands);
+/// - all are equal, under min–max with observed bounds, z-score and percentile rank (one member is equal to itself), or
+///   the goalposts leave nothing between them;
+/// - a quotient has no meaning: highest value, mean or reference not above zero; where lower is better, any value not
+///   above zero, as it would be infinitely good; under distance to the mean any negative value, as who betters itself
+///   among negative ones could raise the mean faster than itself;
 /// - a value, a parameter or a part is not finite.
 pub fn normalise(values: &[Option<f64>], scaling: &Scaling) -> Result<Vec<Option<f64>>, NoScale> {
     let sorted = statistics::sorted(values);

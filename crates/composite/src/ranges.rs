@@ -35,11 +35,12 @@ pub fn places(points: &[Option<i64>]) -> Vec<u32> {
     places
 }
 
-/// The range of each unit's places over `draws[draw][unit]` (0: not ranked in that draw). Quantiles are nearest ranks: the
-/// smallest place that at least that part of its draws reach. A unit without a nominal place, or ranked in no draw, has none.
+/// The range of each unit's places over `draws[draw][unit]` (0: not ranked in that draw). Quantiles are nearest ranks:
+/// the smallest place that at least that part of its draws reach. A unit without a nominal place, or ranked in no draw,
+/// has none.
 ///
-/// Two units cannot be separated when each is ahead of the other in at least 5 % of the draws that rank both, a tie counted
-/// half. `first` to `last` spans the nominal places of all such units; one in between may well be separable.
+/// Two units cannot be separated when each is ahead of the other in at least 5 % of the draws that rank both, a tie
+/// counted half. `first` to `last` spans the nominal places of all such units; one in between may well be separable.
 pub fn ranges(nominal: &[Option<u32>], draws: &[Vec<u32>]) -> Vec<Option<PlaceRange>> {
     let last = draws.iter().flatten().copied().max().unwrap_or(0);
     // Small numbers are compared more at a time.
@@ -106,8 +107,9 @@ impl<P: Copy + Ord + Default> Row<P> {
         self.sorted.len() == self.places.len()
     }
 
-    /// Whether this unit is ahead of the other in so many draws that nothing needs counting: at most 2.5 % of its places
-    /// lie behind a place that less than 2.5 % of the other's reach, so the other is level or ahead in less than 5 %.
+    /// Whether this unit is ahead of the other in so many draws that nothing needs counting: at most 2.5 % of its
+    /// places lie behind a place that less than 2.5 % of the other's reach, so the other is level or ahead in less than
+    /// 5 %.
     fn clear_of(&self, other: &Row<P>) -> bool {
         self.quantile(1000) < other.quantile(0)
             || (self.complete() && other.complete() && self.quantile(975) < other.quantile(25))

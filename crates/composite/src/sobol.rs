@@ -16,9 +16,9 @@ pub struct Indices {
 }
 
 /// Sobol indices from two samples A and B of `base` rows each and, for each input, A with that input taken from B:
-/// `base · (factors + 2)` runs of the model. First order after Saltelli et al. (2010), *Computer Physics Communications* 181,
-/// table 2 (b); total order after Jansen (1999), table 2 (f) there. Results are taken about their mean, which takes noise out of
-/// the first order.
+/// `base · (factors + 2)` runs of the model. First order after Saltelli et al. (2010), *Computer Physics
+/// Communications* 181, table 2 (b); total order after Jansen (1999), table 2 (f) there. Results are taken about their
+/// mean, which takes noise out of the first order.
 ///
 /// A row in which a run gives no finite number is left out. Without variance every index is 0. An estimate can lie a
 /// little below 0 or above 1.
@@ -51,8 +51,8 @@ fn runs(factors: usize, mut stream: Stream, model: &impl Fn(&[f64]) -> f64) -> V
     results
 }
 
-/// The results of all rows in order, worked out on as many threads as there are processors. Each row has its own stream,
-/// so it does not matter which thread runs it.
+/// The results of all rows in order, worked out on as many threads as there are processors. Each row has its own
+/// stream, so it does not matter which thread runs it.
 fn all_runs(base: usize, run: impl Fn(usize) -> Vec<f64> + Sync) -> Vec<Vec<f64>> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(base.max(1));
     let run = &run;

@@ -4,11 +4,12 @@
 //! Out: the share of each cause, integers that add up to the whole difference.
 //! Not here: what a cause is; how points come about.
 
-/// The Shapley value (Shapley 1953) of each of `k` causes: what it adds, averaged over all orders in which the causes can
-/// come. `value(mask)` gives the points with the causes of the mask's bits applied, and is asked once for each mask.
+/// The Shapley value (Shapley 1953) of each of `k` causes: what it adds, averaged over all orders in which the causes
+/// can come. `value(mask)` gives the points with the causes of the mask's bits applied, and is asked once for each
+/// mask.
 ///
-/// The shares add up to `value(all) − value(none)` exactly: they are rounded toward zero of the whole difference, and what
-/// is left goes one by one to those with the largest remainder, to the earlier cause where remainders are equal.
+/// The shares add up to `value(all) − value(none)` exactly: they are rounded toward zero of the whole difference, and
+/// what is left goes one by one to those with the largest remainder, to the earlier cause where remainders are equal.
 ///
 /// Values within ±2⁶⁰ give shares that fit.
 ///

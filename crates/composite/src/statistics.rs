@@ -11,7 +11,8 @@ pub(crate) fn sorted(values: &[Option<f64>]) -> Vec<f64> {
     known
 }
 
-/// The mean of sorted values, summed with compensation (Neumaier 1974); `None` without values or when the sum overflows.
+/// The mean of sorted values, summed with compensation (Neumaier 1974); `None` without values or when the sum
+/// overflows.
 pub(crate) fn mean(sorted: &[f64]) -> Option<f64> {
     let (mut sum, mut lost) = (0.0_f64, 0.0_f64);
     for &value in sorted {

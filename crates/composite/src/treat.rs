@@ -39,8 +39,8 @@ pub fn median(values: &[Option<f64>]) -> Option<f64> {
     }
 }
 
-/// Sample skewness `G₁ = √(n(n − 1)) / (n − 2) · m₃ / m₂^1.5` (Joanes and Gill 1998; type 2 of the R package e1071, as in
-/// SAS, SPSS and Excel's `SKEW`). `None` for fewer than three values or when all are equal.
+/// Sample skewness `G₁ = √(n(n − 1)) / (n − 2) · m₃ / m₂^1.5` (Joanes and Gill 1998; type 2 of the R package e1071, as
+/// in SAS, SPSS and Excel's `SKEW`). `None` for fewer than three values or when all are equal.
 pub fn skew(values: &[Option<f64>]) -> Option<f64> {
     let sorted = statistics::sorted(values);
     let n = sorted.len() as f64;
@@ -48,8 +48,8 @@ pub fn skew(values: &[Option<f64>]) -> Option<f64> {
     Some((n * (n - 1.0)).sqrt() / (n - 2.0) * deviations.skew())
 }
 
-/// Sample excess kurtosis `G₂ = (n − 1) / ((n − 2)(n − 3)) · ((n + 1)(m₄ / m₂² − 3) + 6)` (Joanes and Gill 1998; type 2 of
-/// the R package e1071, Excel's `KURT`). `None` for fewer than four values or when all are equal.
+/// Sample excess kurtosis `G₂ = (n − 1) / ((n − 2)(n − 3)) · ((n + 1)(m₄ / m₂² − 3) + 6)` (Joanes and Gill 1998; type 2
+/// of the R package e1071, Excel's `KURT`). `None` for fewer than four values or when all are equal.
 pub fn kurtosis(values: &[Option<f64>]) -> Option<f64> {
     let sorted = statistics::sorted(values);
     let n = sorted.len() as f64;
@@ -81,8 +81,8 @@ pub struct Treated {
 /// limits, the highest points (with negative skewness: the lowest) get the next value inside, until `rule.most` points
 /// were changed. Tells each changed point, in the order of the values.
 ///
-/// Values whose skewness or kurtosis is not defined (fewer than four, all equal) are left alone, and so are the last two
-/// different values: drawing one in would make all equal, where COINr ends in an error.
+/// Values whose skewness or kurtosis is not defined (fewer than four, all equal) are left alone, and so are the last
+/// two different values: drawing one in would make all equal, where COINr ends in an error.
 pub fn winsorise(values: &mut [Option<f64>], rule: WinsoriseRule) -> Vec<Treated> {
     let before: Vec<Option<f64>> = values.to_vec();
     // Points at the high end and at the low end that were drawn in: later rounds take the earlier ones along.

@@ -10,15 +10,16 @@ fn mean_of(mean: Mean, weights: &[f64], parts: &[f64]) -> Option<f64> {
     weighted_mean(mean, &pairs)
 }
 
-/// UNDP, *Human Development Report 2020*, technical note 1: health 0.6971, education 0.3447 and income 0.5506 make 0.510.
+/// UNDP, *Human Development Report 2020*, technical note 1: health 0.6971, education 0.3447 and income 0.5506 make
+/// 0.510.
 #[test]
 fn the_human_development_index_is_a_geometric_mean() {
     let index = mean_of(Mean::Geometric, &[1.0; 3], &[0.6971, 0.3447, 0.5506]).expect("defined");
     assert_eq!(format!("{index:.3}"), "0.510");
 }
 
-/// COINr, `tests/testthat/test-aggregate.R`, "agg_functions", and its vignette "Aggregation" (the last three rows; parts
-/// and means of the last two are printed there with three digits).
+/// COINr, `tests/testthat/test-aggregate.R`, "agg_functions", and its vignette "Aggregation" (the last three rows;
+/// parts and means of the last two are printed there with three digits).
 #[test]
 fn means_are_those_of_coinrs_tests() {
     for (mean, weights, parts, expected, within) in [
@@ -121,7 +122,8 @@ fn outranking_and_copeland_are_those_of_coinrs_tests() {
 #[test]
 fn a_unit_that_lacks_a_column_is_judged_on_the_others() {
     let columns = [vec![Some(3.0), Some(2.0), Some(1.0), None], vec![Some(1.0), None, Some(2.0), None]];
-    // The first column counts twice. Borda: unit 0 (2 · 1 + 1 · 0) / 3, unit 1 only 2 · ½ / 2, unit 2 (2 · 0 + 1 · 1) / 3.
+    // The first column counts twice. Borda: unit 0 (2 · 1 + 1 · 0) / 3, unit 1 only 2 · ½ / 2, unit 2 (2 · 0 + 1 · 1) /
+    // 3.
     assert_eq!(borda(&[2.0, 1.0], &columns), [Some(2.0 / 3.0), Some(0.5), Some(1.0 / 3.0), None]);
     // Copeland: unit 0 beats 1 (2 to 0) and 2 (2 to 1); unit 1 beats 2; unit 3 meets nobody.
     assert_eq!(copeland(&[2.0, 1.0], &columns), [Some(1.0), Some(0.5), Some(0.0), None]);

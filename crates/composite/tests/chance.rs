@@ -32,8 +32,8 @@ fn a_stream_is_the_same_each_time_and_another_for_another_seed_or_draw() {
     assert_eq!(all.len(), 300);
 }
 
-/// Mean and variance of each distribution: uniform 1/2 and 1/12, exponential 1 and 1, gamma its shape twice. Within five
-/// standard errors.
+/// Mean and variance of each distribution: uniform 1/2 and 1/12, exponential 1 and 1, gamma its shape twice. Within
+/// five standard errors.
 #[test]
 fn variates_have_the_mean_and_variance_of_their_distribution() {
     type Sample = fn(&mut Stream) -> f64;

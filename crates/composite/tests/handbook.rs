@@ -6,8 +6,8 @@ mod support;
 use support::{assert_close, known, parts, printed};
 use thidua_composite::{Direction, Mean, Normalise, borda, copeland, outranking, weighted_mean};
 
-/// Table 15, "Examples of normalisation techniques using TAI data" (p. 87): mean years of school (age 15 and above), rank
-/// (23 = best), z-score, min–max, ratio to the mean, to the best, to the worst country, percentile.
+/// Table 15, "Examples of normalisation techniques using TAI data" (p. 87): mean years of school (age 15 and above),
+/// rank (23 = best), z-score, min–max, ratio to the mean, to the best, to the worst country, percentile.
 const TABLE_15: [(&str, f64, [&str; 7]); 23] = [
     ("Finland", 10.0, ["15", "0.26", "0.59", "1.04", "0.83", "1.41", "65.2"]),
     ("United States", 12.0, ["23", "1.52", "1.00", "1.25", "1.00", "1.69", "100"]),
@@ -58,9 +58,9 @@ fn years_of_school_are_normalised_as_table_15_prints_them() {
     }
 }
 
-/// Table 15 counts ranks from the lowest value: its rank 1 is the worst, equals share the lowest number, and its percentile
-/// is that rank over 23. Ours counts from the best, (n − rank + 1)/n: the same for values that differ. Equals share the
-/// best rank with us, the worst there: with m equals ours is (m − 1)/n higher.
+/// Table 15 counts ranks from the lowest value: its rank 1 is the worst, equals share the lowest number, and its
+/// percentile is that rank over 23. Ours counts from the best, (n − rank + 1)/n: the same for values that differ.
+/// Equals share the best rank with us, the worst there: with m equals ours is (m − 1)/n higher.
 #[test]
 fn ranks_of_table_15_come_out_up_to_who_gains_from_a_tie() {
     let parts = parts(&years_of_school(), Normalise::Rank, Direction::Higher).expect("a scale");
@@ -91,14 +91,14 @@ fn geometric_against_arithmetic_mean_as_in_section_6_11() {
     assert_eq!(mean(Mean::Arithmetic, [6.0; 4]), Some(6.0));
     assert_eq!(printed(mean(Mean::Geometric, [21.0, 1.0, 1.0, 1.0]), 2), "2.14");
     assert_eq!(mean(Mean::Geometric, [6.0; 4]), Some(6.0));
-    // "country 1, by increasing the second indicator by 1 unit, would increase its composite score from 2.14 to 2.54 [it is
-    // 2.546, cut, not rounded], while country 2 would go from 6 to 6.23 [6.236]"
+    // "country 1, by increasing the second indicator by 1 unit, would increase its composite score from 2.14 to 2.54
+    // [it is 2.546, cut, not rounded], while country 2 would go from 6 to 6.23 [6.236]"
     assert_close(mean(Mean::Geometric, [21.0, 2.0, 1.0, 1.0]).expect("defined"), 2.54, 0.01);
     assert_close(mean(Mean::Geometric, [6.0, 7.0, 6.0, 6.0]).expect("defined"), 6.23, 0.01);
 }
 
-/// A profile of rankings as the Handbook prints it: a number of indicators, and the order in which they put the countries.
-/// Gives weights and columns: one column for each order, weighted by its number of indicators.
+/// A profile of rankings as the Handbook prints it: a number of indicators, and the order in which they put the
+/// countries. Gives weights and columns: one column for each order, weighted by its number of indicators.
 fn profile(orders: &[(u32, &str)], countries: &str) -> (Vec<f64>, Vec<Vec<Option<f64>>>) {
     let column = |order: &str| countries.chars().map(|c| order.find(c).map(|at| -(at as f64))).collect();
     orders.iter().map(|(indicators, order)| (f64::from(*indicators), column(order))).unzip()
@@ -160,8 +160,8 @@ fn outranking_matrices_are_those_of_the_handbook() {
     }
 }
 
-/// Section 6.12, after table 27: "the final ranking is the following: c → b → d → a"; after table 30: a cycle, "no country
-/// can be selected". Copeland's share counts duels won less duels lost.
+/// Section 6.12, after table 27: "the final ranking is the following: c → b → d → a"; after table 30: a cycle, "no
+/// country can be selected". Copeland's share counts duels won less duels lost.
 #[test]
 fn copeland_orders_as_condorcet_does_and_shows_a_cycle_as_a_tie() {
     let (weights, columns) = profile(&TABLE_25, "abcd");
@@ -198,8 +198,8 @@ fn five_countries_outrank_each_other_as_in_table_36() {
     assert_eq!(copeland(&[1.0; 8], &columns), [0.625, 0.75, 0.875, 0.25, 0.0].map(Some));
 }
 
-/// Table A.2, raw data of the first 23 countries (p. 152), in the order of table 15; schooling stands there. Telephones and
-/// electricity are given as logarithms.
+/// Table A.2, raw data of the first 23 countries (p. 152), in the order of table 15; schooling stands there. Telephones
+/// and electricity are given as logarithms.
 const TABLE_A2: [[f64; 23]; 7] = [
     [
         187.0, 289.0, 271.0, 994.0, 779.0, 189.0, 82.0, 31.0, 75.0, 8.0, 235.0, 103.0, 106.0, 72.0, 103.0, 165.0,
@@ -231,8 +231,8 @@ const TABLE_A2: [[f64; 23]; 7] = [
     ],
 ];
 
-/// Table 38 (p. 116), column GME: places of the 23 countries under the geometric mean of the raw data with equal weights
-/// (p. 117: raw values go with geometric aggregation), in the order of table 15.
+/// Table 38 (p. 116), column GME: places of the 23 countries under the geometric mean of the raw data with equal
+/// weights (p. 117: raw values go with geometric aggregation), in the order of table 15.
 #[test]
 fn the_geometric_mean_ranks_23_countries_as_table_38_does() {
     let table_38 = [2, 1, 3, 4, 16, 5, 6, 13, 14, 18, 8, 11, 7, 9, 17, 12, 10, 15, 19, 21, 23, 22, 20];

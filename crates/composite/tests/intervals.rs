@@ -6,8 +6,8 @@ use support::assert_close;
 use thidua_composite::{funnel, wilson};
 
 /// Newcombe, *Two-sided confidence intervals for the single proportion: comparison of seven methods*, Statistics in
-/// Medicine 17 (1998), table I, method 3 (score without continuity correction), 95 %. The last three rows were computed with
-/// Python's decimal module.
+/// Medicine 17 (1998), table I, method 3 (score without continuity correction), 95 %. The last three rows were computed
+/// with Python's decimal module.
 #[test]
 fn wilsons_interval_is_that_of_newcombes_table() {
     for (part, whole, low, high) in [

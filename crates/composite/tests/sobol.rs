@@ -14,8 +14,8 @@ fn assert_indices(found: &[Indices], expected: &[(f64, f64)], within: f64) {
     }
 }
 
-/// The Ishigami function with a = 7, b = 0.1; exact indices as in Saltelli et al., *Global Sensitivity Analysis: The Primer*
-/// (2008), exercise 5 of chapter 4: V₁ = ½(1 + bπ⁴/5)², V₂ = a²/8, V₁₃ = 8b²π⁸/225.
+/// The Ishigami function with a = 7, b = 0.1; exact indices as in Saltelli et al., *Global Sensitivity Analysis: The
+/// Primer* (2008), exercise 5 of chapter 4: V₁ = ½(1 + bπ⁴/5)², V₂ = a²/8, V₁₃ = 8b²π⁸/225.
 #[test]
 fn the_ishigami_function_has_its_analytic_indices() {
     let angle = |unit: f64| PI * (2.0 * unit - 1.0);
@@ -29,8 +29,8 @@ fn the_ishigami_function_has_its_analytic_indices() {
     assert_indices(&sobol(3, 16_384, 1, |x| ishigami(x) + 1000.0), &exact, 0.02);
 }
 
-/// COINr, `tests/testthat/test-sensitivity.R`, "sampling_works": x₁ + 10 x₂, the third input not used; the indices of the
-/// first two are 1/101 and 100/101.
+/// COINr, `tests/testthat/test-sensitivity.R`, "sampling_works": x₁ + 10 x₂, the third input not used; the indices of
+/// the first two are 1/101 and 100/101.
 #[test]
 fn an_input_that_is_not_used_explains_nothing() {
     let found = sobol(3, 4096, 7, |x| x[0] + 10.0 * x[1]);

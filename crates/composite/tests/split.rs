@@ -2,8 +2,8 @@
 
 use thidua_composite::shapley;
 
-/// The airport problem of Littlechild and Owen (1973) with the costs of Wikipedia's article "Airport problem": a runway for
-/// four aircraft that need 8, 11, 13, 18 is paid 2, 3, 4, 9.
+/// The airport problem of Littlechild and Owen (1973) with the costs of Wikipedia's article "Airport problem": a runway
+/// for four aircraft that need 8, 11, 13, 18 is paid 2, 3, 4, 9.
 #[test]
 fn the_airport_problem_is_paid_as_published() {
     let costs = [8, 11, 13, 18];
@@ -11,8 +11,8 @@ fn the_airport_problem_is_paid_as_published() {
     assert_eq!(shapley(4, runway), [2, 3, 4, 9]);
 }
 
-/// Shares computed with Python's fractions over all orders, then rounded by hand: toward zero of the whole difference, what
-/// is left to the largest remainder.
+/// Shares computed with Python's fractions over all orders, then rounded by hand: toward zero of the whole difference,
+/// what is left to the largest remainder.
 #[test]
 fn what_does_not_divide_goes_to_the_largest_remainder() {
     for (case, values, expected) in [

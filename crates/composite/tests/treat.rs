@@ -66,7 +66,8 @@ fn caps_cut_and_keep_gaps() {
 
 #[test]
 fn only_what_is_above_zero_has_a_logarithm() {
-    // Income index of UNDP, *Human Development Report 2020*, technical note 1: (ln 3,829 − ln 100) / (ln 75,000 − ln 100).
+    // Income index of UNDP, *Human Development Report 2020*, technical note 1: (ln 3,829 − ln 100) / (ln 75,000 − ln
+    // 100).
     let index = |income: f64| Some((log(income)? - log(100.0)?) / (log(75_000.0)? - log(100.0)?));
     assert_close(index(3829.0).expect("above zero"), 0.5506, 5e-5);
     for value in [0.0, -0.0, -1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
@@ -80,8 +81,8 @@ fn record(treated: &[Treated]) -> Vec<(usize, f64, f64)> {
     treated.iter().map(|point| (point.at, point.from, point.to)).collect()
 }
 
-/// The first three rows are COINr's own: vignette "Outlier Treatment", and its `tests/testthat/test-treat.R`. The others
-/// were computed with a line-by-line Python version of COINr's `winsorise`, in decimals.
+/// The first three rows are COINr's own: vignette "Outlier Treatment", and its `tests/testthat/test-treat.R`. The
+/// others were computed with a line-by-line Python version of COINr's `winsorise`, in decimals.
 #[test]
 fn outliers_are_drawn_in_as_coinr_does_and_each_is_recorded() {
     let most = |most| WinsoriseRule { most, ..COINR };
