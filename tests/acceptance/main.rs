@@ -5,6 +5,7 @@
 mod commands;
 mod composite_index;
 mod corrections;
+mod diff;
 mod golden;
 mod inbox;
 mod other_campaigns;
@@ -12,3 +13,5 @@ mod program;
 mod rules;
 mod same_again;
 mod validate;
+mod verify;
+mod what_if;

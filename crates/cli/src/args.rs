@@ -4,6 +4,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
+use thidua_campaign::Setting;
 use thidua_model::{Date, Lang, PeriodId};
 
 /// Phong trào thi đua: từ báo cáo Excel đến chỉ tiêu, điểm, xếp hạng và sổ tổng hợp.
@@ -14,9 +15,9 @@ use thidua_model::{Date, Lang, PeriodId};
     version,
     about,
     after_help = "\
-Mã kết thúc: 0 xong (lỗi trong báo cáo được ghi lại, không làm dừng) · 1 validate: có tệp không được nhận đủ · 2 gõ sai lệnh · 3 định nghĩa có lỗi · \
+Mã kết thúc: 0 xong (lỗi trong báo cáo được ghi lại, không làm dừng) · 1 validate: có tệp không được nhận đủ; verify: có chỗ không khớp · 2 gõ sai lệnh · 3 định nghĩa có lỗi · \
 4 không đọc hoặc không ghi được thư mục hay cơ sở dữ liệu, đĩa đầy, cổng mạng đã có chương trình dùng
-Exit codes: 0 done (problems inside workbooks are reported, not failures) · 1 validate: a file is not accepted in full · 2 wrong usage · \
+Exit codes: 0 done (problems inside workbooks are reported, not failures) · 1 validate: a file is not accepted in full; verify: something does not agree · 2 wrong usage · \
 3 the definition is broken · 4 a folder or database cannot be read or written, disk full, network port in use"
 )]
 pub(crate) struct Args {
@@ -55,6 +56,12 @@ pub(crate) enum Command {
     },
     /// Truy một con số về tận ô của nó · walk a number back to its cells
     Explain(Explain),
+    /// Kiểm chứng bản phát hành: mã băm, và tính lại từ số liệu · prove a release: digests, and computing again
+    Verify(Verify),
+    /// Hai bản phát hành khác nhau ở đâu, vì sao · what differs between two releases, and why
+    Diff(Diff),
+    /// Tính thử với bảng điểm khác, không lưu gì · places and classes under another scoring definition
+    WhatIf(WhatIf),
     /// Công bố một bản phát hành · mark a release as published and current
     Publish {
         /// Mã bản phát hành · id of the release
@@ -303,6 +310,68 @@ pub(crate) struct Explain {
     /// Chỉ một chỉ tiêu · only this indicator
     #[arg(long)]
     pub(crate) indicator: Option<String>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    pub(crate) lang: Language,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Verify {
+    /// Thư mục bản phát hành · folder of a release
+    pub(crate) release: PathBuf,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    pub(crate) lang: Language,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Diff {
+    /// Thư mục bản phát hành trước · folder of the first release
+    pub(crate) from: PathBuf,
+    /// Thư mục bản phát hành sau · folder of the second release
+    pub(crate) to: PathBuf,
+    /// Chỉ đơn vị này, kèm điểm từng tiêu chí · only this unit, with its points by criterion
+    #[arg(long, value_name = "CODE")]
+    pub(crate) unit: Option<String>,
+    /// Chỉ cụm thi đua này · only this cluster
+    #[arg(long, value_name = "ID")]
+    pub(crate) cluster: Option<String>,
+    /// Chỉ kỳ này · only this period
+    #[arg(long, value_name = "ID")]
+    pub(crate) period: Option<String>,
+    /// Số dòng của mỗi phần; mặc định 40, JSON: tất cả · rows of each list [default: 40, JSON: all]
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    pub(crate) lang: Language,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct WhatIf {
+    /// Thư mục bản phát hành · folder of a release
+    pub(crate) release: PathBuf,
+    /// Giá trị của scoring.toml, như tables.td_cap_tren.criteria.ket_nap.points=20; lặp lại được · a value of the scoring file
+    #[arg(long, required = true, value_name = "PATH=VALUE")]
+    pub(crate) set: Vec<Setting>,
+    /// Chỉ kỳ này · only this period
+    #[arg(long, value_name = "ID")]
+    pub(crate) period: Option<String>,
+    /// Chỉ bảng điểm này · only this scoring table
+    #[arg(long, value_name = "ID")]
+    pub(crate) table: Option<String>,
+    /// Chỉ cụm thi đua này · only this cluster
+    #[arg(long, value_name = "ID")]
+    pub(crate) cluster: Option<String>,
+    /// Chỉ đơn vị này · only this unit
+    #[arg(long, value_name = "CODE")]
+    pub(crate) unit: Option<String>,
+    /// Chỉ đơn vị đổi hạng hoặc đổi loại · only units whose place or class is another
+    #[arg(long)]
+    pub(crate) moved_only: bool,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
     #[arg(long, value_enum, default_value_t = Language::Vi)]

@@ -2,6 +2,7 @@
 
 pub(crate) mod campaign;
 pub(crate) mod check;
+pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod publish;
 pub(crate) mod read_workbooks;
@@ -12,6 +13,8 @@ pub(crate) mod serve;
 pub(crate) mod store;
 pub(crate) mod template;
 pub(crate) mod validate;
+pub(crate) mod verify;
+pub(crate) mod what_if;
 
 use crate::exit::BrokenDefinition;
 use crate::words::Step;

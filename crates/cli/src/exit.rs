@@ -8,7 +8,8 @@ use thidua_server::ServerError;
 use thidua_store::StoreError;
 use thiserror::Error;
 
-const NOT_ACCEPTED: u8 = 1;
+/// The answer of the command is no.
+const NO: u8 = 1;
 const USAGE: u8 = 2;
 const DEFINITION: u8 = 3;
 const DISK: u8 = 4;
@@ -34,6 +35,11 @@ pub(crate) struct Usage(pub(crate) String);
 #[error("có tệp không được nhận đủ · a file is not accepted in full")]
 pub(crate) struct NotAccepted;
 
+/// A release does not agree with its digests or facts, which was printed.
+#[derive(Debug, Error)]
+#[error("bản phát hành không khớp · the release does not agree")]
+pub(crate) struct Differs;
+
 /// The definition has problems, which were printed.
 #[derive(Debug, Error)]
 #[error("định nghĩa có {0} lỗi · the definition has {0} problem(s)")]
@@ -50,8 +56,8 @@ pub(crate) fn code(error: &anyhow::Error) -> ExitCode {
         USAGE
     } else if error.is::<BrokenDefinition>() || error.is::<NotApplied>() {
         DEFINITION
-    } else if error.is::<NotAccepted>() {
-        NOT_ACCEPTED
+    } else if error.is::<NotAccepted>() || error.is::<Differs>() {
+        NO
     } else if error.downcast_ref().is_some_and(is_misuse) {
         USAGE
     } else {

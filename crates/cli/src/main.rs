@@ -1,7 +1,7 @@
 //! The binary `thidua`: arguments, progress, printing, exit codes.
 //!
 //! Exit codes: 0 done (what is wrong inside workbooks is in the release, never a failure);
-//! 1 `validate` found a file that is not accepted in full; 2 wrong usage; 3 the definition is broken; 4 a folder or database cannot
+//! 1 `validate` found a file that is not accepted in full, `verify` something that does not agree; 2 wrong usage; 3 the definition is broken; 4 a folder or database cannot
 //! be read or written, disk full, network port in use.
 
 mod args;
@@ -10,6 +10,7 @@ mod commands;
 mod database;
 mod exit;
 mod new_file;
+mod page;
 mod print;
 mod progress;
 mod show;
@@ -28,6 +29,9 @@ fn main() -> ExitCode {
         Command::Template { campaign, out } => commands::template::template(&campaign, &out),
         Command::Sample { campaign, units, seed, out } => commands::sample::sample(&campaign, units, seed, &out),
         Command::Explain(explain) => commands::explain::explain(&explain),
+        Command::Verify(verify) => commands::verify::verify(&verify),
+        Command::Diff(args) => commands::diff::diff(&args),
+        Command::WhatIf(args) => commands::what_if::what_if(&args),
         Command::Publish { release, out, note } => commands::publish::publish(&release, &out, &note),
         Command::Campaign(campaign) => commands::campaign::campaign(&campaign),
         Command::Store(store) => commands::store::store(&store),
@@ -37,7 +41,7 @@ fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            if !error.is::<exit::NotAccepted>() {
+            if !error.is::<exit::NotAccepted>() && !error.is::<exit::Differs>() {
                 eprintln!("{}", words::stopped(&error));
             }
             exit::code(&error)

@@ -1,5 +1,5 @@
 //! The order of stages from a folder of reports to a release; files checked without storing; places
-//! of a release under other terms; rules tried on reports.
+//! of a release under other terms; rules tried on reports; a release proved.
 //!
 //! In:  a campaign folder, an inbox, an output folder, options.
 //! Out: a release folder with the consolidated workbook in it, and a summary for people.
@@ -11,6 +11,7 @@ mod run;
 mod summary;
 mod trial;
 pub mod validate;
+pub mod verify;
 mod what_if;
 
 pub use error::PipelineError;
@@ -19,4 +20,8 @@ pub use summary::{Leader, ProvinceFigure, Summary};
 pub use thidua_ingest::IngestError;
 pub use trial::{RuleState, Trial, TrialJob, TriedRule, try_rules};
 pub use validate::{Check, Checked, FileStatus, Validated};
-pub use what_if::{Change, LeftOut, MOST_UNITS, PolicyChange, Stand, Standing, Thawed, WhatIf, WhatIfError, what_if};
+pub use verify::{Verified, verify};
+pub use what_if::{
+    Asked, Change, ClassStand, ClassStanding, LeftOut, MOST_UNITS, PolicyChange, Redefined, Stand, Standing, Thawed,
+    WhatIf, WhatIfError, redefine, what_if,
+};

@@ -9,7 +9,7 @@ use thidua_release::Frozen;
 use thidua_sheets::ReaderCommand;
 
 /// Name of the board's workbook inside a release.
-const CONSOLIDATED: &str = "consolidated.xlsx";
+pub(crate) const CONSOLIDATED: &str = "consolidated.xlsx";
 
 /// What to run.
 #[derive(Debug, Clone)]

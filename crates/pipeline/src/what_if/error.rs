@@ -1,5 +1,6 @@
 //! Why a what-if has no answer. Vietnamese first, English beside: people read it as it is.
 
+use thidua_campaign::{LoadError, SetError};
 use thidua_release::ReleaseError;
 use thiserror::Error;
 
@@ -35,6 +36,11 @@ pub enum WhatIfError {
     AllZero { table: String },
     #[error("chỉ làm tròn được từ 0 đến 9 chữ số thập phân · decimals are from 0 to 9")]
     Decimals,
+    #[error("{0}")]
+    Set(#[from] SetError),
+    /// The changed definition is none.
+    #[error("định nghĩa đã đổi không dùng được · the changed definition cannot be used")]
+    Definition(#[from] LoadError),
     #[error("tiêu chí phụ “{name}” lặp lại · the same tie-breaker twice")]
     TieBreakerTwice { name: String },
 }
@@ -43,6 +49,7 @@ pub(super) const CRITERION: (&str, &str) = ("tiêu chí", "criterion");
 pub(super) const INDICATOR: (&str, &str) = ("chỉ tiêu", "indicator");
 pub(super) const PERIOD: (&str, &str) = ("kỳ", "period");
 pub(super) const TABLE: (&str, &str) = ("bảng điểm thi đua", "competition table");
+pub(super) const UNIT: (&str, &str) = ("đơn vị", "unit");
 pub(super) const CLUSTER: (&str, &str) = ("cụm thi đua", "cluster");
 
 /// An id that is not among the known ones, with the three most like it.

@@ -12,12 +12,16 @@
 //!   fields are no indicators and stay.
 //! - Gates, classes and decisions stay; only competition tables are scored.
 //!
+//! A whole other scoring definition ([`redefine`]) costs computing everything again.
+//!
 //! Not here: scoring (`compute`), names and tables of the release (`release`).
 
 mod error;
+mod redefine;
 mod terms;
 
 pub use error::WhatIfError;
+pub use redefine::{Asked, ClassStand, ClassStanding, Redefined, redefine};
 
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_campaign::{Campaign, Item, MissingItem, NotApplicableItem, ScoringTable};
@@ -95,7 +99,7 @@ pub struct Standing {
 }
 
 /// Where a unit stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Stand {
     pub place: Option<u32>,
     pub is_tied: bool,
@@ -225,12 +229,8 @@ fn left_out(campaign: &Campaign, terms: &Terms, change: &Change) -> Vec<LeftOut>
 
 /// Criteria whose items compare an indicator, with its position.
 fn indicators_of(table: &ScoringTable) -> impl Iterator<Item = (usize, usize)> {
-    table.criteria.iter().enumerate().filter_map(|(at, criterion)| match criterion.item {
-        Some(Item::Proportional { indicator } | Item::ClusterBest { indicator } | Item::Verdict { indicator }) => {
-            Some((at, indicator))
-        }
-        _ => None,
-    })
+    let criteria = table.criteria.iter().enumerate();
+    criteria.filter_map(|(at, criterion)| Some((at, criterion.item.as_ref().and_then(Item::indicator)?)))
 }
 
 fn records<R: thidua_model::Record>(opened: &Opened, table: &str) -> Vec<R> {

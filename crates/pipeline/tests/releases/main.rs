@@ -1,7 +1,9 @@
 //! Questions about releases, on the sample of Đắk Lắk 2014 and on invented provinces: thawing,
-//! what-ifs, comparing.
+//! what-ifs, comparing, verifying.
 
 mod compare;
+mod redefine;
 mod thaw;
+mod verify;
 mod what_if;
 mod world;

@@ -1,0 +1,513 @@
+//! A scoring definition with other values, for asking what would follow from them.
+//!
+//! In:  the files of a definition, and settings: `tables.td_cap_tren.criteria.ket_nap.points=20`.
+//! Out: the files with another scoring file, whose other lines, comments too, stand where they stood; what was
+//!      set, and what followed from it.
+//!
+//! A path names keys; an element of an array of tables is named by its `id`, of any array by its
+//! position from 0. A value is TOML; a bare word is a text. A key that is not there is added.
+//!
+//! Points of a criterion take those above along: what is worth the sum of its children, up to the
+//! table's total, is worth the new sum, unless it is set itself.
+//!
+//! Not here: whether the values make a definition (`load`).
+
+use crate::definition::DefinitionFile;
+use crate::differences::{FileRole, roles};
+use crate::load::file;
+use std::fmt;
+use std::ops::Range;
+use std::str::FromStr;
+use thidua_model::Points;
+use thiserror::Error;
+use toml::de::{DeArray, DeTable, DeValue};
+use toml::{Table, Value};
+
+/// A path and a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    pub path: String,
+    pub value: String,
+}
+
+/// A definition with other values.
+#[derive(Debug, Clone)]
+pub struct Redefinition {
+    pub files: Vec<DefinitionFile>,
+    /// In the order they were given.
+    pub set: Vec<SetLine>,
+    /// Points that followed, in the order of the file.
+    pub followed: Vec<SetLine>,
+}
+
+/// One value, as TOML writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetLine {
+    pub path: String,
+    /// `None`: the key was not there.
+    pub old: Option<String>,
+    pub new: String,
+}
+
+/// Vietnamese first, English beside: people read it as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SetError {
+    #[error("“{text}” phải có dạng đường.dẫn=giá trị · a setting is path=value")]
+    Form { text: String },
+    #[error("định nghĩa không có bảng điểm · the definition has no scoring file")]
+    NoScoring,
+    #[error("{path}: không có “{part}” (gần nhất: {near}) · no such part")]
+    Unknown { path: String, part: String, near: String },
+    #[error("{path}: “{part}” là một giá trị, không có gì bên dưới · it is a value, with nothing below")]
+    BelowValue { path: String, part: String },
+    #[error("{path}: giá trị “{value}” không phải TOML · the value is no TOML")]
+    Value { path: String, value: String },
+    #[error("{path}: không thay được cả một phần của tệp, hãy nêu từng khóa bên dưới · name the keys below it")]
+    Whole { path: String },
+    #[error("{path} được đặt hai lần · it is set twice")]
+    Twice { path: String },
+}
+
+impl FromStr for Setting {
+    type Err = SetError;
+    fn from_str(text: &str) -> Result<Self, SetError> {
+        let form = || SetError::Form { text: text.to_owned() };
+        let (path, value) = text.split_once('=').ok_or_else(form)?;
+        let is_key = |part: &str| {
+            !part.is_empty() && part.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '_' | '-'))
+        };
+        match path.trim().split('.').all(is_key) {
+            true => Ok(Self { path: path.trim().to_owned(), value: value.trim().to_owned() }),
+            false => Err(form()),
+        }
+    }
+}
+
+impl fmt::Display for Setting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={}", self.path, self.value)
+    }
+}
+
+/// Changes values of the scoring file.
+///
+/// # Errors
+/// [`SetError`]: no scoring file, a path that leads nowhere, a value that is no TOML. Whether the
+/// changed files make a definition is for [`from_files`](crate::from_files) to say.
+pub fn set_scoring(files: &[DefinitionFile], settings: &[Setting]) -> Result<Redefinition, SetError> {
+    let roles = roles(files);
+    let is_scoring = |it: &&DefinitionFile| roles.get(&it.name) == Some(&FileRole::Scoring);
+    let scoring = files.iter().find(is_scoring).ok_or(SetError::NoScoring)?;
+    let text = std::str::from_utf8(&scoring.bytes).map_err(|_| SetError::NoScoring)?;
+    let mut text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
+    let mut set: Vec<SetLine> = Vec::new();
+    for setting in settings {
+        let line = put(&mut text, &setting.path, &literal(setting)?)?;
+        if set.iter().any(|known| known.path == line.path) {
+            return Err(SetError::Twice { path: line.path });
+        }
+        set.push(line);
+    }
+    let mut followed = Vec::new();
+    for (path, points) in follow(&parsed(&text)?, &set) {
+        followed.push(put(&mut text, &path, &points)?);
+    }
+    let changed = |it: &DefinitionFile| match it.name == scoring.name {
+        true => file(&it.name, text.clone().into_bytes()),
+        false => it.clone(),
+    };
+    Ok(Redefinition { files: files.iter().map(changed).collect(), set, followed })
+}
+
+/// The text of a value: what was typed when that is TOML, else it in quotes.
+fn literal(setting: &Setting) -> Result<String, SetError> {
+    let typed = format!("v = {}", setting.value);
+    if let Ok(table) = DeTable::parse(&typed)
+        && let (1, Some(value)) = (table.get_ref().len(), table.get_ref().get("v"))
+    {
+        return Ok(typed[value.span()].to_owned());
+    }
+    match setting.value.starts_with(['[', '{', '"', '\'']) {
+        true => Err(SetError::Value { path: setting.path.clone(), value: setting.value.clone() }),
+        false => Ok(quoted(&setting.value)),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for it in text.chars() {
+        match it {
+            '"' | '\\' => quoted.extend(['\\', it]),
+            it if it.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(it))),
+            it => quoted.push(it),
+        }
+    }
+    quoted + "\""
+}
+
+fn parsed(text: &str) -> Result<Table, SetError> {
+    toml::from_str(text).map_err(|_| SetError::NoScoring)
+}
+
+/// Puts a value into the text, at its place or as a new key.
+fn put(text: &mut String, path: &str, literal: &str) -> Result<SetLine, SetError> {
+    let document = DeTable::parse(text).map_err(|_| SetError::NoScoring)?;
+    let found = find(document.get_ref(), path)?;
+    let whole = || SetError::Whole { path: path.to_owned() };
+    let (range, new, old) = match &found.place {
+        Place::Value(span) => (span.clone(), literal.to_owned(), Some(text[span.clone()].to_owned())),
+        Place::Missing { first, is_inline, key } => {
+            let start = text[..first.start].rfind('\n').map_or(0, |at| at + 1);
+            let new = match is_inline {
+                true => format!("{key} = {literal}, "),
+                // A key in a table of dotted keys has the rest of its table before it.
+                false => format!("{}{key} = {literal}\n", &text[start..first.start]),
+            };
+            let at = if *is_inline { first.start } else { start };
+            (at..at, new, None)
+        }
+    };
+    // What the text must say afterwards.
+    let mut expected = parsed(text)?;
+    let value = parsed(&format!("v = {literal}"))?.remove("v").ok_or_else(whole)?;
+    replace(&mut expected, &found.parts, value).ok_or_else(whole)?;
+    let mut changed = text.clone();
+    changed.replace_range(range, &new);
+    if toml::from_str::<Table>(&changed).ok() != Some(expected) {
+        return Err(whole());
+    }
+    let line = SetLine { path: found.parts.join("."), old, new: literal.to_owned() };
+    *text = changed;
+    Ok(line)
+}
+
+/// Where a path leads.
+struct Found {
+    /// Ids in place of positions, where there are ids.
+    parts: Vec<String>,
+    place: Place,
+}
+
+enum Place {
+    Value(Range<usize>),
+    /// `first`: the first key of the table that has not the rest of the path.
+    Missing {
+        first: Range<usize>,
+        is_inline: bool,
+        key: String,
+    },
+}
+
+fn find(root: &DeTable<'_>, path: &str) -> Result<Found, SetError> {
+    enum At<'a> {
+        Table(&'a DeTable<'a>, bool),
+        Array(&'a DeArray<'a>),
+        Value,
+    }
+    let asked: Vec<&str> = path.split('.').collect();
+    let mut parts: Vec<String> = Vec::with_capacity(asked.len());
+    let (mut at, mut span) = (At::Table(root, false), 0..0);
+    for (depth, part) in asked.iter().enumerate() {
+        let value = match at {
+            At::Value => {
+                let part = parts.last().cloned().unwrap_or_default();
+                return Err(SetError::BelowValue { path: path.to_owned(), part });
+            }
+            At::Table(table, is_inline) => match table.get(*part) {
+                Some(value) => {
+                    parts.push((*part).to_owned());
+                    value
+                }
+                None => {
+                    let keys = table.keys().map(toml::Spanned::span);
+                    let first = keys.min_by_key(|span| span.start).unwrap_or_default();
+                    // Only the keys above the first header belong to the file itself.
+                    let first = if depth == 0 { 0..0 } else { first };
+                    let key = asked[depth..].join(".");
+                    parts.extend(asked[depth..].iter().map(|part| (*part).to_owned()));
+                    return Ok(Found { parts, place: Place::Missing { first, is_inline, key } });
+                }
+            },
+            At::Array(array) => {
+                let id = |value: &toml::Spanned<DeValue<'_>>| {
+                    let id = value.get_ref().as_table().and_then(|table| table.get("id"));
+                    id.and_then(|id| id.get_ref().as_str().map(str::to_owned))
+                };
+                let named = array.iter().find(|value| id(value).as_deref() == Some(*part));
+                let found = named.or_else(|| array.get(part.parse::<usize>().ok()?));
+                let found = found.ok_or_else(|| SetError::Unknown {
+                    path: path.to_owned(),
+                    part: (*part).to_owned(),
+                    near: near(part, array.iter().filter_map(&id)),
+                })?;
+                parts.push(id(found).unwrap_or_else(|| (*part).to_owned()));
+                found
+            }
+        };
+        span = value.span();
+        at = match value.get_ref() {
+            DeValue::Table(table) => At::Table(table, is_inline(table, &span)),
+            DeValue::Array(array) => At::Array(array),
+            _ => At::Value,
+        };
+    }
+    Ok(Found { parts, place: Place::Value(span) })
+}
+
+/// An inline table holds its keys; one with a header stands before them.
+fn is_inline(table: &DeTable<'_>, span: &Range<usize>) -> bool {
+    table.keys().any(|key| span.contains(&key.span().start)) && table.values().all(|it| it.span().end < span.end)
+}
+
+fn near(part: &str, known: impl Iterator<Item = String>) -> String {
+    let mut known: Vec<(f64, String)> = known.map(|id| (strsim::jaro_winkler(part, &id), id)).collect();
+    known.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let near: Vec<String> = known.into_iter().take(3).map(|(_, id)| id).collect();
+    if near.is_empty() { "–".to_owned() } else { near.join(", ") }
+}
+
+/// The same change in the parsed document; `None` where the path does not lead.
+fn replace(table: &mut Table, parts: &[String], value: Value) -> Option<()> {
+    let (first, rest) = parts.split_first()?;
+    if rest.is_empty() {
+        table.insert(first.clone(), value);
+        return Some(());
+    }
+    let below = table.entry(first.clone()).or_insert_with(|| Value::Table(Table::new()));
+    replace_in(below, rest, value)
+}
+
+fn replace_in(at: &mut Value, parts: &[String], value: Value) -> Option<()> {
+    match at {
+        Value::Table(table) => replace(table, parts, value),
+        Value::Array(array) => {
+            let (first, rest) = parts.split_first()?;
+            let is_named = |it: &Value| it.get("id").and_then(Value::as_str) == Some(first);
+            let found = array.iter().position(is_named).or_else(|| first.parse().ok())?;
+            let element = array.get_mut(found)?;
+            match rest.is_empty() {
+                true => *element = value,
+                false => replace_in(element, rest, value)?,
+            }
+            Some(())
+        }
+        _ => None,
+    }
+}
+
+/// Points that must be others for sums to add up: path and value, in the order of the file.
+fn follow(document: &Table, set: &[SetLine]) -> Vec<(String, String)> {
+    let mut followed = Vec::new();
+    for table in document.get("tables").and_then(Value::as_array).into_iter().flatten() {
+        let Some(id) = table.get("id").and_then(Value::as_str) else { continue };
+        let prefix = format!("tables.{id}.criteria.");
+        let is_points = |line: &&SetLine| line.path.starts_with(&prefix) && line.path.ends_with(".points");
+        if set.iter().any(|line| is_points(&line)) {
+            follow_table(table, id, set, &mut followed);
+        }
+    }
+    followed
+}
+
+fn follow_table(table: &Value, id: &str, set: &[SetLine], followed: &mut Vec<(String, String)>) {
+    let criteria: Vec<&Value> = table.get("criteria").and_then(Value::as_array).into_iter().flatten().collect();
+    let text = |it: &Value, key: &str| it.get(key).and_then(Value::as_str).map(str::to_owned);
+    let ids: Vec<Option<String>> = criteria.iter().map(|it| text(it, "id")).collect();
+    let parents: Vec<Option<String>> = criteria.iter().map(|it| text(it, "in")).collect();
+    let mut points: Vec<Option<i64>> = criteria.iter().map(|it| it.get("points").and_then(billionths)).collect();
+    let is_set = |path: &str| set.iter().any(|line| line.path == path);
+    let is_sum = |it: &Value| it.get("aggregate").is_none_or(|how| how.as_str() == Some("sum"));
+    let sum = |points: &[Option<i64>], parent: &Option<String>| -> Option<i64> {
+        let children = parents.iter().zip(points).filter(|(above, _)| *above == parent).map(|(_, points)| *points);
+        let children: Vec<i64> = children.collect::<Option<_>>()?;
+        (!children.is_empty()).then(|| children.iter().try_fold(0i64, |sum, it| sum.checked_add(*it)))?
+    };
+    let mut above = Vec::new();
+    // Children stand below their parent.
+    for at in (0..criteria.len()).rev() {
+        let Some(own) = &ids[at] else { continue };
+        let path = format!("tables.{id}.criteria.{own}.points");
+        if let Some(new) = sum(&points, &ids[at])
+            && is_sum(criteria[at])
+            && points[at] != Some(new)
+            && !is_set(&path)
+        {
+            points[at] = Some(new);
+            above.push((path, shown(new)));
+        }
+    }
+    let total = format!("tables.{id}.total");
+    if let Some(new) = sum(&points, &None)
+        && is_sum(table)
+        && table.get("total").and_then(billionths) != Some(new)
+        && !is_set(&total)
+    {
+        above.push((total, shown(new)));
+    }
+    above.reverse();
+    followed.extend(above);
+}
+
+/// Points as integers of 10⁻⁹; a float is what people typed, so its shortest digits are meant.
+fn billionths(value: &Value) -> Option<i64> {
+    let text = match value {
+        Value::Integer(whole) => return whole.checked_mul(Points::ONE),
+        Value::Float(value) => value.to_string(),
+        _ => return None,
+    };
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    if rest.len() > 9 {
+        return None;
+    }
+    format!("{whole}{rest:0<9}").parse().ok()
+}
+
+fn shown(billionths: i64) -> String {
+    let (sign, size) = (if billionths < 0 { "-" } else { "" }, billionths.unsigned_abs());
+    let (whole, rest) = (size / Points::ONE.unsigned_abs(), size % Points::ONE.unsigned_abs());
+    let rest = format!("{rest:09}");
+    match rest.trim_end_matches('0') {
+        "" => format!("{sign}{whole}"),
+        rest => format!("{sign}{whole}.{rest}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = r#"# Bảng điểm
+[ranking]
+tie_breakers = [] # hòa
+
+[[tables]]
+id = "a"
+total = 10
+
+[[tables.criteria]]
+id = "x"
+points = 6
+
+[[tables.criteria]]
+id = "x1"
+in = "x"
+points = 2.5
+terms = [{ count = "n", each = 2 }, { count = "m", each = 3 }]
+
+[[tables.criteria]]
+id = "x2"
+in = "x"
+points = 3.5
+
+[[tables.criteria]]
+id = "y"
+points = 4
+title = { vi = "Y" }
+"#;
+
+    fn files(scoring: &str) -> Vec<DefinitionFile> {
+        let main = "[files]\nscoring = \"scoring.toml\"\n";
+        vec![file("campaign.toml", main.into()), file("scoring.toml", scoring.into())]
+    }
+
+    fn try_set(text: &str, settings: &[&str]) -> Result<(String, Redefinition), SetError> {
+        let settings: Vec<Setting> = settings.iter().map(|it| it.parse()).collect::<Result<_, _>>()?;
+        let done = set_scoring(&files(text), &settings)?;
+        Ok((String::from_utf8(done.files[1].bytes.to_vec()).unwrap(), done))
+    }
+
+    fn set(settings: &[&str]) -> (String, Redefinition) {
+        try_set(TEXT, settings).unwrap()
+    }
+
+    #[test]
+    fn a_value_is_replaced_where_it_stands_and_nothing_else() {
+        for (setting, old, new) in [
+            ("ranking.tie_breakers=[\"y\"]", "[] #", "[\"y\"] #"),
+            ("tables.a.criteria.y.title.vi=Yên Bình", "vi = \"Y\"", "vi = \"Yên Bình\""),
+            ("tables.a.criteria.x1.terms.1.each=4", "each = 3", "each = 4"),
+            ("tables.0.criteria.3.id=\"z\"", "id = \"y\"", "id = \"z\""),
+            ("tables.a.criteria.x1.terms=[]", r#"[{ count = "n", each = 2 }, { count = "m", each = 3 }]"#, "[]"),
+        ] {
+            assert_eq!(set(&[setting]).0, TEXT.replacen(old, new, 1), "{setting}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_is_not_there_is_added_to_its_table() {
+        for (settings, after, added) in [
+            (&["ranking.decimals=2"][..], "[ranking]\n", "decimals = 2\n"),
+            (&["tables.a.missing=redistribute"], "[[tables]]\n", "missing = \"redistribute\"\n"),
+            (&["tables.a.criteria.y.title.en=Why"], "title = { ", "en = \"Why\", "),
+            (&["tables.a.criteria.y.enough.count=2"], "3.5\n\n[[tables.criteria]]\n", "enough.count = 2\n"),
+            (
+                &["tables.a.criteria.y.enough.count=2", "tables.a.criteria.y.enough.weight=66"],
+                "3.5\n\n[[tables.criteria]]\n",
+                "enough.weight = 66\nenough.count = 2\n",
+            ),
+            (&["ranges.draws=100"], "", "ranges.draws = 100\n"),
+        ] {
+            let at = TEXT.find(after).unwrap() + after.len();
+            let expected = format!("{}{added}{}", &TEXT[..at], &TEXT[at..]);
+            assert_eq!(set(settings).0, expected, "{settings:?}");
+        }
+    }
+
+    #[test]
+    fn points_take_the_sums_above_along() {
+        let (text, done) = set(&["tables.a.criteria.x1.points=3"]);
+        let lines: Vec<String> =
+            done.followed.iter().map(|it| format!("{} {:?} {}", it.path, it.old, it.new)).collect();
+        assert_eq!(lines, ["tables.a.total Some(\"10\") 10.5", "tables.a.criteria.x.points Some(\"6\") 6.5"]);
+        assert!(text.contains("total = 10.5") && text.contains("points = 6.5"), "{text}");
+        assert!(set(&["tables.a.criteria.x1.terms.0.each=1"]).1.followed.is_empty());
+        // Two changes that cancel out, and one that is stated.
+        assert!(set(&["tables.a.criteria.x1.points=2", "tables.a.criteria.x2.points=4"]).1.followed.is_empty());
+        let (_, done) = set(&["tables.a.criteria.x1.points=3", "tables.a.total=20"]);
+        assert_eq!(done.followed.len(), 1);
+    }
+
+    #[test]
+    fn a_mean_keeps_its_own_points() {
+        let text = TEXT.replacen("points = 6\n", "points = 6\naggregate = \"geometric\"\n", 1);
+        let (_, done) = try_set(&text, &["tables.a.criteria.x1.points=3"]).unwrap();
+        assert!(done.followed.is_empty(), "{:?}", done.followed);
+        let (_, done) = try_set(&text, &["tables.a.criteria.y.points=5"]).unwrap();
+        assert_eq!(done.followed.iter().map(|it| &*it.new).collect::<Vec<_>>(), ["11"]);
+    }
+
+    #[test]
+    fn what_cannot_be_set_is_told() {
+        let error = |settings: &[&str]| try_set(TEXT, settings).expect_err("refused");
+        assert!(matches!(error(&["ranking.decimals"]), SetError::Form { .. }));
+        assert!(matches!(error(&["a..b=1"]), SetError::Form { .. }));
+        assert!(matches!(error(&["tables.b.total=1"]), SetError::Unknown { near, .. } if near == "a"));
+        assert!(
+            matches!(error(&["tables.a.criteria.x3.points=1"]), SetError::Unknown { near, .. } if near.starts_with("x"))
+        );
+        assert!(matches!(error(&["tables.a.total.x=1"]), SetError::BelowValue { part, .. } if part == "total"));
+        assert!(matches!(error(&["ranking.tie_breakers=[\"y\""]), SetError::Value { .. }));
+        for whole in ["ranking=1", "tables=[]", "tables.a=1"] {
+            assert!(matches!(error(&[whole]), SetError::Whole { .. }), "{whole}");
+        }
+        assert!(matches!(error(&["tables.a.total=1", "tables.0.total=2"]), SetError::Twice { .. }));
+    }
+
+    #[test]
+    fn what_is_typed_stays_one_value() {
+        for (typed, expected) in [
+            ("2", "2"),
+            ("2 # two", "2"),
+            ("true", "true"),
+            ("zero", "\"zero\""),
+            ("a \"b\" \\c", "\"a \\\"b\\\" \\\\c\""),
+            ("1\nid = 2", "\"1\\u000Aid = 2\""),
+            ("", "\"\""),
+        ] {
+            let setting = Setting { path: "ranking.note".into(), value: typed.into() };
+            assert_eq!(literal(&setting).unwrap(), expected, "{typed:?}");
+            let done = set_scoring(&files(TEXT), &[setting]).unwrap();
+            assert_eq!(done.set[0].new, expected);
+        }
+    }
+}
