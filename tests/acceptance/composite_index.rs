@@ -117,7 +117,7 @@ fn run_with(scoring: impl Fn(&str) -> String) -> BTreeMap<String, (Points, u32)>
 /// Points and place of each country; every one has both.
 fn places(ran: &Ran) -> BTreeMap<String, (Points, u32)> {
     let rows = ran.release.rows::<RankingRow>();
-    assert_eq!(rows.len(), world_size());
+    assert_eq!(rows.len(), 193);
     let ranked = rows.iter().map(|row| match (row.points, row.place) {
         (Some(points), Some(place)) => (row.unit.to_string(), (points, place)),
         _ => panic!("{} has no place: {:?}", row.unit, row.reason),
@@ -125,21 +125,21 @@ fn places(ran: &Ran) -> BTreeMap<String, (Points, u32)> {
     ranked.collect()
 }
 
-const fn world_size() -> usize {
-    193
-}
-
 /// Points are integers of 10⁻⁹; three decimals are printed.
 fn thousandths(points: Points) -> i64 {
     (points.0 + 500_000).div_euclid(1_000_000)
 }
 
+/// Places by the points in full precision: the campaign without its rounding.
+fn exact() -> &'static BTreeMap<String, (Points, u32)> {
+    static EXACT: OnceLock<BTreeMap<String, (Points, u32)>> = OnceLock::new();
+    EXACT.get_or_init(|| run_with(|scoring| scoring.replace("decimals = 3\n", "")))
+}
+
 #[test]
 fn every_country_has_the_index_of_the_formula() {
-    let world = world();
-    let places = places(&world.ran);
-    for country in &world.countries {
-        let (points, _) = places[&country.code];
+    for country in &world().countries {
+        let (points, _) = exact()[&country.code];
         let gap = points.to_f64() - country.index(0.0);
         assert!(gap.abs() < 5e-9, "{}: {} is {gap:e} off", country.code, points);
     }
@@ -191,20 +191,19 @@ fn places_by_the_printed_index_are_the_printed_ranks() {
     }
 }
 
-/// What the policy of three decimals does to the places, and to nothing else.
+/// The policy of three decimals alone: points and places are those of the full points, rounded first.
 #[test]
 fn rounding_before_ranking_moves_thirty_places() {
-    let world = world();
-    let rounded = places(&world.ran);
-    let exact = run_with(|scoring| scoring.replace("decimals = 3\n", ""));
-    let moved = rounded.iter().filter(|(code, (_, place))| exact[*code].1 != *place).count();
+    let rounded = places(&world().ran);
+    let moved = rounded.iter().filter(|(code, (_, place))| exact()[*code].1 != *place).count();
     assert_eq!(moved, 30);
-    for (code, (points, place)) in &rounded {
-        assert_eq!(*points, exact[code].0, "{code}: the points are kept in full");
-        let better = |than: Points, of: fn(Points) -> i64| {
-            1 + rounded.values().filter(|(points, _)| of(*points) > of(than)).count() as u32
-        };
-        assert_eq!(*place, better(*points, thousandths), "{code}");
-        assert_eq!(exact[code].1, better(*points, |points| points.0), "{code}");
+    let place = |of: fn(Points) -> i64, than: Points| {
+        1 + exact().values().filter(|(points, _)| of(*points) > of(than)).count() as u32
+    };
+    for (code, (full, exact_place)) in exact() {
+        let (points, rounded_place) = rounded[code];
+        assert_eq!(points.0, thousandths(*full) * 1_000_000, "{code}");
+        assert_eq!(rounded_place, place(thousandths, *full), "{code}");
+        assert_eq!(*exact_place, place(|points| points.0, *full), "{code}");
     }
 }
