@@ -3,7 +3,9 @@
 //! One test binary for all, since each links polars.
 
 mod commands;
+mod composite_index;
 mod corrections;
+mod diff;
 mod golden;
 mod inbox;
 mod other_campaigns;

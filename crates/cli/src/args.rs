@@ -58,6 +58,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Kiểm chứng bản phát hành: mã băm, và tính lại từ số liệu · prove a release: digests, and computing again
     Verify(Verify),
+    /// Hai bản phát hành khác nhau ở đâu, vì sao · what differs between two releases, and why
+    Diff(Diff),
     /// Tính thử với bảng điểm khác, không lưu gì · places and classes under another scoring definition
     WhatIf(WhatIf),
     /// Công bố một bản phát hành · mark a release as published and current
@@ -318,6 +320,30 @@ pub(crate) struct Explain {
 pub(crate) struct Verify {
     /// Thư mục bản phát hành · folder of a release
     pub(crate) release: PathBuf,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    pub(crate) lang: Language,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Diff {
+    /// Thư mục bản phát hành trước · folder of the first release
+    pub(crate) from: PathBuf,
+    /// Thư mục bản phát hành sau · folder of the second release
+    pub(crate) to: PathBuf,
+    /// Chỉ đơn vị này, kèm điểm từng tiêu chí · only this unit, with its points by criterion
+    #[arg(long, value_name = "CODE")]
+    pub(crate) unit: Option<String>,
+    /// Chỉ cụm thi đua này · only this cluster
+    #[arg(long, value_name = "ID")]
+    pub(crate) cluster: Option<String>,
+    /// Chỉ kỳ này · only this period
+    #[arg(long, value_name = "ID")]
+    pub(crate) period: Option<String>,
+    /// Số dòng của mỗi phần; mặc định 40, JSON: tất cả · rows of each list [default: 40, JSON: all]
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
     #[arg(long, value_enum, default_value_t = Language::Vi)]

@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         Command::Sample { campaign, units, seed, out } => commands::sample::sample(&campaign, units, seed, &out),
         Command::Explain(explain) => commands::explain::explain(&explain),
         Command::Verify(verify) => commands::verify::verify(&verify),
+        Command::Diff(args) => commands::diff::diff(&args),
         Command::WhatIf(args) => commands::what_if::what_if(&args),
         Command::Publish { release, out, note } => commands::publish::publish(&release, &out, &note),
         Command::Campaign(campaign) => commands::campaign::campaign(&campaign),

@@ -70,6 +70,11 @@ impl Page {
         }
     }
 
+    /// Every decimal that is not zero, and the sign: parts that add up can be seen to.
+    pub(crate) fn signed(&self, points: Points) -> String {
+        format!("{}{}", if points > Points::ZERO { "+" } else { "" }, self.points(points))
+    }
+
     pub(crate) fn word<'b>(&self, words: &'b Bilingual) -> &'b str {
         match self.lang {
             Lang::Vi => &words.vi,
