@@ -96,8 +96,8 @@ impl Part {
     }
 }
 
-/// What was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What was found. The default is of nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Split {
     /// In the order of what was asked; places without points on both sides are left out.
     pub rows: Vec<SplitRow>,
