@@ -524,4 +524,6 @@ pub enum DecisionKind {
     Exclude,
     /// Official class (công nhận xếp loại); value: class id.
     OfficialClass,
+    /// Order among units with equal points (bình chọn); value: the place.
+    Place,
 }

@@ -14,8 +14,10 @@ mod load;
 mod next_year;
 pub mod register;
 pub mod rules;
+pub mod scale;
 pub mod scoring;
 mod set;
+pub mod variations;
 
 pub use bilingual::Bilingual;
 pub use changes::{Change, ChangeKind, changes, used_again};
@@ -24,5 +26,7 @@ pub use differences::{DefinitionDifferences, FileDifference, FileRole, differenc
 pub use load::{LoadError, MAIN_FILE, check, from_files, load};
 pub use next_year::{DECISIONS_FILE, NextYear, NextYearError, TARGETS_FILE, next_year};
 pub use rules::*;
+pub use scale::*;
 pub use scoring::*;
 pub use set::{Redefinition, SetError, SetLine, Setting, set_scoring};
+pub use variations::*;

@@ -5,6 +5,7 @@
 //! Not here: what an input stands for.
 
 use crate::chance::Stream;
+use crate::threads;
 
 /// The sensitivity of a result to one input.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,7 +24,7 @@ pub struct Indices {
 /// A row in which a run gives no finite number is left out. Without variance every index is 0. An estimate can lie a
 /// little below 0 or above 1.
 pub fn sobol(factors: usize, base: usize, seed: u64, model: impl Fn(&[f64]) -> f64 + Sync) -> Vec<Indices> {
-    let rows = all_runs(base, |row| runs(factors, Stream::new(seed, row as u64), &model));
+    let rows = threads::rows(base, |row| runs(factors, Stream::new(seed, row as u64), &model));
     let rows: Vec<Vec<f64>> = rows.into_iter().filter(|row| row.iter().all(|result| result.is_finite())).collect();
     let n = rows.len() as f64;
     let mean = rows.iter().map(|row| row[0] + row[1]).sum::<f64>() / (2.0 * n);
@@ -49,22 +50,4 @@ fn runs(factors: usize, mut stream: Stream, model: &impl Fn(&[f64]) -> f64) -> V
         a[input] = own;
     }
     results
-}
-
-/// The results of all rows in order, worked out on as many threads as there are processors. Each row has its own
-/// stream, so it does not matter which thread runs it.
-fn all_runs(base: usize, run: impl Fn(usize) -> Vec<f64> + Sync) -> Vec<Vec<f64>> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(base.max(1));
-    let run = &run;
-    std::thread::scope(|scope| {
-        let block = |thread: usize| base * thread / threads..base * (thread + 1) / threads;
-        let workers: Vec<_> =
-            (0..threads).map(|thread| scope.spawn(move || block(thread).map(run).collect())).collect();
-        let blocks = workers.into_iter().map(|worker| worker.join());
-        blocks
-            .flat_map(|block: std::thread::Result<Vec<_>>| {
-                block.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            })
-            .collect()
-    })
 }

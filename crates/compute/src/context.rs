@@ -11,7 +11,7 @@ use crate::documents::{DocumentState, Documents};
 use crate::period::PeriodView;
 use crate::target::{UnitTarget, UnitTargets};
 use std::collections::BTreeSet;
-use thidua_campaign::{Campaign, GateRule, Item};
+use thidua_campaign::{Campaign, GateRule};
 use thidua_formula::Formula;
 use thidua_model::rows::IndicatorRow;
 use thidua_model::words::ReportStatus;
@@ -135,12 +135,7 @@ fn formula_inputs(campaign: &Campaign) -> BTreeSet<Text> {
     }
     for table in &campaign.tables {
         for item in table.criteria.iter().filter_map(|criterion| criterion.item.as_ref()) {
-            match item {
-                Item::YesNo { condition } => formulas.push(condition),
-                Item::PerItem { count, .. } => formulas.push(count),
-                Item::BonusPenalty { terms, .. } => formulas.extend(terms.iter().map(|(count, _)| count)),
-                Item::Proportional { .. } | Item::ClusterBest { .. } | Item::Verdict { .. } | Item::Reviewed => {}
-            }
+            formulas.extend(item.formulas());
         }
         for gate in &table.gates {
             if let GateRule::Condition { condition } = &gate.rule {

@@ -31,11 +31,8 @@ impl Terms {
 
     /// For each criterion whether its item is left out.
     pub(crate) fn left_out(&self, table: &ScoringTable) -> Vec<bool> {
-        let is_left_out = |item: Option<&Item>| match item {
-            Some(Item::Proportional { indicator } | Item::ClusterBest { indicator } | Item::Verdict { indicator }) => {
-                self.excluded.contains(indicator)
-            }
-            _ => false,
+        let is_left_out = |item: Option<&Item>| {
+            item.and_then(Item::indicator).is_some_and(|indicator| self.excluded.contains(&indicator))
         };
         table.criteria.iter().map(|criterion| is_left_out(criterion.item.as_ref())).collect()
     }

@@ -4,7 +4,8 @@ use crate::about::About;
 use async_graphql::dynamic::{Enum, EnumItem};
 use thidua_model::Lang;
 use thidua_model::words::{
-    Basis, Reason, Reconciled, ReportStatus, SubmissionDifference, TableUse, TargetKind, UnitDifference, Verdict, Why,
+    Basis, Reason, Reconciled, ReportStatus, SubmissionDifference, TableUse, TargetKind, Treatment, UnitDifference,
+    Verdict, Why,
 };
 
 /// An enum of the schema.
@@ -52,6 +53,7 @@ vocabularies! {
     REPORT_STATUS: ReportStatus "Tình trạng của văn bản phải nộp" "State of a document that a unit owes";
     TARGET_KIND: TargetKind "Chỉ tiêu nào được dùng" "Which of the three targets";
     TABLE_USE: TableUse "Bảng điểm dùng để làm gì" "What a scoring table is for";
+    TREATMENT: Treatment "Đã xử lý số liệu thế nào trước khi chấm" "What was done to a figure before it was scored";
     RECONCILED: Reconciled "Đối chiếu mẫu 2 với tổng mẫu 1" "Form 2 against the sum of form 1";
     WHY: Why "Vì sao hai bản khác nhau" "Why two releases differ";
     UNIT_DIFFERENCE: UnitDifference "Đơn vị khác thế nào giữa hai bản" "What became of a unit between two releases";

@@ -1,7 +1,10 @@
 //! What computing gives: the rows of every stage after the facts.
 
 use crate::Issue;
-use crate::rows::{ClassRow, CoverageRow, IndicatorRow, RankingRow, ReconciliationRow, ScoreRow, TargetRow};
+use crate::rows::{
+    ClassRow, CoverageRow, IndicatorRow, RangeRow, RankingRow, ReconciliationRow, RemovalRow, ScoreRow, SensitivityRow,
+    TargetRow, TreatmentRow,
+};
 
 /// The stages after the facts, each sorted by period, unit and its own key.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -10,8 +13,13 @@ pub struct Outcome {
     pub coverage: Vec<CoverageRow>,
     pub indicators: Vec<IndicatorRow>,
     pub scores: Vec<ScoreRow>,
+    /// Figures changed before they were laid on a scale.
+    pub treatments: Vec<TreatmentRow>,
     pub classes: Vec<ClassRow>,
     pub rankings: Vec<RankingRow>,
+    pub ranges: Vec<RangeRow>,
+    pub sensitivity: Vec<SensitivityRow>,
+    pub removals: Vec<RemovalRow>,
     pub reconciliation: Vec<ReconciliationRow>,
     /// Codes `C...`.
     pub issues: Vec<Issue>,

@@ -2,7 +2,7 @@
 //! have the columns of their definition and are laid out by `release`.
 
 use crate::record::rows;
-use crate::words::{Basis, Reason, Reconciled, ReportStatus, TableUse, TargetKind, Verdict};
+use crate::words::{Basis, Reason, Reconciled, ReportStatus, TableUse, TargetKind, Treatment, Verdict};
 use crate::{Date, DateTime, Points, Text};
 
 rows! {
@@ -165,6 +165,24 @@ rows! {
         self_points: Option<Points>,
         superior_points: Option<Points>,
         explanation: Option<Text>,
+        /// How children make the points of a criterion above items; absent for a sum.
+        aggregate: Option<Text>,
+        /// The figure that stands in is no report of the unit's for this period.
+        imputed: Option<Treatment>,
+    }
+
+    /// What was done to a figure before it was laid on a scale: each one is told.
+    "treatments" => TreatmentRow {
+        unit: Text,
+        period: Text,
+        table: Text,
+        criterion: Text,
+        treatment: Treatment,
+        /// The figure as it was; `None` where there was none.
+        from: Option<f64>,
+        to: f64,
+        /// The group that bounds, means and medians were taken of.
+        group: Text,
     }
 
     /// The class that the points give, beside the official one.
@@ -204,6 +222,57 @@ rows! {
         reason: Option<Reason>,
         is_provisional: bool,
         elected_leader: bool,
+        /// Last of the places that units with equal points take, where there are several.
+        place_upto: Option<u32>,
+        /// The mean of these places, when the policy gives that (ties = "average").
+        place_mean: Option<f64>,
+        /// Who decided the order of equal points, when and why.
+        decided: Option<Text>,
+        /// Ids of the gates that bar from a place and failed, separated by spaces.
+        vetoes: Option<Text>,
+        /// Items of the total that rest on an imputed figure.
+        imputed: Option<u32>,
+    }
+
+    /// How far a place moves when weights, scales and aggregation are varied.
+    "ranges" => RangeRow {
+        cluster: Text,
+        period: Text,
+        table: Text,
+        unit: Text,
+        place: u32,
+        /// Median, 5 % and 95 % quantile and mean of the places drawn.
+        median: u32,
+        low: u32,
+        high: u32,
+        mean: f64,
+        /// Best and worst place of the units that it cannot be separated from, itself included.
+        first: u32,
+        last: u32,
+        draws: u32,
+    }
+
+    /// How much of the shift of places each choice makes: Sobol indices of the mean shift.
+    "sensitivity" => SensitivityRow {
+        period: Text,
+        table: Text,
+        /// `weights`, `normalise`, `aggregate` or `missing`.
+        choice: Text,
+        /// Alone, and with everything it works together with.
+        first_order: f64,
+        total_order: f64,
+        runs: u32,
+    }
+
+    /// The place of a unit without one indicator.
+    "removals" => RemovalRow {
+        cluster: Text,
+        period: Text,
+        table: Text,
+        unit: Text,
+        indicator: Text,
+        place: Option<u32>,
+        without: Option<u32>,
     }
 
     /// Documents in / due below each unit and of the unit itself.

@@ -93,8 +93,23 @@ words! {
         NoReceipts "no_receipts" "Không có sổ nhận báo cáo" "No receipt times",
         /// A sum or product does not fit, or a formula gave no number.
         OutOfRange "out_of_range" "Kết quả vượt giới hạn" "Result out of range",
+        /// Too few of the figures that a total or a standard is made of.
+        TooLittleData "too_little_data" "Chưa đủ số liệu" "Too little data",
+        /// Nobody of the group differs, so the figure tells nobody apart.
+        NoSpread "no_spread" "Các đơn vị như nhau – không so được" "No spread – tells nobody apart",
         /// Not due for reports, or barred by a decision.
         NotEligible "not_eligible" "Không xét" "Not eligible",
+    }
+
+    /// What was done to a figure before it was laid on a scale.
+    Treatment {
+        /// Cut to a bound that the definition gives.
+        Clamped "clamped" "Cắt tại giới hạn" "Cut to a bound",
+        /// An extreme figure, drawn in to the next one.
+        Winsorised "winsorised" "Thu giá trị cá biệt" "Winsorised",
+        ImputedMean "imputed_mean" "Ước đoán bằng trung bình nhóm" "Imputed: mean of the group",
+        ImputedMedian "imputed_median" "Ước đoán bằng trung vị nhóm" "Imputed: median of the group",
+        ImputedPrevious "imputed_previous" "Lấy số liệu kỳ trước" "Imputed: the period before",
     }
 
     /// Where the figures of a unit above the grassroots come from.

@@ -210,6 +210,11 @@ pub(crate) fn outcome() -> Outcome {
         reason: None,
         is_provisional: unit == "S1",
         elected_leader: false,
+        place_upto: None,
+        place_mean: None,
+        decided: None,
+        vetoes: None,
+        imputed: None,
     };
     let score = |unit: &str, points| ScoreRow {
         unit: unit.into(),
@@ -228,6 +233,8 @@ pub(crate) fn outcome() -> Outcome {
         self_points: None,
         superior_points: None,
         explanation: None,
+        aggregate: None,
+        imputed: None,
     };
     let mut above = Issue::new(
         IssueKind::ShareAbove100 { indicator: "CT01".into(), numerator: "300".into(), denominator: "100".into() },
@@ -252,6 +259,7 @@ pub(crate) fn outcome() -> Outcome {
         rankings: vec![ranking("S1", 98, 1), ranking("S2", 97, 2)],
         reconciliation: Vec::new(),
         issues: vec![above],
+        ..Outcome::default()
     }
 }
 

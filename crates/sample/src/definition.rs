@@ -208,6 +208,7 @@ fn decisions(campaign: &Campaign, province: &Province, seed: u64) -> Vec<Vec<Str
             DecisionKind::Discipline => "discipline",
             DecisionKind::Exclude => "exclude",
             DecisionKind::OfficialClass => "official-class",
+            DecisionKind::Place => "place",
         };
         rows.push(vec![
             what.to_owned(),

@@ -63,6 +63,8 @@ pub(crate) const fn short_reason(reason: Reason) -> &'static str {
         Reason::NoTarget => "không có chỉ tiêu",
         Reason::NoReceipts => "không có sổ nhận",
         Reason::OutOfRange => "vượt giới hạn số",
+        Reason::TooLittleData => "chưa đủ số liệu",
+        Reason::NoSpread => "các đơn vị như nhau",
         Reason::NotEligible => "không xét",
     }
 }

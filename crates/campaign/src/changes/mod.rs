@@ -168,6 +168,7 @@ fn decisions(campaign: &Campaign) -> BTreeMap<String, String> {
             DecisionKind::Discipline => "kỷ luật",
             DecisionKind::Exclude => "không xét thi đua",
             DecisionKind::OfficialClass => "công nhận xếp loại",
+            DecisionKind::Place => "thứ hạng do bình chọn",
         };
         let period = it.period.map_or(NOTHING, |period| campaign.period(period).id.as_str());
         let key = format!("{} {what} {period} {}", campaign.unit(it.unit).id, dmy(it.when));

@@ -4,6 +4,7 @@
 //! Out: criteria in pre-order; D010 where points do not add up, D013 where a method does not fit
 //!      what it measures.
 
+use crate::definition::Unit;
 use crate::definition::{Direction, Indicator, Operator, Shape};
 use crate::load::formulas::{Gives, Inputs};
 use crate::load::issues::Issues;
@@ -11,13 +12,17 @@ use crate::load::keys::one_key;
 use crate::load::names::Names;
 use crate::load::node::Node;
 use crate::load::organisation::Organisation;
-use crate::scoring::{Criterion, Item, ScoringTable};
+use crate::load::scaled;
+use crate::scoring::{Aggregate, Criterion, Enough, Item, MissingItem, ScoringTable};
 use thidua_formula::Formula;
 use thidua_model::issue::{Expected, MethodProblem, Thing};
 use thidua_model::words::TableUse;
 use thidua_model::{CriterionId, IssueKind, Place, Points};
 
-const METHODS: &[&str] = &["proportional", "cluster_best", "verdict", "yes_no", "count", "terms", "reviewed"];
+const METHODS: &[&str] =
+    &["proportional", "cluster_best", "verdict", "yes_no", "count", "terms", "reviewed", "normalise"];
+pub(crate) const MISSING: [(&str, MissingItem); 3] =
+    [("zero", MissingItem::Zero), ("unscored", MissingItem::Unscored), ("redistribute", MissingItem::Redistribute)];
 
 /// What scoring may refer to.
 pub(crate) struct Scope<'a> {
@@ -25,6 +30,7 @@ pub(crate) struct Scope<'a> {
     pub(crate) inputs: &'a Inputs,
     pub(crate) indicators: &'a [Indicator],
     pub(crate) indicator_names: &'a Names,
+    pub(crate) units: &'a [Unit],
 }
 
 /// A criterion while its siblings are read.
@@ -58,12 +64,25 @@ pub(crate) fn read(node: &Node<'_>, table: &ScoringTable, scope: &Scope<'_>) -> 
         if points == Some(Points::ZERO) && names_method && !entry.has("terms") {
             issues.bad_value(entry.place("points"), "0", Expected::PointsUnlessTerms);
         }
+        let weight = entry.scaled("weight", 9).map(Points);
+        if weight.is_some_and(|weight| weight < Points::ZERO) {
+            issues.bad_value(entry.place("weight"), "", Expected::NotNegativePoints);
+        }
+        if names_method {
+            for key in ["aggregate", "enough"].into_iter().filter(|key| entry.has(key)) {
+                issues.bad_value(entry.place(key), key, Expected::NotAnItem);
+            }
+        }
         let criterion = Criterion {
             id: CriterionId::new(&id),
             parent,
             title: entry.needed_bilingual("title"),
             max,
+            weight: weight.unwrap_or(max),
             item,
+            aggregate: aggregate(&entry, table),
+            enough: enough(&entry),
+            missing: entry.word("missing", &MISSING),
             self_field: None,
             superior_field: None,
             explanation_field: None,
@@ -78,6 +97,40 @@ pub(crate) fn read(node: &Node<'_>, table: &ScoringTable, scope: &Scope<'_>) -> 
     }
     check_sums(issues, &read, table, node.place("total"));
     read.into_iter().map(|read| read.criterion).collect()
+}
+
+/// How children make the points of the table or of a criterion in it.
+pub(crate) fn aggregate(node: &Node<'_>, table: &ScoringTable) -> Aggregate {
+    if node.holds_table("aggregate") {
+        let Some(power) = node.table("aggregate") else { return Aggregate::Sum };
+        let exponent = power.needed_scaled("power", 6).map_or(1.0, |exponent| exponent as f64 / 1e6);
+        power.finish();
+        return Aggregate::Power(exponent);
+    }
+    let words = [
+        Aggregate::Sum,
+        Aggregate::Arithmetic,
+        Aggregate::Geometric,
+        Aggregate::Harmonic,
+        Aggregate::Borda,
+        Aggregate::Copeland,
+    ];
+    let words = words.map(|it| (it.as_str(), it));
+    let read = node.word("aggregate", &words).unwrap_or(Aggregate::Sum);
+    if read.compares_units() && table.usage == TableUse::Classification {
+        let method = format!("aggregate = {}", read.as_str()).into();
+        let kind = IssueKind::MethodNotAllowed { method, why: MethodProblem::Classification };
+        node.issues.add(kind, node.place("aggregate"));
+    }
+    read
+}
+
+/// `enough = { weight = 66, count = 2 }`.
+pub(crate) fn enough(node: &Node<'_>) -> Enough {
+    let Some(table) = node.table("enough") else { return Enough::default() };
+    let enough = Enough { weight: table.int("weight", 1, 100), count: table.int("count", 1, 1000) };
+    table.finish();
+    enough
 }
 
 /// The id becomes a part of field names (the scoring sheet's), which formulas can read.
@@ -119,11 +172,13 @@ fn check_sums(issues: &Issues, read: &[Read], table: &ScoringTable, total: Place
                 let expected = Expected::MethodOrCriteria { methods: METHODS.join(", ").into() };
                 issues.bad_value(it.here.clone(), "", expected);
             }
-            Some(sum) if sum != it.criterion.max => add_up(issues, sum, it.criterion.max, it.place.clone()),
+            Some(sum) if it.criterion.aggregate == Aggregate::Sum && sum != it.criterion.max => {
+                add_up(issues, sum, it.criterion.max, it.place.clone())
+            }
             _ => {}
         }
     }
-    if let Some(sum) = sum_below(None).filter(|sum| *sum != table.total) {
+    if let Some(sum) = sum_below(None).filter(|sum| table.aggregate == Aggregate::Sum && *sum != table.total) {
         add_up(issues, sum, table.total, total);
     }
 }
@@ -145,7 +200,13 @@ pub(crate) fn shown(points: Points) -> String {
 
 fn item(entry: &Node<'_>, max: Points, table: &ScoringTable, scope: &Scope<'_>) -> Option<Item> {
     one_key(entry, METHODS);
-    let proportional = indicator(entry, "proportional", table, scope).map(|indicator| Item::Proportional { indicator });
+    let proportional = indicator(entry, "proportional", table, scope).map(|indicator| {
+        let cap = entry.scaled("cap", 9).map_or(Points::whole(1), Points);
+        if cap < Points::whole(1) {
+            entry.issues.bad_value(entry.place("cap"), shown(cap), Expected::CapOfTarget);
+        }
+        Item::Proportional { indicator, cap }
+    });
     let best = indicator(entry, "cluster_best", table, scope).map(|indicator| Item::ClusterBest { indicator });
     let verdict = indicator(entry, "verdict", table, scope).map(|indicator| Item::Verdict { indicator });
     let yes_no = scope.inputs.read(entry, "yes_no", Gives::Condition).map(|condition| Item::YesNo { condition });
@@ -157,7 +218,8 @@ fn item(entry: &Node<'_>, max: Points, table: &ScoringTable, scope: &Scope<'_>) 
         }
         is_reviewed.then_some(Item::Reviewed)
     });
-    proportional.or(best).or(verdict).or(yes_no).or(counted).or(terms).or(reviewed)
+    let scaled = entry.has("normalise").then(|| scaled::read(entry, table, scope)).flatten();
+    proportional.or(best).or(verdict).or(yes_no).or(counted).or(terms).or(reviewed).or(scaled)
 }
 
 fn per_item(entry: &Node<'_>, scope: &Scope<'_>) -> Option<Item> {
@@ -193,7 +255,7 @@ fn bonus_penalty(entry: &Node<'_>, max: Points, scope: &Scope<'_>) -> Option<Ite
 }
 
 /// The position of an indicator, with D013 where the method does not fit it.
-fn indicator<'a>(entry: &Node<'a>, key: &'a str, table: &ScoringTable, scope: &Scope<'_>) -> Option<usize> {
+pub(super) fn indicator<'a>(entry: &Node<'a>, key: &'a str, table: &ScoringTable, scope: &Scope<'_>) -> Option<usize> {
     let name = entry.text(key)?;
     scope.indicator_names.find(entry.issues, &name, || entry.place(key))?;
     // A broken indicator has a name and no definition.
@@ -211,7 +273,8 @@ fn refusals(method: &str, indicator: &Indicator, table: &ScoringTable) -> Vec<Me
     let is_lower_better = indicator.direction == Direction::LowerIsBetter
         || matches!(indicator.target.operator, Operator::Below | Operator::AtMost);
     let mut why = Vec::new();
-    if method != "verdict" {
+    // On a scale any figure can stand, and each way round.
+    if !matches!(method, "verdict" | "indicator") {
         if is_yes_no {
             why.push(MethodProblem::YesNo);
         }

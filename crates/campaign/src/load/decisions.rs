@@ -22,6 +22,8 @@ const WORDS: &[(&str, DecisionKind)] = &[
     ("loai-tru", DecisionKind::Exclude),
     ("official-class", DecisionKind::OfficialClass),
     ("xep-loai", DecisionKind::OfficialClass),
+    ("place", DecisionKind::Place),
+    ("thu-hang", DecisionKind::Place),
 ];
 
 fn unit_of(row: &register_file::Row, register: &Register, issues: &Issues) -> Option<UnitIx> {
@@ -109,6 +111,10 @@ pub(crate) fn decisions(
         let value = row.text("value").cloned().unwrap_or_default();
         if what == Some(DecisionKind::OfficialClass) && classes.len() > 0 {
             classes.find(issues, &value, || row.place("value"));
+        }
+        if what == Some(DecisionKind::Place) && !value.parse::<u32>().is_ok_and(|place| place > 0) {
+            let expected = Expected::WholeNumber { low: 1, high: i64::from(u32::MAX) };
+            issues.bad_value(row.place("value"), value.clone(), expected);
         }
         let who = row.needed(issues, "who");
         let when: Option<Date> = row.needed(issues, "when").and_then(|_| row.date(issues, "when"));

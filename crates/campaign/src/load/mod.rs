@@ -24,9 +24,11 @@ mod organisation;
 mod packages;
 mod register_file;
 mod rules;
+mod scaled;
 mod scoresheets;
 mod scoring;
 mod units;
+mod variations;
 mod warnings;
 
 #[cfg(test)]
@@ -174,6 +176,7 @@ fn build(all: Vec<DefinitionFile>, issues: &Issues) -> Option<Campaign> {
             inputs: &inputs,
             indicators: &indicators,
             indicator_names: &indicator_names,
+            units: &register.units,
         };
         scoring = scoring::load(Node::root(&file.source, &table, issues), &scope);
     }

@@ -255,6 +255,22 @@ impl<'a> Node<'a> {
         words
     }
 
+    /// `[low, high]`: two numbers as integers of `10^-decimals`, the first not above the second.
+    pub(crate) fn interval(&self, key: &'a str, decimals: u8) -> Option<(i64, i64)> {
+        let value = self.value(key)?;
+        let number = |value: &DeValue<'_>| match value {
+            DeValue::Integer(number) if number.radix() == 10 => scaled(number.as_str(), decimals),
+            DeValue::Float(number) => scaled(number.as_str(), decimals),
+            _ => None,
+        };
+        let numbers: Option<Vec<i64>> =
+            value.as_array().and_then(|array| array.iter().map(|entry| number(entry.get_ref())).collect());
+        match numbers.as_deref() {
+            Some([low, high]) if low <= high => Some((*low, *high)),
+            _ => self.wrong(key, value, Expected::Interval),
+        }
+    }
+
     /// `[["id", "label"], …]`; empty when absent.
     pub(crate) fn pairs(&self, key: &'a str) -> Vec<(Text, Text)> {
         let Some(value) = self.value(key) else { return Vec::new() };

@@ -8,15 +8,17 @@
 //!
 //! Not here: the items of a table (`criteria`), the sheets that units fill in (`scoresheets`).
 
-use crate::bilingual::Bilingual;
 use crate::load::criteria::{self, Scope};
 use crate::load::formulas::Gives;
 use crate::load::issues::Issues;
 use crate::load::keys::one_key;
 use crate::load::names::Names;
-use crate::load::node::Node;
+use crate::load::node::{Node, Word};
 use crate::load::organisation::each;
-use crate::scoring::{Class, Gate, GateRule, MissingItem, NotApplicableItem, RankingPolicy, ScoringTable};
+use crate::load::variations;
+use crate::scoring::{
+    Aggregate, Class, Enough, Gate, GateRule, MissingItem, NotApplicableItem, RankingPolicy, ScoringTable, Ties,
+};
 use thidua_model::issue::{Expected, Thing};
 use thidua_model::words::TableUse;
 use thidua_model::{CriterionId, Place, Points, TableId};
@@ -30,7 +32,7 @@ pub(crate) struct Scoring {
 /// Without the file nothing is scored.
 impl Default for Scoring {
     fn default() -> Self {
-        Self { tables: Vec::new(), ranking: default_policy() }
+        Self { tables: Vec::new(), ranking: RankingPolicy::default() }
     }
 }
 
@@ -44,7 +46,9 @@ pub(crate) fn load(root: Node<'_>, scope: &Scope<'_>) -> Scoring {
     let mut class_names = Names::new(Thing::Class);
     each(&root, "classes", &mut class_names, |node, id| classes.push(class(node, id, &gate_names)));
 
-    let declared = Declared { gates: &gates, classes: &classes, class_names: &class_names };
+    let (mut ranking, breakers) = ranking(&root, scope, &gate_names);
+    let declared =
+        Declared { gates: &gates, classes: &classes, class_names: &class_names, vetoes: &ranking.vetoes.clone() };
     let mut tables: Vec<(ScoringTable, Place)> = Vec::new();
     let mut names = Names::new(Thing::ScoringTable);
     each(&root, "tables", &mut names, |node, id| {
@@ -52,7 +56,7 @@ pub(crate) fn load(root: Node<'_>, scope: &Scope<'_>) -> Scoring {
     });
     check_overlaps(root.issues, &tables);
     let tables: Vec<ScoringTable> = tables.into_iter().map(|(table, _)| table).collect();
-    let ranking = ranking(&root, scope, &tables);
+    ranking.tie_breakers = tie_breakers(root.issues, &breakers, &tables);
     root.finish();
     Scoring { tables, ranking }
 }
@@ -62,6 +66,8 @@ struct Declared<'a> {
     gates: &'a [Gate],
     classes: &'a [Class],
     class_names: &'a Names,
+    /// Ids of the gates that bar from places.
+    vetoes: &'a [String],
 }
 
 fn gate(node: &Node<'_>, id: &str, scope: &Scope<'_>) -> Option<Gate> {
@@ -115,11 +121,12 @@ fn table(node: &Node<'_>, id: &str, scope: &Scope<'_>, declared: &Declared<'_>) 
     if total.0 <= 0 && node.has("total") {
         issues.bad_value(node.place("total"), criteria::shown(total), Expected::AboveZero);
     }
-    let missing =
-        [("zero", MissingItem::Zero), ("unscored", MissingItem::Unscored), ("redistribute", MissingItem::Redistribute)];
     let not_applicable = [("redistribute", NotApplicableItem::Redistribute), ("drop", NotApplicableItem::Drop)];
     let classes = classes(node, usage, declared);
-    let gates = declared.gates.iter().filter(|gate| classes.iter().any(|class| class.gates.contains(&gate.id)));
+    let is_contest = usage == Some(TableUse::Competition);
+    let gates = declared.gates.iter().filter(|gate| {
+        classes.iter().any(|class| class.gates.contains(&gate.id)) || is_contest && declared.vetoes.contains(&gate.id)
+    });
     let table = ScoringTable {
         id: TableId::new(id),
         usage: usage.unwrap_or(TableUse::Classification),
@@ -129,13 +136,17 @@ fn table(node: &Node<'_>, id: &str, scope: &Scope<'_>, declared: &Declared<'_>) 
         sectors,
         periods,
         total,
+        aggregate: Aggregate::Sum,
+        enough: Enough::default(),
+        min_data: node.int("min_data", 1, 100),
         criteria: Vec::new(),
-        missing: node.word("missing", &missing).unwrap_or(MissingItem::Zero),
+        missing: node.word("missing", &criteria::MISSING).unwrap_or(MissingItem::Zero),
         not_applicable: node.word("not_applicable", &not_applicable).unwrap_or(NotApplicableItem::Redistribute),
         gates: gates.cloned().collect(),
         classes,
         source: node.text_or("source", "").to_string(),
     };
+    let table = ScoringTable { aggregate: criteria::aggregate(node, &table), enough: criteria::enough(node), ..table };
     let criteria = criteria::read(node, &table, scope);
     usage.map(|_| ScoringTable { criteria, ..table })
 }
@@ -190,39 +201,39 @@ fn check_overlaps(issues: &Issues, tables: &[(ScoringTable, Place)]) {
     }
 }
 
-fn ranking(root: &Node<'_>, scope: &Scope<'_>, tables: &[ScoringTable]) -> RankingPolicy {
-    let mut policy = default_policy();
-    let Some(node) = root.table("ranking") else { return policy };
+/// The policy, and the words of its tie-breakers, which only the tables can tell.
+fn ranking(root: &Node<'_>, scope: &Scope<'_>, gates: &Names) -> (RankingPolicy, Vec<Word>) {
+    let mut policy = RankingPolicy { variations: variations::read(root), ..RankingPolicy::default() };
+    let Some(node) = root.table("ranking") else { return (policy, Vec::new()) };
     let issues = node.issues;
     policy.decimals = node.int("decimals", 0, 9).map(|decimals| decimals as u8);
-    let competition = tables.iter().filter(|table| table.usage == TableUse::Competition);
-    let criteria = competition.flat_map(|table| table.criteria.iter().map(|criterion| criterion.id.as_str()));
-    let criteria = Names::of(Thing::CompetitionCriterion, criteria);
-    for word in node.texts("tie_breakers") {
-        if criteria.find(issues, &word.text, || word.place.clone()).is_some() {
-            policy.tie_breakers.push(CriterionId::new(&word.text));
-        }
-    }
+    let ties: Vec<(&str, Ties)> = Ties::ALL.iter().map(|ties| (ties.as_str(), *ties)).collect();
+    policy.ties = node.word("ties", &ties).unwrap_or(Ties::Min);
+    policy.min_coverage = node.int("min_coverage", 1, 100);
     for word in node.texts("must_have") {
         if let Some(at) = scope.organisation.names.documents.find(issues, &word.text, || word.place.clone()) {
             policy.must_have.push(scope.organisation.documents[at].id.clone());
+        }
+    }
+    for word in node.texts("vetoes") {
+        if gates.find(issues, &word.text, || word.place.clone()).is_some() {
+            policy.vetoes.push(word.text.to_string());
         }
     }
     policy.source = node.text_or("source", "").to_string();
     if let Some(note) = node.bilingual("note") {
         policy.note = note;
     }
+    let breakers = node.texts("tie_breakers");
     node.finish();
-    policy
+    (policy, breakers)
 }
 
-/// Full precision, ties shown, nothing demanded.
-fn default_policy() -> RankingPolicy {
-    RankingPolicy {
-        decimals: None,
-        tie_breakers: Vec::new(),
-        must_have: Vec::new(),
-        source: "default".to_owned(),
-        note: Bilingual { vi: "".into(), en: "".into() },
-    }
+/// Criteria of competition tables.
+fn tie_breakers(issues: &Issues, words: &[Word], tables: &[ScoringTable]) -> Vec<CriterionId> {
+    let competition = tables.iter().filter(|table| table.usage == TableUse::Competition);
+    let criteria = competition.flat_map(|table| table.criteria.iter().map(|criterion| criterion.id.as_str()));
+    let criteria = Names::of(Thing::CompetitionCriterion, criteria);
+    let known = words.iter().filter(|word| criteria.find(issues, &word.text, || word.place.clone()).is_some());
+    known.map(|word| CriterionId::new(&word.text)).collect()
 }

@@ -5,7 +5,7 @@
 
 use super::classes::{self, GateState};
 use super::items::Mark;
-use super::tree::{self, Node, Scored};
+use super::tree::{self, Marked, Node, Scored, Tree};
 use thidua_campaign::{GateRule, ScoringTable};
 use thidua_model::words::Reason;
 use thidua_model::{Points, UnitIx};
@@ -13,9 +13,14 @@ use thidua_model::{Points, UnitIx};
 #[derive(Debug, Clone)]
 pub(crate) struct Candidate {
     pub(crate) unit: UnitIx,
-    /// By criterion, with whether it is provisional; not read for criteria that only add their
-    /// children.
-    pub(crate) marks: Vec<(Mark, bool)>,
+    /// By criterion; not read for criteria that are made of their children.
+    pub(crate) marks: Vec<Mark>,
+    /// A mark rests on a report that is not complete.
+    pub(crate) is_provisional: Vec<bool>,
+    /// A mark rests on an imputed figure.
+    pub(crate) is_imputed: Vec<bool>,
+    /// The group in which it gets a place; `None`: in none.
+    pub(crate) group: Option<u32>,
     /// By gate; `None` where the points decide.
     pub(crate) gates: Vec<Option<GateState>>,
     /// Why the unit has no class and no place, whatever its points.
@@ -37,25 +42,66 @@ pub(crate) struct Entry {
     pub(crate) has_report: bool,
     pub(crate) is_admission_open: bool,
     pub(crate) is_provisional: bool,
+    /// Items that rest on an imputed figure.
+    pub(crate) imputed: u32,
+    /// Gates of the ranking that failed, by position of the table's gates.
+    pub(crate) vetoes: Vec<usize>,
+}
+
+/// What was scored of one unit.
+pub(crate) struct Entered {
+    pub(crate) entry: Entry,
+    pub(crate) scored: Scored,
+    pub(crate) gates: Vec<GateState>,
+}
+
+/// Adds up the points of all units of a table.
+///
+/// # Input
+/// `at`: the table's position. `table`: with the weights wanted. `left_out`: by criterion,
+/// items that apply to nobody; empty for none. `vetoes`: ids of the gates that bar from places.
+pub(crate) fn enter(
+    at: usize,
+    table: &ScoringTable,
+    candidates: &[Candidate],
+    left_out: &[bool],
+    vetoes: &[String],
+) -> Vec<Entered> {
+    let is_left_out = |criterion: usize| left_out.get(criterion).copied().unwrap_or(false);
+    let changed: Vec<Vec<Mark>> = match left_out.contains(&true) {
+        false => Vec::new(),
+        true => candidates.iter().map(|candidate| candidate.without(&is_left_out)).collect(),
+    };
+    let marked: Vec<Marked> = candidates
+        .iter()
+        .enumerate()
+        .map(|(position, candidate)| Marked {
+            marks: changed.get(position).unwrap_or(&candidate.marks),
+            group: candidate.group,
+        })
+        .collect();
+    let scored = Tree::of(table).roll_up(&marked);
+    let entered = candidates.iter().zip(scored);
+    entered.map(|(candidate, scored)| candidate.entered(at, table, scored, &is_left_out, vetoes)).collect()
 }
 
 impl Candidate {
-    /// Adds up the points.
-    ///
-    /// # Input
-    /// `at`: the table's position. `table`: with the weights wanted. `left_out`: by criterion,
-    /// items that apply to nobody; empty for none.
-    pub(crate) fn enter(&self, at: usize, table: &ScoringTable, left_out: &[bool]) -> (Entry, Scored, Vec<GateState>) {
-        let mark = |(criterion, (mark, is_provisional)): (usize, &(Mark, bool))| match left_out
-            .get(criterion)
-            .copied()
-            .unwrap_or(false)
-        {
-            true => (Mark::NotApplicable(Reason::NotAsked), false),
-            false => (*mark, *is_provisional),
+    fn without(&self, is_left_out: &dyn Fn(usize) -> bool) -> Vec<Mark> {
+        let mark = |(at, mark): (usize, &Mark)| match is_left_out(at) {
+            true => Mark::NotApplicable(Reason::NotAsked),
+            false => *mark,
         };
-        let (marks, are_provisional): (Vec<Mark>, Vec<bool>) = self.marks.iter().enumerate().map(mark).unzip();
-        let scored = tree::roll_up(table, &marks);
+        self.marks.iter().enumerate().map(mark).collect()
+    }
+
+    fn entered(
+        &self,
+        at: usize,
+        table: &ScoringTable,
+        scored: Scored,
+        is_left_out: &dyn Fn(usize) -> bool,
+        vetoes: &[String],
+    ) -> Entered {
         let gate = |(gate, known): (&thidua_campaign::Gate, &Option<GateState>)| match (&gate.rule, known) {
             (GateRule::EachStandardAtLeast { percent }, _) => {
                 classes::each_standard_at_least(*percent, tree::roots(&table.criteria).map(|at| scored.nodes[at]))
@@ -63,18 +109,25 @@ impl Candidate {
             (_, known) => known.unwrap_or(GateState::Undecided),
         };
         let gates: Vec<GateState> = table.gates.iter().zip(&self.gates).map(gate).collect();
+        let failed =
+            (0..gates.len()).filter(|gate| gates[*gate] == GateState::Fails && vetoes.contains(&table.gates[*gate].id));
+        let failed: Vec<usize> = failed.collect();
+        let holds = |flags: &[bool]| flags.iter().enumerate().filter(|(at, flag)| **flag && !is_left_out(*at)).count();
         let entry = Entry {
             unit: self.unit,
             table: at,
             total: scored.total,
             points: scored.nodes.iter().map(|node| node.points).collect(),
-            bar: self.bar,
+            // Nothing known stands above everything else; a veto is the board's word.
+            bar: self.bar.or(if failed.is_empty() { None } else { Some(Reason::NotEligible) }),
             has_report: self.has_report,
             is_admission_open: self.is_admission_open,
             is_provisional: scored.total.is_provisional
-                || are_provisional.contains(&true)
+                || holds(&self.is_provisional) > 0
                 || gates.contains(&GateState::Undecided),
+            imputed: holds(&self.is_imputed) as u32,
+            vetoes: failed,
         };
-        (entry, scored, gates)
+        Entered { entry, scored, gates }
     }
 }

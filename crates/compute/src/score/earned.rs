@@ -6,7 +6,7 @@
 //!
 //! Not here: points by criterion and classes, which `compute` gives for the definition as it is.
 
-use super::candidate::Candidate;
+use super::candidate::{self, Candidate};
 use super::standing::Official;
 use super::{Round, ranking, with_rounds};
 use crate::Terms;
@@ -53,7 +53,7 @@ pub fn earned(campaign: &Campaign, intake: &Intake, options: &RunOptions, indica
         let best = round.best();
         let contests = campaign.tables.iter().enumerate();
         let contests = contests.filter(|(_, it)| it.usage == TableUse::Competition && it.periods.contains(&period));
-        let tables = contests.map(|(at, table)| (at, round.candidates(table, &best).0)).collect();
+        let tables = contests.map(|(at, table)| (at, round.candidates(table, &best, false).0)).collect();
         let leaders = Official::of(campaign, intake, period).leaders;
         periods.push(EarnedInPeriod { period, leaders, tables });
     });
@@ -72,10 +72,11 @@ impl Earned {
             for (at, candidates) in &of.tables {
                 let table = &campaign.tables[*at];
                 let (weighed, left_out) = (terms.weighed(*at, table), terms.left_out(table));
-                entries.extend(candidates.iter().map(|candidate| candidate.enter(*at, &weighed, &left_out).0));
+                let entered = candidate::enter(*at, &weighed, candidates, &left_out, &campaign.ranking.vetoes);
+                entries.extend(entered.into_iter().map(|entered| entered.entry));
             }
             let maxima: HashMap<UnitIx, Points> = entries.iter().map(|entry| (entry.unit, entry.total.max)).collect();
-            let rows = ranking::rank(campaign, of.period, entries, &of.leaders);
+            let (rows, _) = ranking::rank(campaign, of.period, entries, &of.leaders);
             ranked.extend(rows.into_iter().map(|row| {
                 let max = campaign.find_unit(&row.unit).and_then(|unit| maxima.get(&unit).copied());
                 Ranked { row, max }

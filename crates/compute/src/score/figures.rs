@@ -102,6 +102,20 @@ impl<'a> Figures<'a> {
         ratio.ok_or(Mark::NotApplicable(Reason::DenominatorZero))
     }
 
+    /// The figure as people write it: a share in percent, a value in its measure.
+    ///
+    /// # Errors
+    /// The mark of an item whose figure is missing or does not apply.
+    pub(crate) fn value(&self, figure: Figure) -> Result<f64, Mark> {
+        let (numerator, denominator) = counts(figure.row)?;
+        let definition = &self.campaign.indicators[figure.indicator];
+        match (definition.shape, denominator) {
+            (Shape::Share, Some(0)) => Err(Mark::NotApplicable(Reason::DenominatorZero)),
+            (Shape::Share, Some(whole)) => Ok(numerator as f64 * 100.0 / whole as f64),
+            _ => Ok(numerator as f64 / 10f64.powi(i32::from(self.decimals(definition)))),
+        }
+    }
+
     /// All points when the target used is met (before the year review: already reached), else none.
     pub(crate) fn verdict(&self, figure: Figure) -> Mark {
         let Some(used) = self.target(figure) else { return Mark::NotApplicable(Reason::NoTarget) };

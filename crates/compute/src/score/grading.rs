@@ -5,14 +5,16 @@
 //!
 //! Not here: the arithmetic of a method (`items`), sums (`tree`).
 
+use super::contest::Contest;
 use super::figures::{Figure, Figures};
 use super::items::{self, Mark, Ratio};
+use super::scaled::Changed;
 use super::told::Told;
 use crate::people;
 use std::collections::HashMap;
 use thidua_campaign::{Campaign, Criterion, Item, ScoringTable};
 use thidua_formula::Formula;
-use thidua_model::words::{Reason, TargetKind};
+use thidua_model::words::{Reason, TargetKind, Treatment};
 use thidua_model::{FieldIx, PeriodIx, Points, Text, UnitIx};
 
 /// The grade of one item for one unit.
@@ -24,12 +26,23 @@ pub(crate) struct Graded {
     pub(crate) actual: Option<Text>,
     pub(crate) target: Option<Text>,
     pub(crate) target_kind: Option<TargetKind>,
+    /// The figure is not the unit's own of this period.
+    pub(crate) imputed: Option<Treatment>,
 }
 
 impl Graded {
-    fn bare(mark: Mark) -> Self {
-        Self { mark, is_provisional: false, actual: None, target: None, target_kind: None }
+    pub(super) fn bare(mark: Mark) -> Self {
+        Self { mark, is_provisional: false, actual: None, target: None, target_kind: None, imputed: None }
     }
+}
+
+/// What a table grades.
+#[derive(Debug, Default)]
+pub(crate) struct Grades {
+    /// By criterion, then by unit.
+    pub(crate) columns: Vec<Vec<Graded>>,
+    /// Figures changed before they were scaled, by criterion.
+    pub(crate) changed: Vec<(usize, Vec<Changed>)>,
 }
 
 /// The best A/T of each (cluster, indicator) among the units ranked; read by key alone.
@@ -43,40 +56,37 @@ pub(crate) struct Grader<'a, 'b> {
 }
 
 impl Grader<'_, '_> {
-    /// By criterion, then by unit as in `units`; empty for criteria that only add their children.
-    pub(crate) fn grade(
-        &mut self,
-        table: &ScoringTable,
-        units: &[UnitIx],
-        best: &Best,
-        cluster: &dyn Fn(UnitIx) -> Option<usize>,
-    ) -> Vec<Vec<Graded>> {
-        table
-            .criteria
-            .iter()
-            .map(|criterion| match &criterion.item {
+    /// By criterion, then by unit of the contest; empty for criteria that are made of their children.
+    pub(crate) fn grade(&mut self, table: &ScoringTable, contest: &Contest<'_>, best: &Best) -> Grades {
+        let mut grades = Grades::default();
+        for (at, criterion) in table.criteria.iter().enumerate() {
+            let column = match &criterion.item {
                 None => Vec::new(),
-                Some(item) => self.grade_item(criterion, item, units, best, cluster),
-            })
-            .collect()
+                Some(Item::Scaled(item)) => {
+                    let (column, changed) = self.scaled(item, contest);
+                    grades.changed.push((at, changed));
+                    column
+                }
+                Some(item) => self.grade_item(criterion, item, contest, best),
+            };
+            grades.columns.push(column);
+        }
+        grades
     }
 
-    fn grade_item(
-        &mut self,
-        criterion: &Criterion,
-        item: &Item,
-        units: &[UnitIx],
-        best: &Best,
-        cluster: &dyn Fn(UnitIx) -> Option<usize>,
-    ) -> Vec<Graded> {
+    fn grade_item(&mut self, criterion: &Criterion, item: &Item, contest: &Contest<'_>, best: &Best) -> Vec<Graded> {
+        let units = contest.units;
         match item {
-            Item::Proportional { indicator } => {
-                units.iter().map(|unit| self.compared(*indicator, *unit, items::proportional)).collect()
+            Item::Scaled(item) => self.scaled(item, contest).0,
+            Item::Proportional { indicator, cap } => {
+                let method = |ratio| items::proportional(ratio, *cap);
+                units.iter().map(|unit| self.compared(*indicator, *unit, method)).collect()
             }
             Item::ClusterBest { indicator } => units
                 .iter()
-                .map(|unit| {
-                    let best = cluster(*unit).and_then(|cluster| best.get(&(cluster, *indicator)));
+                .zip(&contest.cluster)
+                .map(|(unit, cluster)| {
+                    let best = cluster.and_then(|cluster| best.get(&(cluster, *indicator)));
                     // Alone in its cluster, or not ranked: measured against itself.
                     self.compared(*indicator, *unit, |ratio| items::cluster_best(ratio, *best.unwrap_or(&ratio)))
                 })
@@ -116,6 +126,7 @@ impl Grader<'_, '_> {
             actual: self.figures.show_actual(figure),
             target,
             target_kind,
+            imputed: None,
         }
     }
 

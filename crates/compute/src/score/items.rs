@@ -25,6 +25,25 @@ pub(crate) enum Mark {
 impl Mark {
     pub(crate) const FULL: Self = Self::Part(1, 1);
     pub(crate) const NONE: Self = Self::Part(0, 1);
+
+    /// A part that is no fraction of counts; `None` beyond any range.
+    pub(crate) fn real(part: f64) -> Option<Self> {
+        let (numerator, denominator) = fraction(part)?;
+        Some(Self::Part(numerator, denominator))
+    }
+}
+
+/// A real part as a fraction: fixed to 10⁻¹⁵ once, half to even, before it meets any points.
+fn fraction(part: f64) -> Option<(i128, i128)> {
+    const WHOLE: f64 = 1e15;
+    let is_fit = part.is_finite() && part.abs() <= 1e6;
+    is_fit.then(|| ((part * WHOLE).round_ties_even() as i128, WHOLE as i128))
+}
+
+/// A real part of these points.
+pub(crate) fn real_part(part: f64, of: Points) -> Option<Points> {
+    let (numerator, denominator) = fraction(part)?;
+    of.scaled(numerator, denominator)
 }
 
 /// Actual over target (A/T), exact and not negative.
@@ -57,6 +76,10 @@ impl Ratio {
         let numerator = numerator.max(0);
         let common = gcd(numerator, denominator);
         Some(Self { numerator: numerator / common, denominator: denominator / common })
+    }
+
+    pub(crate) fn to_f64(self) -> f64 {
+        self.numerator as f64 / self.denominator as f64
     }
 
     fn is_at_target(self) -> bool {
@@ -101,9 +124,13 @@ impl PartialEq for Ratio {
 }
 impl Eq for Ratio {}
 
-/// `M · min(A/T, 1)`.
-pub(crate) fn proportional(actual: Ratio) -> Mark {
-    if actual.is_at_target() { Mark::FULL } else { Mark::Part(actual.numerator, actual.denominator) }
+/// `M · min(A/T, cap)`; a cap above 1 is a bonus for what lies above the target.
+pub(crate) fn proportional(actual: Ratio, cap: Points) -> Mark {
+    let (most, one) = (i128::from(cap.0), i128::from(Points::ONE));
+    if actual.is_at_target() && Some(actual) >= Ratio::new(most, one) {
+        return Mark::Part(most, one);
+    }
+    Mark::Part(actual.numerator, actual.denominator)
 }
 
 /// Half the points at the target, all for the cluster's best; in between by the distance above
@@ -176,6 +203,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    const ONE: Points = Points::whole(1);
+
     /// Points of an item worth `max`, as people read them.
     fn points(mark: Mark, max: i64) -> String {
         match mark {
@@ -194,9 +223,18 @@ mod tests {
             [(0, 20, "0"), (5, 20, "2.5"), (20, 20, "10"), (35, 20, "10"), (1, 3, "3.333333333"), (2, 3, "6.666666667")]
         {
             let ratio = Ratio::of_count(actual, target).expect("a target");
-            assert_eq!(points(proportional(ratio), 10), expected, "{actual} of {target}");
+            assert_eq!(points(proportional(ratio, ONE), 10), expected, "{actual} of {target}");
         }
         assert!(Ratio::of_count(5, 0).is_none(), "a target of 0 asks for nothing");
+    }
+
+    #[test]
+    fn a_cap_above_one_pays_for_what_lies_above_the_target() {
+        let cap = Points(1_200_000_000);
+        for (actual, expected) in [(10, "5"), (20, "10"), (22, "11"), (24, "12"), (90, "12")] {
+            let ratio = Ratio::of_count(actual, 20).expect("a target");
+            assert_eq!(points(proportional(ratio, cap), 10), expected, "{actual}");
+        }
     }
 
     #[test]
@@ -209,7 +247,7 @@ mod tests {
             (19, 20, 9500, "10"),
         ] {
             let ratio = Ratio::of_share(part, whole, percent, 2).expect("a target");
-            assert_eq!(points(proportional(ratio), 10), expected, "{part}/{whole} against {percent}");
+            assert_eq!(points(proportional(ratio, ONE), 10), expected, "{part}/{whole} against {percent}");
         }
         assert!(Ratio::of_share(0, 0, 9000, 2).is_none());
     }
@@ -272,7 +310,7 @@ mod tests {
         #[test]
         fn better_never_lowers_points(actual in 0..10_000i64, more in 0..10_000i64, target in 1..5_000i64, best in 0..30_000i64) {
             let ratio = |actual| Ratio::of_count(actual, target).expect("a target");
-            prop_assert!(earned(proportional(ratio(actual))) <= earned(proportional(ratio(actual + more))));
+            prop_assert!(earned(proportional(ratio(actual), ONE)) <= earned(proportional(ratio(actual + more), ONE)));
             let best = ratio(best.max(actual + more));
             prop_assert!(earned(cluster_best(ratio(actual), best)) <= earned(cluster_best(ratio(actual + more), best)));
         }

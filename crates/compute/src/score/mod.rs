@@ -11,12 +11,15 @@
 
 mod candidate;
 mod classes;
+mod contest;
 mod earned;
 mod figures;
+mod firmness;
 mod grading;
 mod items;
 mod places;
 mod ranking;
+mod scaled;
 mod standing;
 #[cfg(test)]
 mod testing;
@@ -24,21 +27,25 @@ mod testing;
 mod tests;
 mod told;
 mod tree;
+mod vary;
 
 pub use earned::{Earned, Ranked, earned};
 
+use crate::Terms;
 use crate::context::Context;
-use candidate::{Candidate, Entry};
+use candidate::{Candidate, Entered, Entry};
 use classes::GateState;
+use contest::Contest;
 use figures::Figures;
-use grading::{Best, Graded, Grader};
+use grading::{Best, Graded, Grader, Grades};
 use standing::{Official, Standing};
-use std::collections::HashMap;
-use thidua_campaign::{Campaign, GateRule, Item, ScoringTable, UnitSpan};
-use thidua_model::rows::{ClassRow, IndicatorRow, ScoreRow};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use thidua_campaign::{Aggregate, Campaign, GateRule, Item, ScoringTable, UnitSpan};
+use thidua_model::rows::{ClassRow, IndicatorRow, RankingRow, RemovalRow, ScoreRow, TreatmentRow};
 use thidua_model::words::{Reason, TableUse};
 use thidua_model::{FieldIx, Intake, Issue, IssueKind, Outcome, PeriodIx, Place, Text, UnitIx};
 use told::Told;
+use vary::Varied;
 
 /// Scores every due unit of every period with the tables of its level, kind and sector.
 ///
@@ -67,6 +74,16 @@ fn with_rounds(context: &Context, indicators: &[IndicatorRow], mut each: impl Fn
     }
 }
 
+/// By scale of the variations, then criterion: the marks of the units on it, where it changes them.
+type Others = Vec<Vec<Option<Vec<items::Mark>>>>;
+
+/// What a table gave.
+struct Scoring {
+    candidates: Vec<Candidate>,
+    entries: Vec<Entered>,
+    others: Others,
+}
+
 /// Words beside the scores of a sheet; read by key alone.
 type Explanations = HashMap<(PeriodIx, FieldIx, UnitIx), Text>;
 
@@ -87,16 +104,21 @@ impl<'a> Round<'a, '_> {
         let mut score_rows: Vec<(UnitIx, ScoreRow)> = Vec::new();
         let mut class_rows: Vec<(UnitIx, ClassRow)> = Vec::new();
         let mut contest = Vec::new();
+        let mut contests: Vec<(usize, Vec<Candidate>, Others)> = Vec::new();
         let best = self.best();
         for (at, table) in campaign.tables.iter().enumerate() {
             if !table.periods.contains(&self.period) {
                 continue;
             }
-            let entries = self.score_table(at, table, &best, &mut score_rows);
+            let Scoring { candidates, entries, others } =
+                self.score_table(at, table, &best, &mut score_rows, &mut outcome.treatments);
             match table.usage {
-                TableUse::Competition => contest.extend(entries.into_iter().map(|(entry, _)| entry)),
+                TableUse::Competition => {
+                    contest.extend(entries.into_iter().map(|entered| entered.entry));
+                    contests.push((at, candidates, others));
+                }
                 TableUse::Classification if campaign.period(self.period).is_judged => {
-                    for (entry, gates) in entries {
+                    for Entered { entry, gates, .. } in entries {
                         let row = self.class_row(table, &entry, &gates, &official);
                         outcome.issues.extend(difference(campaign, self.period, table, &row, entry.unit, &official));
                         class_rows.push((entry.unit, row));
@@ -110,7 +132,57 @@ impl<'a> Round<'a, '_> {
         class_rows.sort_by_key(|(unit, _)| *unit);
         outcome.scores.extend(score_rows.into_iter().map(|(_, row)| row));
         outcome.classes.extend(class_rows.into_iter().map(|(_, row)| row));
-        outcome.rankings.extend(ranking::rank(campaign, self.period, contest, &official.leaders));
+        let (rankings, issues) = ranking::rank(campaign, self.period, contest, &official.leaders);
+        self.firmness(&contests, &rankings, outcome);
+        outcome.rankings.extend(rankings);
+        outcome.issues.extend(issues);
+    }
+
+    /// How firm the places are, where the definition asks for it.
+    fn firmness(&self, contests: &[(usize, Vec<Candidate>, Others)], rankings: &[RankingRow], outcome: &mut Outcome) {
+        let campaign = self.context.campaign;
+        let Some(variations) = &campaign.ranking.variations else { return };
+        let tables: Vec<Varied> = contests
+            .iter()
+            .map(|(at, candidates, others)| Varied::new(&campaign.tables[*at], variations, candidates, others))
+            .collect();
+        let period = campaign.period(self.period).id.text();
+        outcome.ranges.extend(firmness::range_rows(campaign, variations, &tables, rankings));
+        outcome.sensitivity.extend(firmness::sensitivity_rows(campaign, variations, &tables, &period));
+        outcome.removals.extend(self.removals(contests, rankings));
+    }
+
+    /// Places without each indicator that some competition table scores.
+    fn removals(&self, contests: &[(usize, Vec<Candidate>, Others)], rankings: &[RankingRow]) -> Vec<RemovalRow> {
+        let campaign = self.context.campaign;
+        let scored = contests.iter().flat_map(|(at, ..)| &campaign.tables[*at].criteria);
+        let scored: BTreeSet<usize> =
+            scored.filter_map(|criterion| criterion.item.as_ref().and_then(Item::indicator)).collect();
+        let mut rows = Vec::new();
+        for indicator in scored {
+            let terms = Terms { excluded: BTreeSet::from([indicator]), ..Terms::default() };
+            let mut entries = Vec::new();
+            for (at, candidates, _) in contests {
+                let table = &campaign.tables[*at];
+                let left_out = terms.left_out(table);
+                let entered = candidate::enter(*at, table, candidates, &left_out, &campaign.ranking.vetoes);
+                entries.extend(entered.into_iter().map(|entered| entered.entry));
+            }
+            let (without, _) = ranking::rank(campaign, self.period, entries, &HashSet::new());
+            let without: HashMap<&str, Option<u32>> = without.iter().map(|row| (&*row.unit, row.place)).collect();
+            for row in rankings.iter().filter(|row| row.place.is_some()) {
+                rows.push(RemovalRow {
+                    cluster: row.cluster.clone(),
+                    period: row.period.clone(),
+                    table: row.table.clone(),
+                    unit: row.unit.clone(),
+                    indicator: campaign.indicators[indicator].id.text(),
+                    place: row.place,
+                    without: without.get(&*row.unit).copied().flatten(),
+                });
+            }
+        }
+        rows
     }
 
     fn span(&self, unit: UnitIx) -> Option<&'a UnitSpan> {
@@ -175,45 +247,92 @@ impl<'a> Round<'a, '_> {
         table: &ScoringTable,
         best: &Best,
         rows: &mut Vec<(UnitIx, ScoreRow)>,
-    ) -> Vec<(Entry, Vec<GateState>)> {
-        let (candidates, graded) = self.candidates(table, best);
-        let mut entries = Vec::with_capacity(candidates.len());
-        for (position, candidate) in candidates.iter().enumerate() {
-            let (entry, scored, gates) = candidate.enter(at, table, &[]);
-            for (criterion, column) in graded.iter().enumerate() {
+        treatments: &mut Vec<TreatmentRow>,
+    ) -> Scoring {
+        let (candidates, graded, others) = self.candidates(table, best, true);
+        let entered = candidate::enter(at, table, &candidates, &[], &self.context.campaign.ranking.vetoes);
+        for (position, Entered { entry, scored, .. }) in entered.iter().enumerate() {
+            for (criterion, column) in graded.columns.iter().enumerate() {
                 let grade = column.get(position);
                 rows.push((entry.unit, self.score_row(table, criterion, entry.unit, &scored.nodes[criterion], grade)));
             }
-            entries.push((entry, gates));
         }
-        entries
+        let units: Vec<UnitIx> = candidates.iter().map(|candidate| candidate.unit).collect();
+        treatments.extend(self.treatments(table, &graded, &units));
+        Scoring { candidates, entries: entered, others }
+    }
+
+    /// Figures that were changed, in order of unit, then criterion.
+    fn treatments(&self, table: &ScoringTable, graded: &Grades, units: &[UnitIx]) -> Vec<TreatmentRow> {
+        let campaign = self.context.campaign;
+        let mut rows: Vec<(UnitIx, TreatmentRow)> = Vec::new();
+        for (criterion, changed) in &graded.changed {
+            for it in changed {
+                let row = TreatmentRow {
+                    unit: campaign.unit(units[it.at]).id.text(),
+                    period: campaign.period(self.period).id.text(),
+                    table: table.id.text(),
+                    criterion: table.criteria[*criterion].id.text(),
+                    treatment: it.treatment,
+                    from: it.from,
+                    to: it.to,
+                    group: it.population.name(campaign),
+                };
+                rows.push((units[it.at], row));
+            }
+        }
+        rows.sort_by_key(|(unit, _)| *unit);
+        rows.into_iter().map(|(_, row)| row).collect()
     }
 
     /// Grades the units of a table; the grades by criterion, then unit.
-    fn candidates(&mut self, table: &ScoringTable, best: &Best) -> (Vec<Candidate>, Vec<Vec<Graded>>) {
+    /// and, where they are wanted and varied, the marks on other scales.
+    fn candidates(
+        &mut self,
+        table: &ScoringTable,
+        best: &Best,
+        wants_others: bool,
+    ) -> (Vec<Candidate>, Grades, Others) {
         let units = self.units(table);
-        let clusters: HashMap<UnitIx, usize> =
-            units.iter().filter_map(|unit| Some((*unit, self.span(*unit)?.cluster?))).collect();
+        let bars: Vec<Option<Reason>> = units.iter().map(|unit| self.bar(*unit, table.usage)).collect();
+        let is_barred = bars.iter().map(Option::is_some).collect();
+        // Without a view of the period there are no units.
+        let Some(view) = self.context.view(self.period) else {
+            return (Vec::new(), Grades::default(), Others::new());
+        };
+        let contest = Contest::new(self.context.campaign, view, &units, is_barred);
         let mut grader =
             Grader { campaign: self.context.campaign, told: self.told, figures: self.figures, period: self.period };
-        let graded = grader.grade(table, &units, best, &|unit| clusters.get(&unit).copied());
+        let graded = grader.grade(table, &contest, best);
+        let varied = self.context.campaign.ranking.variations.as_ref();
+        let varied = varied.filter(|_| wants_others && table.usage == TableUse::Competition);
+        let scales = varied.map_or(&[][..], |variations| &variations.scales);
+        let mut on_scale = |scale| {
+            let items = table.criteria.iter().map(|criterion| criterion.item.as_ref());
+            items.map(|item| grader.on_scale(item?, &contest, scale)).collect()
+        };
+        let others: Others = scales.iter().map(&mut on_scale).collect();
         let conditions = gate_columns(&mut grader, table);
         let candidate = |(position, unit): (usize, &UnitIx)| {
-            let mark = |column: &Vec<Graded>| {
-                column.get(position).map_or((items::Mark::NONE, false), |grade| (grade.mark, grade.is_provisional))
+            let of = |column: &Vec<Graded>| column.get(position).map_or(items::Mark::NONE, |grade| grade.mark);
+            let says = |says: fn(&Graded) -> bool| -> Vec<bool> {
+                graded.columns.iter().map(|column| column.get(position).is_some_and(says)).collect()
             };
             let is_open = |document| self.standing.arrived(*unit, document, self.period) == GateState::Undecided;
             Candidate {
                 unit: *unit,
-                marks: graded.iter().map(mark).collect(),
+                marks: graded.columns.iter().map(of).collect(),
+                is_provisional: says(|grade| grade.is_provisional),
+                is_imputed: says(|grade| grade.imputed.is_some()),
+                group: contest.ranked_in(position),
                 gates: self.gates(table, *unit, &conditions),
-                bar: self.bar(*unit, table.usage),
+                bar: bars[position],
                 has_report: self.standing.unreported(*unit, self.period).is_none(),
                 is_admission_open: self.context.campaign.ranking.must_have.iter().any(is_open),
             }
         };
         let candidates = units.iter().enumerate().map(candidate).collect();
-        (candidates, graded)
+        (candidates, graded, others)
     }
 
     /// What is known of each gate; `None` where the points decide.
@@ -265,6 +384,9 @@ impl<'a> Round<'a, '_> {
             explanation: criterion
                 .explanation_field
                 .and_then(|field| self.explanations.get(&(self.period, field, unit)).cloned()),
+            aggregate: (criterion.item.is_none() && criterion.aggregate != Aggregate::Sum)
+                .then(|| criterion.aggregate.as_str().into()),
+            imputed: grade.and_then(|grade| grade.imputed),
         }
     }
 

@@ -9,71 +9,66 @@
 //! Not here: the ranking itself (`places`), who is barred (`standing`).
 
 use super::candidate::Entry;
-use super::places::places;
+use super::places::{Place, places};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use thidua_campaign::Campaign;
+use thidua_campaign::{Campaign, DecisionKind, Ties};
 use thidua_model::rows::RankingRow;
 use thidua_model::words::Reason;
-use thidua_model::{PeriodIx, Points, Text, UnitIx};
+use thidua_model::{Issue, IssueKind, PeriodIx, Points, Text, UnitIx};
 
+/// The rows, in order of cluster, place, unit; and decisions that could not be followed.
 pub(crate) fn rank(
     campaign: &Campaign,
     period: PeriodIx,
     entries: Vec<Entry>,
     leaders: &HashSet<UnitIx>,
-) -> Vec<RankingRow> {
+) -> (Vec<RankingRow>, Vec<Issue>) {
     if entries.is_empty() {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
     let policy = &campaign.ranking;
     let by_unit: HashMap<UnitIx, &Entry> = entries.iter().map(|entry| (entry.unit, entry)).collect();
     let members = members(campaign, period);
-    let rows: Vec<(usize, UnitIx, Option<&Entry>)> = members
+    let rows: Vec<Row> = members
         .iter()
-        .flat_map(|(cluster, units)| units.iter().map(|unit| (*cluster, *unit, by_unit.get(unit).copied())))
-        .collect();
-    let shown = |points| rounded(points, policy.decimals);
-    let points: Vec<Option<Points>> =
-        rows.iter().map(|(_, _, entry)| entry.filter(|entry| entry.bar.is_none())?.total.points.map(shown)).collect();
-    let groups: Vec<u32> = rows.iter().map(|(cluster, _, _)| *cluster as u32).collect();
-    let breakers: Vec<Vec<Option<i64>>> = policy
-        .tie_breakers
-        .iter()
-        .map(|id| {
-            let of = |entry: &Entry| {
-                let criteria = &campaign.tables[entry.table].criteria;
-                let at = criteria.iter().position(|criterion| criterion.id == *id)?;
-                entry.points[at].map(|points| points.0)
-            };
-            rows.iter().map(|(_, _, entry)| entry.and_then(of)).collect()
+        .flat_map(|(cluster, units)| {
+            units.iter().map(|unit| Row { cluster: *cluster, unit: *unit, entry: by_unit.get(unit).copied() })
         })
         .collect();
-    let keys: Vec<Option<i64>> = points.iter().map(|points| points.map(|points| points.0)).collect();
-    let places = places(&groups, &keys, &breakers);
+    let decided = decided(campaign, period);
+    let (places, issues) = placed(campaign, period, &rows, &decided);
 
     let mut counts: BTreeMap<usize, (u32, bool)> = BTreeMap::new();
-    for ((cluster, _, entry), place) in rows.iter().zip(&places) {
-        let (count, is_open) = counts.entry(*cluster).or_insert((0, !campaign.period(period).is_judged));
+    for (row, place) in rows.iter().zip(&places) {
+        let (count, is_open) = counts.entry(row.cluster).or_insert((0, !campaign.period(period).is_judged));
         *count += u32::from(place.is_some());
         // A unit that is barred for good changes nothing; one that may still report does.
-        *is_open |= entry.is_some_and(|entry| match entry.bar {
+        *is_open |= row.entry.is_some_and(|entry| match entry.bar {
             Some(Reason::NotEligible) => false,
             Some(_) => true,
             None => entry.is_provisional || entry.is_admission_open,
         });
     }
+    for (cluster, (count, is_open)) in &mut counts {
+        let size = members[cluster].len() as i64;
+        *is_open |= policy.min_coverage.is_some_and(|percent| i64::from(*count) * 100 < percent * size);
+    }
     let mut ranking: Vec<(usize, u32, UnitIx, RankingRow)> = Vec::with_capacity(rows.len());
-    for (at, (cluster, unit, entry)) in rows.iter().enumerate() {
+    for (Row { cluster, unit, entry }, place) in rows.iter().zip(places) {
         let (ranked, is_provisional) = counts[cluster];
-        let place = places[at];
+        let tied = place.filter(|place| place.is_tied());
+        let table = entry.map(|entry| &campaign.tables[entry.table]);
         let row = RankingRow {
             cluster: campaign.clusters[*cluster].id.text(),
             period: campaign.period(period).id.text(),
-            table: entry.map_or_else(|| Text::from(""), |entry| campaign.tables[entry.table].id.text()),
+            table: table.map_or_else(|| Text::from(""), |table| table.id.text()),
             unit: campaign.unit(*unit).id.text(),
-            points: entry.filter(|entry| entry.has_report).and_then(|entry| entry.total.points).map(shown),
+            points: entry
+                .filter(|entry| entry.has_report)
+                .and_then(|entry| entry.total.points)
+                .map(|points| rounded(points, policy.decimals)),
             place: place.map(|place| place.place),
-            is_tied: place.is_some_and(|place| place.is_tied),
+            is_tied: tied.is_some(),
             ranked,
             cluster_size: members[cluster].len() as u32,
             reason: match (place, entry) {
@@ -84,11 +79,104 @@ pub(crate) fn rank(
             },
             is_provisional,
             elected_leader: leaders.contains(unit),
+            place_upto: tied.map(|place| place.upto),
+            place_mean: tied
+                .filter(|_| policy.ties == Ties::Average)
+                .map(|place| f64::from(place.from + place.upto) / 2.0),
+            decided: decided
+                .get(unit)
+                .filter(|it| place.is_some_and(|place| it.place == Some(place.place)))
+                .map(|it| it.words.clone()),
+            vetoes: entry.zip(table).filter(|(entry, _)| !entry.vetoes.is_empty()).map(|(entry, table)| {
+                let ids: Vec<&str> = entry.vetoes.iter().map(|gate| table.gates[*gate].id.as_str()).collect();
+                ids.join(" ").into()
+            }),
+            imputed: entry.map(|entry| entry.imputed).filter(|imputed| *imputed > 0),
         };
         ranking.push((*cluster, row.place.unwrap_or(u32::MAX), *unit, row));
     }
     ranking.sort_by_key(|(cluster, place, unit, _)| (*cluster, *place, *unit));
-    ranking.into_iter().map(|(.., row)| row).collect()
+    (ranking.into_iter().map(|(.., row)| row).collect(), issues)
+}
+
+/// A unit of a cluster, with what was scored of it.
+struct Row<'e> {
+    cluster: usize,
+    unit: UnitIx,
+    entry: Option<&'e Entry>,
+}
+
+/// A decision on the order of equal points (a ballot of the cluster).
+struct Decided {
+    place: Option<u32>,
+    words: Text,
+}
+
+fn decided(campaign: &Campaign, period: PeriodIx) -> BTreeMap<UnitIx, Decided> {
+    let decisions = campaign.decisions.iter().filter(|it| it.what == DecisionKind::Place);
+    let decisions = decisions.filter(|it| it.period.is_none_or(|only| only == period));
+    let told = |it: &thidua_campaign::Decision| Decided {
+        place: it.value.parse().ok(),
+        words: format!("{}, {}: {}", it.who, it.when, it.why).into(),
+    };
+    decisions.map(|it| (it.unit, told(it))).collect()
+}
+
+/// Places after the tie-breakers and the decisions; C308 for a decision that the points contradict.
+fn placed(
+    campaign: &Campaign,
+    period: PeriodIx,
+    rows: &[Row<'_>],
+    decided: &BTreeMap<UnitIx, Decided>,
+) -> (Vec<Option<Place>>, Vec<Issue>) {
+    let policy = &campaign.ranking;
+    let keys: Vec<Option<i64>> = rows
+        .iter()
+        .map(|row| {
+            let entry = row.entry.filter(|entry| entry.bar.is_none())?;
+            entry.total.points.map(|points| rounded(points, policy.decimals).0)
+        })
+        .collect();
+    let groups: Vec<u32> = rows.iter().map(|row| row.cluster as u32).collect();
+    let mut breakers: Vec<Vec<Option<i64>>> = policy
+        .tie_breakers
+        .iter()
+        .map(|id| {
+            let of = |entry: &Entry| {
+                let criteria = &campaign.tables[entry.table].criteria;
+                let at = criteria.iter().position(|criterion| criterion.id == *id)?;
+                entry.points[at].map(|points| points.0)
+            };
+            rows.iter().map(|row| row.entry.and_then(of)).collect()
+        })
+        .collect();
+    if decided.is_empty() {
+        return (places(&groups, &keys, &breakers, policy.ties), Vec::new());
+    }
+    let before = places(&groups, &keys, &breakers, policy.ties);
+    let wanted = |row: &Row<'_>| decided.get(&row.unit).and_then(|it| it.place);
+    // A ballot orders equal points; it does not stand above the points.
+    let within = |row: &Row<'_>, place: &Option<Place>| {
+        let wanted = wanted(row)?;
+        place.filter(|place| place.is_tied() && (place.from..=place.upto).contains(&wanted)).map(|_| wanted)
+    };
+    let order = rows.iter().zip(&before).map(|(row, place)| within(row, place).map(|wanted| -i64::from(wanted)));
+    breakers.push(order.collect());
+    let after = places(&groups, &keys, &breakers, policy.ties);
+    let mut issues = Vec::new();
+    for (row, place) in rows.iter().zip(&after) {
+        if let Some(wanted) = wanted(row)
+            && place.is_none_or(|place| place.place != wanted)
+        {
+            let found = place.map_or_else(|| Text::from("–"), |place| Text::from(place.place.to_string()));
+            let kind = IssueKind::PlaceNotDecidable { decided: wanted.to_string().into(), place: found };
+            let mut issue = Issue::new(kind, thidua_model::Place::Campaign);
+            issue.unit = Some(campaign.unit(row.unit).id.clone());
+            issue.period = Some(campaign.period(period).id.clone());
+            issues.push(issue);
+        }
+    }
+    (after, issues)
 }
 
 /// Due units of each cluster at the as-of date, in order of code.
@@ -106,7 +194,7 @@ fn members(campaign: &Campaign, period: PeriodIx) -> BTreeMap<usize, Vec<UnitIx>
 }
 
 /// Rounded half to even to so many decimals, where the policy asks for it.
-fn rounded(points: Points, decimals: Option<u8>) -> Points {
+pub(super) fn rounded(points: Points, decimals: Option<u8>) -> Points {
     let Some(unit) = decimals.and_then(|decimals| 10i64.checked_pow(9u32.checked_sub(u32::from(decimals))?)) else {
         return points;
     };

@@ -1,7 +1,7 @@
 //! Tables and marks drawn as text, for the tests of this folder.
 
 use super::items::Mark;
-use thidua_campaign::{Bilingual, Criterion, Item, MissingItem, NotApplicableItem, ScoringTable};
+use thidua_campaign::{Aggregate, Bilingual, Criterion, Enough, Item, MissingItem, NotApplicableItem, ScoringTable};
 use thidua_model::Points;
 use thidua_model::words::{Reason, TableUse};
 
@@ -24,7 +24,11 @@ pub(crate) fn table(text: &str) -> ScoringTable {
             parent,
             title: bilingual(id),
             max: Points::whole(max.parse().expect("points")),
+            weight: Points::whole(max.parse().expect("points")),
             item: None,
+            aggregate: Aggregate::Sum,
+            enough: Enough::default(),
+            missing: None,
             self_field: None,
             superior_field: None,
             explanation_field: None,
@@ -45,6 +49,9 @@ pub(crate) fn table(text: &str) -> ScoringTable {
         sectors: Vec::new(),
         periods: Vec::new(),
         total: Points::whole(100),
+        aggregate: Aggregate::Sum,
+        enough: Enough::default(),
+        min_data: None,
         criteria,
         missing: MissingItem::Zero,
         not_applicable: NotApplicableItem::Redistribute,

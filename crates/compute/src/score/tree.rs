@@ -1,17 +1,20 @@
-//! Points over the tree of a table: maxima after redistribution, sums, what is still open.
+//! Points over the tree of a table: maxima after redistribution, sums and means, what is still open.
 //!
-//! In:  a table and a [`Mark`] for each of its items.
+//! In:  a table, a [`Mark`] for each of its items and units, the group that each unit is compared in.
 //! Out: a [`Node`] for each criterion, and the total.
 //!
-//! Points that do not apply stay within their standard as long as something in it applies:
-//! siblings share them in proportion to their own maxima; a standard that does not apply at all
-//! gives its points to the other standards. Maxima are cut from the running sum, so that they
+//! Under a sum, points that do not apply stay within their standard as long as something in it
+//! applies: siblings share them in proportion to their own maxima; a standard that does not apply at
+//! all gives its points to the other standards. Maxima are cut from the running sum, so that they
 //! always add up to their parent exactly and a unit with every item full has exactly the total.
+//! Under a mean or a vote a child that does not apply is left out, and the weights of the others
+//! count for the whole.
 //!
-//! Not here: the parts that items earn (`items`), classes (`classes`).
+//! Not here: the parts that items earn (`items`), means and votes of numbers (`composite`), classes (`classes`).
 
-use super::items::Mark;
-use thidua_campaign::{Criterion, MissingItem, NotApplicableItem, ScoringTable};
+use super::items::{self, Mark};
+use thidua_campaign::{Aggregate, Criterion, Enough, MissingItem, NotApplicableItem, ScoringTable};
+use thidua_composite::{Mean, borda, copeland, weighted_mean};
 use thidua_model::Points;
 use thidua_model::words::Reason;
 
@@ -30,14 +33,44 @@ pub(crate) struct Node {
     pub(crate) is_provisional: bool,
 }
 
-/// All nodes, in the order of the criteria, and the node above them.
+impl Node {
+    fn empty(max: Points) -> Self {
+        Self { max, points: None, reason: None, open: Points::ZERO, is_provisional: false }
+    }
+
+    /// Missing, under a policy.
+    fn missing(max: Points, reason: Reason, policy: MissingItem) -> Self {
+        let points = (policy == MissingItem::Zero).then_some(Points::ZERO);
+        Self { max, points, reason: Some(reason), open: max, is_provisional: true }
+    }
+
+    /// Its part, and the part that it would have with everything that is open.
+    fn parts(&self) -> Option<(f64, f64)> {
+        let points = self.points?;
+        (self.max > Points::ZERO).then(|| {
+            let max = self.max.0 as f64;
+            (points.0 as f64 / max, (points + self.open).0 as f64 / max)
+        })
+    }
+}
+
+/// All nodes of a unit, in the order of the criteria, and the node above them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Scored {
     pub(crate) nodes: Vec<Node>,
     pub(crate) total: Node,
 }
 
-/// How an item takes part in maxima and sums.
+/// One unit as the tree reads it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Marked<'m> {
+    /// Aligned with the criteria; not read for criteria that are made of their children.
+    pub(crate) marks: &'m [Mark],
+    /// The group in which nodes that compare units compare it; `None`: it is not compared.
+    pub(crate) group: Option<u32>,
+}
+
+/// How a criterion takes part in maxima and sums.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     /// It keeps its maximum.
@@ -48,32 +81,184 @@ enum Part {
     Dropped,
 }
 
-/// # Input
-/// `marks`: aligned with `table.criteria`; not read for criteria that only add their children.
+/// What the arithmetic reads of a table; a variation changes it without touching the definition.
+#[derive(Debug, Clone)]
+pub(crate) struct Tree {
+    /// In the order of the criteria.
+    pub(crate) branches: Vec<Branch>,
+    children: Vec<Vec<usize>>,
+    roots: Vec<usize>,
+    pub(crate) aggregate: Aggregate,
+    total: Points,
+    enough: Enough,
+    min_data: Option<i64>,
+    pub(crate) missing: MissingItem,
+    not_applicable: NotApplicableItem,
+}
+
+/// One criterion of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Branch {
+    pub(crate) max: Points,
+    pub(crate) weight: Points,
+    pub(crate) is_item: bool,
+    pub(crate) aggregate: Aggregate,
+    enough: Enough,
+    missing: Option<MissingItem>,
+}
+
+impl Tree {
+    pub(crate) fn of(table: &ScoringTable) -> Self {
+        let mut children = vec![Vec::new(); table.criteria.len()];
+        for (at, criterion) in table.criteria.iter().enumerate() {
+            if let Some(parent) = criterion.parent {
+                children[parent].push(at);
+            }
+        }
+        let branch = |criterion: &Criterion| Branch {
+            max: criterion.max,
+            weight: criterion.weight,
+            is_item: criterion.item.is_some(),
+            aggregate: criterion.aggregate,
+            enough: criterion.enough,
+            missing: criterion.missing,
+        };
+        Self {
+            branches: table.criteria.iter().map(branch).collect(),
+            children,
+            roots: roots(&table.criteria).collect(),
+            aggregate: table.aggregate,
+            total: table.total,
+            enough: table.enough,
+            min_data: table.min_data,
+            missing: table.missing,
+            not_applicable: table.not_applicable,
+        }
+    }
+
+    /// Positions of the criteria below one, or of the top ones.
+    pub(crate) fn below(&self, at: Option<usize>) -> &[usize] {
+        at.map_or(&self.roots, |at| &self.children[at])
+    }
+
+    /// What the criteria below one can give together, and how.
+    pub(crate) fn above(&self, at: Option<usize>) -> (Points, Aggregate) {
+        at.map_or((self.total, self.aggregate), |at| (self.branches[at].max, self.branches[at].aggregate))
+    }
+
+    fn policy(&self, branch: &Branch) -> MissingItem {
+        branch.missing.unwrap_or(self.missing)
+    }
+
+    /// Scores all units, in their order.
+    pub(crate) fn roll_up(&self, units: &[Marked<'_>]) -> Vec<Scored> {
+        let outlines: Vec<Outline> = units.iter().map(|unit| Outline::of(self, unit.marks)).collect();
+        let empty = |outline: &Outline| Scored {
+            nodes: outline.maxima.iter().map(|max| Node::empty(*max)).collect(),
+            total: Node::empty(outline.total),
+        };
+        let mut scored: Vec<Scored> = outlines.iter().map(empty).collect();
+        for (at, branch) in self.branches.iter().enumerate().rev() {
+            let policy = self.policy(branch);
+            let votes = self.votes(Some(at), units, &scored);
+            for (position, (unit, outline)) in units.iter().zip(&outlines).enumerate() {
+                let max = outline.maxima[at];
+                scored[position].nodes[at] = if branch.is_item {
+                    leaf(policy, unit.marks[at], max)
+                } else if outline.lacks[at] {
+                    Node::missing(max, Reason::TooLittleData, policy)
+                } else {
+                    let vote = votes.as_ref().map(|votes| votes[position]);
+                    self.combined(branch.aggregate, max, &self.children[at], (&scored[position].nodes, vote))
+                };
+            }
+        }
+        let votes = self.votes(None, units, &scored);
+        for (position, outline) in outlines.iter().enumerate() {
+            let vote = votes.as_ref().map(|votes| votes[position]);
+            let mut total = self.combined(self.aggregate, outline.total, &self.roots, (&scored[position].nodes, vote));
+            if outline.total_lacks {
+                total = Node { points: None, reason: Some(Reason::TooLittleData), is_provisional: true, ..total };
+            }
+            scored[position].total = total;
+        }
+        scored
+    }
+
+    /// The node above its children: what they can tell together, and its points.
+    ///
+    /// # Input
+    /// `vote`: the part that a comparison of units gives, for nodes that compare.
+    fn combined(
+        &self,
+        aggregate: Aggregate,
+        max: Points,
+        children: &[usize],
+        (nodes, vote): (&[Node], Option<Option<f64>>),
+    ) -> Node {
+        // Its points are the sum of theirs, unless something else is asked.
+        let sum = sum(max, children.iter().map(|child| nodes[*child]));
+        let mean = match aggregate {
+            Aggregate::Sum => return sum,
+            Aggregate::Arithmetic => Some(Mean::Arithmetic),
+            Aggregate::Geometric => Some(Mean::Geometric),
+            Aggregate::Harmonic => Some(Mean::Harmonic),
+            Aggregate::Power(exponent) => Some(Mean::Power(exponent)),
+            Aggregate::Borda | Aggregate::Copeland => None,
+        };
+        let node = Node { points: None, open: Points::ZERO, ..sum };
+        if sum.points.is_none() {
+            return node;
+        }
+        let parts = |of: fn((f64, f64)) -> f64| -> Vec<(f64, f64)> {
+            let weighed = |child: &usize| Some((self.branches[*child].weight.0 as f64, of(nodes[*child].parts()?)));
+            children.iter().filter_map(weighed).collect()
+        };
+        let reached = |part: Option<f64>| part.and_then(|part| items::real_part(part, max));
+        let points = match mean {
+            Some(mean) => reached(weighted_mean(mean, &parts(|(now, _)| now))),
+            None => reached(vote.flatten()),
+        };
+        let Some(points) = points else { return Node { reason: Some(Reason::OutOfRange), ..node } };
+        let at_most = match mean {
+            _ if !sum.is_provisional => Some(points),
+            Some(mean) => reached(weighted_mean(mean, &parts(|(_, then)| then))),
+            None => Some(max),
+        };
+        let open = at_most.unwrap_or(max) - points;
+        Node { points: Some(points), open: open.max(Points::ZERO), ..node }
+    }
+
+    /// For a node that compares units: the part of each, by position.
+    fn votes(&self, at: Option<usize>, units: &[Marked<'_>], scored: &[Scored]) -> Option<Vec<Option<f64>>> {
+        let vote = match self.above(at).1 {
+            Aggregate::Borda => borda,
+            Aggregate::Copeland => copeland,
+            _ => return None,
+        };
+        let children = self.below(at);
+        let weights: Vec<f64> = children.iter().map(|child| self.branches[*child].weight.0 as f64).collect();
+        let mut groups: Vec<u32> = units.iter().filter_map(|unit| unit.group).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        let mut votes = vec![None; units.len()];
+        for group in groups {
+            let members: Vec<usize> = (0..units.len()).filter(|at| units[*at].group == Some(group)).collect();
+            let part = |at: &usize, child: &usize| scored[*at].nodes[*child].parts().map(|(now, _)| now);
+            let columns: Vec<Vec<Option<f64>>> =
+                children.iter().map(|child| members.iter().map(|at| part(at, child)).collect()).collect();
+            for (at, value) in members.iter().zip(vote(&weights, &columns)) {
+                votes[*at] = value;
+            }
+        }
+        Some(votes)
+    }
+}
+
+/// Scores one unit that is compared with nobody.
+#[cfg(test)]
 pub(crate) fn roll_up(table: &ScoringTable, marks: &[Mark]) -> Scored {
-    let criteria = &table.criteria;
-    let parts: Vec<Part> = marks.iter().map(|mark| part(table, *mark)).collect();
-    let (kept, weights) = keep_and_weigh(criteria, &parts);
-
-    let mut maxima = vec![Points::ZERO; criteria.len()];
-    let children = children(criteria);
-    let total_max: Points = roots(criteria).map(|at| kept[at]).sum();
-    share_out(total_max, roots(criteria), &weights, &mut maxima);
-    for at in 0..criteria.len() {
-        share_out(maxima[at], children[at].iter().copied(), &weights, &mut maxima);
-    }
-
-    let mut nodes: Vec<Option<Node>> = vec![None; criteria.len()];
-    for at in (0..criteria.len()).rev() {
-        nodes[at] = Some(if criteria[at].item.is_some() {
-            leaf(table.missing, marks[at], maxima[at])
-        } else {
-            sum(maxima[at], children[at].iter().map(|child| nodes[*child].expect("children stand after their parent")))
-        });
-    }
-    let nodes: Vec<Node> = nodes.into_iter().map(|node| node.expect("every criterion was visited")).collect();
-    let max: Points = roots(criteria).map(|at| maxima[at]).sum();
-    Scored { total: sum(max, roots(criteria).map(|at| nodes[at])), nodes }
+    Tree::of(table).roll_up(&[Marked { marks, group: None }]).remove(0)
 }
 
 /// Positions of the top criteria (tiêu chuẩn).
@@ -81,53 +266,128 @@ pub(crate) fn roots(criteria: &[Criterion]) -> impl Iterator<Item = usize> + Clo
     criteria.iter().enumerate().filter(|(_, criterion)| criterion.parent.is_none()).map(|(at, _)| at)
 }
 
-fn children(criteria: &[Criterion]) -> Vec<Vec<usize>> {
-    let mut children = vec![Vec::new(); criteria.len()];
-    for (at, criterion) in criteria.iter().enumerate() {
-        if let Some(parent) = criterion.parent {
-            children[parent].push(at);
-        }
-    }
-    children
+/// What a unit's marks alone decide: what each criterion can give it, and where data are too few.
+struct Outline {
+    maxima: Vec<Points>,
+    total: Points,
+    lacks: Vec<bool>,
+    total_lacks: bool,
 }
 
-fn part(table: &ScoringTable, mark: Mark) -> Part {
+/// Data below a criterion: of what applies, what is there.
+#[derive(Debug, Clone, Copy, Default)]
+struct Data {
+    applies: bool,
+    is_there: bool,
+}
+
+impl Outline {
+    fn of(tree: &Tree, marks: &[Mark]) -> Self {
+        let count = tree.branches.len();
+        let mut kept = vec![Points::ZERO; count];
+        let mut weights = vec![Points::ZERO; count];
+        let mut data = vec![Data::default(); count];
+        let mut lacks = vec![false; count];
+        let (mut asked, mut told) = (0i64, 0i64);
+        for (at, branch) in tree.branches.iter().enumerate().rev() {
+            let policy = tree.policy(branch);
+            let part = if branch.is_item {
+                let is_there = matches!(marks[at], Mark::Part(..) | Mark::Fixed(_));
+                let applies = !matches!(marks[at], Mark::NotApplicable(_));
+                (asked, told) = (asked + i64::from(applies), told + i64::from(is_there));
+                data[at] = Data { applies, is_there };
+                kept[at] = branch.max;
+                part(tree.not_applicable, policy, marks[at])
+            } else {
+                let children = &tree.children[at];
+                lacks[at] = !tree.has_enough(branch.enough, children, &data);
+                let applies = children.iter().any(|child| data[*child].applies);
+                data[at] = Data { applies, is_there: applies && !lacks[at] };
+                let has_weight = children.iter().any(|child| weights[*child] > Points::ZERO);
+                kept[at] = match branch.aggregate {
+                    Aggregate::Sum => children.iter().map(|child| kept[*child]).sum(),
+                    _ if has_weight || tree.not_applicable == NotApplicableItem::Redistribute => branch.max,
+                    _ => Points::ZERO,
+                };
+                match lacks[at] && policy == MissingItem::Redistribute || !has_weight {
+                    true => Part::SharedOut,
+                    false => Part::Kept,
+                }
+            };
+            match part {
+                Part::Kept => weights[at] = kept[at],
+                Part::SharedOut => {}
+                Part::Dropped => kept[at] = Points::ZERO,
+            }
+        }
+        let mut maxima = vec![Points::ZERO; count];
+        let roots = &tree.roots;
+        let total = match tree.aggregate {
+            Aggregate::Sum => {
+                let all: Points = roots.iter().map(|root| kept[*root]).sum();
+                share_out(all, roots, &weights, &mut maxima);
+                roots.iter().map(|root| maxima[*root]).sum()
+            }
+            _ => {
+                roots.iter().for_each(|root| maxima[*root] = weights[*root]);
+                if roots.iter().any(|root| weights[*root] > Points::ZERO) { tree.total } else { Points::ZERO }
+            }
+        };
+        for (at, branch) in tree.branches.iter().enumerate() {
+            let children = &tree.children[at];
+            match branch.aggregate {
+                Aggregate::Sum => share_out(maxima[at], children, &weights, &mut maxima),
+                _ => children.iter().for_each(|child| maxima[*child] = weights[*child]),
+            }
+        }
+        let too_few = tree.min_data.is_some_and(|percent| told * 100 < percent * asked);
+        let total_lacks = too_few || !tree.has_enough(tree.enough, roots, &data);
+        Self { maxima, total, lacks, total_lacks }
+    }
+}
+
+impl Tree {
+    fn has_enough(&self, enough: Enough, children: &[usize], data: &[Data]) -> bool {
+        if enough == Enough::default() {
+            return true;
+        }
+        let (mut asked, mut told, mut count) = (0i128, 0i128, 0i64);
+        for child in children.iter().filter(|child| data[**child].applies) {
+            let weight = i128::from(self.branches[*child].weight.0);
+            asked += weight;
+            if data[*child].is_there {
+                (told, count) = (told + weight, count + 1);
+            }
+        }
+        // Where nothing applies there is nothing to lack.
+        asked == 0
+            || enough.weight.is_none_or(|percent| told * 100 >= i128::from(percent) * asked)
+                && enough.count.is_none_or(|least| count >= least)
+    }
+}
+
+fn part(not_applicable: NotApplicableItem, missing: MissingItem, mark: Mark) -> Part {
     match mark {
         Mark::Part(..) | Mark::Fixed(_) => Part::Kept,
-        Mark::Missing(_) if table.missing == MissingItem::Redistribute => Part::SharedOut,
+        Mark::Missing(_) if missing == MissingItem::Redistribute => Part::SharedOut,
         Mark::Missing(_) => Part::Kept,
-        Mark::NotApplicable(_) => match table.not_applicable {
+        Mark::NotApplicable(_) => match not_applicable {
             NotApplicableItem::Redistribute => Part::SharedOut,
             NotApplicableItem::Drop => Part::Dropped,
         },
     }
 }
 
-/// For each criterion the points that stay in the table below it, and its weight among its
-/// siblings: the same, or 0 when nothing below it applies.
-fn keep_and_weigh(criteria: &[Criterion], parts: &[Part]) -> (Vec<Points>, Vec<Points>) {
-    let mut kept = vec![Points::ZERO; criteria.len()];
-    let mut weights = vec![Points::ZERO; criteria.len()];
-    let mut applies = vec![false; criteria.len()];
-    for (at, criterion) in criteria.iter().enumerate().rev() {
-        if criterion.item.is_some() {
-            kept[at] = if parts[at] == Part::Dropped { Points::ZERO } else { criterion.max };
-            applies[at] = parts[at] == Part::Kept && criterion.max.0 > 0;
-        }
-        weights[at] = if applies[at] { kept[at] } else { Points::ZERO };
-        if let Some(parent) = criterion.parent {
-            kept[parent] = kept[parent] + kept[at];
-            applies[parent] |= applies[at];
-        }
-    }
-    (kept, weights)
-}
-
 /// Cuts `max` among siblings in proportion to their weights.
-fn share_out(max: Points, siblings: impl Iterator<Item = usize> + Clone, weights: &[Points], maxima: &mut [Points]) {
-    let all: i128 = siblings.clone().map(|at| i128::from(weights[at].0)).sum();
+fn share_out(max: Points, siblings: &[usize], weights: &[Points], maxima: &mut [Points]) {
+    let all: i128 = siblings.iter().map(|at| i128::from(weights[*at].0)).sum();
+    if all == i128::from(max.0) {
+        // Everything applies: nothing is shared out, and nothing needs dividing.
+        siblings.iter().for_each(|at| maxima[*at] = weights[*at]);
+        return;
+    }
     let (mut weight, mut given) = (0i128, Points::ZERO);
-    for at in siblings {
+    for &at in siblings {
         weight += i128::from(weights[at].0);
         // All weights are at most `all`, so the part fits; without any weight nothing is given.
         let upto = max.scaled(weight, all).unwrap_or(Points::ZERO);
@@ -137,7 +397,7 @@ fn share_out(max: Points, siblings: impl Iterator<Item = usize> + Clone, weights
 }
 
 fn leaf(policy: MissingItem, mark: Mark, max: Points) -> Node {
-    let node = Node { max, points: None, reason: None, open: Points::ZERO, is_provisional: false };
+    let node = Node::empty(max);
     match mark {
         Mark::Part(numerator, denominator) => match max.scaled(numerator, denominator) {
             Some(points) => Node { points: Some(points), ..node },
@@ -145,19 +405,13 @@ fn leaf(policy: MissingItem, mark: Mark, max: Points) -> Node {
         },
         Mark::Fixed(points) => Node { points: Some(points), ..node },
         Mark::NotApplicable(reason) => Node { reason: Some(reason), ..node },
-        Mark::Missing(reason) => Node {
-            points: (policy == MissingItem::Zero).then_some(Points::ZERO),
-            reason: Some(reason),
-            open: max,
-            is_provisional: true,
-            ..node
-        },
+        Mark::Missing(reason) => Node::missing(max, reason, policy),
     }
 }
 
 /// Children that do not apply add nothing; one that is not scored leaves its parent unscored.
 fn sum(max: Points, children: impl Iterator<Item = Node>) -> Node {
-    let mut node = Node { max, points: None, reason: None, open: Points::ZERO, is_provisional: false };
+    let mut node = Node::empty(max);
     let (mut points, mut is_unscored) = (None, false);
     for child in children {
         match child.points {
@@ -282,7 +536,8 @@ mod tests {
         fn the_parts_of_a_whole_add_up_exactly(weights in prop::collection::vec(0..9_999_999i64, 1..12), max in 0..200_000_000_000i64) {
             let points: Vec<Points> = weights.iter().copied().map(Points).collect();
             let mut maxima = vec![Points::ZERO; points.len()];
-            share_out(Points(max), 0..points.len(), &points, &mut maxima);
+            let siblings: Vec<usize> = (0..points.len()).collect();
+            share_out(Points(max), &siblings, &points, &mut maxima);
             let any = weights.iter().any(|weight| *weight > 0);
             prop_assert_eq!(maxima.iter().copied().sum::<Points>(), if any { Points(max) } else { Points::ZERO });
             prop_assert!(maxima.iter().all(|max| max.0 >= 0));

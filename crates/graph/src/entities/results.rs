@@ -199,7 +199,16 @@ fn status(row: &Row) -> &'static str {
     let has_value = row.int(list, "numerator").is_some();
     let is_provisional = row.int(list, "is_provisional") == Some(1);
     match (reason, verdict) {
-        (Some(Reason::DenominatorZero | Reason::NotAsked | Reason::NotApplicable | Reason::NotEligible), _)
+        (
+            Some(
+                Reason::DenominatorZero
+                | Reason::NotAsked
+                | Reason::NotApplicable
+                | Reason::NoSpread
+                | Reason::NotEligible,
+            ),
+            _,
+        )
         | (_, Some(Verdict::NotApplicable)) => "not_applicable",
         (None | Some(Reason::NoTarget), _) if has_value => {
             if is_provisional {

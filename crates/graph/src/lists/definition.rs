@@ -132,6 +132,15 @@ pub(crate) static CRITERIA: ListSpec = ListSpec {
             "Method of the item; missing: adds its children",
         ),
         f("indicator", "indicator", Ref(Target::Indicator), "Chỉ tiêu được chấm", "Indicator that it scores"),
+        f("aggregate", "aggregate", Id, "Cách gộp các mục bên dưới", "How it is made of its children"),
+        f(
+            "weight",
+            "weight",
+            Points,
+            "Trọng số trong trung bình của tiêu chí trên",
+            "Weight in the mean of the criterion above",
+        )
+        .required(),
         f("source", "source", Text, "Căn cứ", "Source: the paper that the rule comes from").required(),
     ],
 };

@@ -4,12 +4,14 @@ mod definition;
 mod objects;
 mod organisation;
 mod outcome;
+mod ranges;
 mod reports;
 
 pub(crate) use definition::{CLUSTERS, CRITERIA, INDICATORS, MEASURES, PERIODS, TERMS};
 pub(crate) use objects::{AWARDS, CHANGES, HOUSES, MOVEMENTS, OFFICIAL_CLASSES, TRAINING, WORKS};
 pub(crate) use organisation::{REGISTRATIONS, TARGETS, UNITS};
 pub(crate) use outcome::{CLASSES, RANKINGS, RESULTS, SCORES};
+pub(crate) use ranges::{RANGES, REMOVALS, SENSITIVITY, TREATMENTS};
 pub(crate) use reports::{COVERAGE, FACTS, ISSUES, RECONCILIATION, SUBMISSIONS};
 
 use crate::list::{FieldSpec, Holds, ListSpec};
@@ -19,7 +21,7 @@ const fn f(name: &'static str, column: &'static str, holds: Holds, vi: &'static 
 }
 
 /// All lists, in the order of the schema; each knows its position.
-pub(crate) static LISTS: [&ListSpec; 25] = [
+pub(crate) static LISTS: [&ListSpec; 29] = [
     &PERIODS,
     &INDICATORS,
     &CRITERIA,
@@ -45,6 +47,10 @@ pub(crate) static LISTS: [&ListSpec; 25] = [
     &CHANGES,
     &OFFICIAL_CLASSES,
     &TERMS,
+    &RANGES,
+    &SENSITIVITY,
+    &REMOVALS,
+    &TREATMENTS,
 ];
 
 #[cfg(test)]

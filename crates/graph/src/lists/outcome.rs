@@ -107,6 +107,20 @@ pub(crate) static SCORES: ListSpec = ListSpec {
         f("selfPoints", "self_points", Points, "Tự chấm", "The unit's own score"),
         f("superiorPoints", "superior_points", Points, "Cấp trên chấm", "Its superior's score"),
         f("explanation", "explanation", Text, "Diễn giải", "Explanation on the scoring sheet"),
+        f(
+            "aggregate",
+            "aggregate",
+            Id,
+            "Cách gộp các mục bên dưới, nếu không phải cộng",
+            "How it is made of its children, unless added",
+        ),
+        f(
+            "imputed",
+            "imputed",
+            Word(&vocabulary::TREATMENT),
+            "Số liệu ước đoán bằng cách nào",
+            "How its figure was imputed",
+        ),
     ],
 };
 
@@ -173,5 +187,22 @@ pub(crate) static RANKINGS: ListSpec = ListSpec {
         f("isProvisional", "is_provisional", Bool, "Tạm xếp", "Provisional").required(),
         f("electedLeader", "elected_leader", Bool, "Được cụm bình chọn dẫn đầu", "Elected leader by the cluster")
             .required(),
+        f("placeUpto", "place_upto", Int, "Hạng cuối của nhóm bằng điểm", "Last of the places that equal points take"),
+        f(
+            "placeMean",
+            "place_mean",
+            Float,
+            "Hạng trung bình của nhóm bằng điểm, nếu quy chế dùng",
+            "Mean of the places that equal points take, where the policy gives that",
+        ),
+        f(
+            "decided",
+            "decided",
+            Text,
+            "Ai phân định, khi nào, vì sao",
+            "Who decided the order of equal points, when, why",
+        ),
+        f("vetoes", "vetoes", Text, "Điều kiện loại không đạt", "Gates that bar from a place and failed"),
+        f("imputed", "imputed", Int, "Số mục dựa trên số liệu ước đoán", "Items that rest on an imputed figure"),
     ],
 };

@@ -2,7 +2,7 @@
 
 use crate::lists;
 use std::collections::BTreeMap;
-use thidua_campaign::{Accumulation, Campaign, Criterion, Direction, Item, Operator, Shape};
+use thidua_campaign::{Accumulation, Campaign, Direction, Item, Operator, Shape};
 use thidua_model::date::days;
 use thidua_model::{Column, ColumnData, Measure, Table, Text};
 use thidua_release::Manifest;
@@ -107,33 +107,15 @@ fn criteria(campaign: &Campaign) -> Vec<Column> {
         text("title_vi", &of, |(.., it)| Some(it.title.vi.clone())),
         text("title_en", &of, |(.., it)| Some(it.title.en.clone())),
         int("max", &of, |(.., it)| Some(it.max.0)),
-        text("method", &of, |(.., it)| method(it)),
-        text("indicator", &of, |(.., it)| scored_by(it).map(|at| campaign.indicators[at].id.text())),
+        text("method", &of, |(.., it)| it.item.as_ref().map(|item| item.method().into())),
+        text("indicator", &of, |(.., it)| {
+            let indicator = it.item.as_ref().and_then(Item::indicator);
+            indicator.map(|at| campaign.indicators[at].id.text())
+        }),
+        text("aggregate", &of, |(.., it)| it.item.is_none().then(|| it.aggregate.as_str().into())),
+        int("weight", &of, |(.., it)| Some(it.weight.0)),
         text("source", &of, |(.., it)| Some(it.source.as_str().into())),
     ]
-}
-
-/// The stored word of an item's method; `None` for a criterion that adds its children.
-fn method(criterion: &Criterion) -> Option<Text> {
-    let word = match criterion.item.as_ref()? {
-        Item::Proportional { .. } => "proportional",
-        Item::ClusterBest { .. } => "cluster_best",
-        Item::Verdict { .. } => "verdict",
-        Item::YesNo { .. } => "yes_no",
-        Item::PerItem { .. } => "per_item",
-        Item::BonusPenalty { .. } => "bonus_penalty",
-        Item::Reviewed => "reviewed",
-    };
-    Some(word.into())
-}
-
-fn scored_by(criterion: &Criterion) -> Option<usize> {
-    match criterion.item.as_ref()? {
-        Item::Proportional { indicator } | Item::ClusterBest { indicator } | Item::Verdict { indicator } => {
-            Some(*indicator)
-        }
-        Item::YesNo { .. } | Item::PerItem { .. } | Item::BonusPenalty { .. } | Item::Reviewed => None,
-    }
 }
 
 fn clusters(campaign: &Campaign) -> Vec<Column> {

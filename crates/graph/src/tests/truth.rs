@@ -73,7 +73,7 @@ fn criteria(campaign: &Campaign) -> Vec<Fields> {
                     let text = format!("{item:?}");
                     let name: String = text.chars().take_while(char::is_ascii_alphabetic).collect();
                     let indicator = match item {
-                        Proportional { indicator } | ClusterBest { indicator } | Verdict { indicator } => {
+                        Proportional { indicator, .. } | ClusterBest { indicator } | Verdict { indicator } => {
                             Some(campaign.indicators[*indicator].id.as_str())
                         }
                         _ => None,
@@ -87,6 +87,7 @@ fn criteria(campaign: &Campaign) -> Vec<Fields> {
                 "parentId": it.parent.map(|parent| table.criteria[parent].id.as_str()), "position": at + 1,
                 "titleVi": &*it.title.vi, "titleEn": &*it.title.en, "max": decimal(it.max.0, 9),
                 "method": method, "indicatorCode": indicator, "source": &*it.source,
+                "aggregate": it.item.is_none().then(|| it.aggregate.as_str()), "weight": decimal(it.weight.0, 9),
             });
             rows.push(row.as_object().unwrap().clone());
         }

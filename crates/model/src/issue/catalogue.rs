@@ -482,6 +482,9 @@ catalogue! {
     "C307" Warning ClassDiffers { proposed: Text, official: Text }
         vi "đề xuất {proposed}, công nhận {official}" => "ghi lý do nếu kết quả công nhận khác đề xuất"
         en "proposed {proposed}, officially {official}" => "give the reason where the official class differs"
+    "C308" Warning PlaceNotDecidable { decided: Text, place: Text }
+        vi "quyết định xếp hạng {decided}, theo điểm là hạng {place}" => "bình chọn chỉ phân định các đơn vị bằng điểm; kiểm tra lại quyết định"
+        en "decided place {decided}, by points {place}" => "a ballot orders equal points only; check the decision"
 }
 
 impl IssueKind {

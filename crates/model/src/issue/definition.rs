@@ -77,6 +77,8 @@ phrases! {
         Classification
             vi "xếp loại không so sánh các đơn vị với nhau; dùng `proportional`"
             en "a classification does not compare units with each other; use `proportional`"
+        ImputedClass
+            vi "xếp loại không dựa trên số liệu ước đoán" en "a class never rests on an imputed figure"
         Capped
             vi "chỉ tiêu không thể vượt 100 % nên không ai cao hơn được; dùng `proportional`"
             en "the indicator cannot pass 100 %, so nobody can stand above it; use `proportional`"

@@ -129,6 +129,21 @@ phrases! {
         MethodOrCriteria { methods: Text }
             vi "đúng một trong: {methods}, hoặc có tiêu chí con"
             en "exactly one of {methods}, or criteria that stand in it"
+        CapOfTarget vi "số từ 1: phần cao nhất của điểm" en "a number from 1: the most of the points"
+        Interval vi "[thấp, cao], hai số, số đầu không lớn hơn số sau" en "[low, high], two numbers, the first not above the second"
+        BothBounds vi "cả `low` và `high`, `low` nhỏ hơn `high`; hoặc bỏ cả hai" en "both `low` and `high`, `low` below `high`; or neither"
+        LogAboveZero vi "số lớn hơn 0 khi transform = \"log\"" en "a number above 0 with transform = \"log\""
+        Bands
+            vi "ít nhất một {{ from = …, part = … }}, mức tốt nhất trước"
+            en "at least one {{ from = …, part = … }}, best first"
+        Aggregate
+            vi "sum, arithmetic, geometric, harmonic, borda, copeland hoặc {{ power = … }}"
+            en "sum, arithmetic, geometric, harmonic, borda, copeland or {{ power = … }}"
+        KeyOfMethod { method: Text } vi "khóa này chỉ dùng với {method}" en "this key only with {method}"
+        NotAnItem vi "tiêu chí có tiêu chí con" en "a criterion with criteria below it"
+        Weights
+            vi "{{ within = … }} (phần trăm) hoặc {{ dirichlet = … }}" en "{{ within = … }} (percent) or {{ dirichlet = … }}"
+        UnitOfRegister vi "mã của một đơn vị trong danh bạ" en "the code of a unit of the register"
         OpenBranch
             vi "tiêu chí có nhánh đang mở: tiêu chí con viết ngay sau tiêu chí cha hoặc sau các tiêu chí cùng cha"
             en "a criterion whose branch is still open: a criterion follows its parent or its siblings"

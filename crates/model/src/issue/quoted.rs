@@ -40,6 +40,7 @@ impl IssueKind {
             Self::ReportLate { received, .. } => said(received),
             Self::TargetBelow { registered, .. } => said(registered),
             Self::ClassDiffers { official, .. } => said(official),
+            Self::PlaceNotDecidable { decided, .. } => said(decided),
             _ => self.part("found", lang),
         }
     }
@@ -99,6 +100,7 @@ impl IssueKind {
             Self::ReportMissing { due, .. } | Self::ReportLate { due, .. } => said(due),
             Self::TargetBelow { assigned, .. } => said(assigned),
             Self::ClassDiffers { proposed, .. } => said(proposed),
+            Self::PlaceNotDecidable { place, .. } => said(place),
             _ => self.part("expected", lang),
         }
     }

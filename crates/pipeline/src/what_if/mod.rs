@@ -229,12 +229,8 @@ fn left_out(campaign: &Campaign, terms: &Terms, change: &Change) -> Vec<LeftOut>
 
 /// Criteria whose items compare an indicator, with its position.
 fn indicators_of(table: &ScoringTable) -> impl Iterator<Item = (usize, usize)> {
-    table.criteria.iter().enumerate().filter_map(|(at, criterion)| match criterion.item {
-        Some(Item::Proportional { indicator } | Item::ClusterBest { indicator } | Item::Verdict { indicator }) => {
-            Some((at, indicator))
-        }
-        _ => None,
-    })
+    let criteria = table.criteria.iter().enumerate();
+    criteria.filter_map(|(at, criterion)| Some((at, criterion.item.as_ref().and_then(Item::indicator)?)))
 }
 
 fn records<R: thidua_model::Record>(opened: &Opened, table: &str) -> Vec<R> {

@@ -35,6 +35,12 @@ pub(super) fn put_all(tables: &mut BTreeMap<Text, Table>, outcome: &Outcome, ord
     });
     put(tables, &scores);
 
+    let mut treatments = outcome.treatments.clone();
+    treatments.sort_by_cached_key(|it| {
+        (period(&it.period), it.unit.clone(), table(&it.table), order.criterion(&it.table, &it.criterion), it.treatment)
+    });
+    put(tables, &treatments);
+
     let mut classes = outcome.classes.clone();
     classes.sort_by_cached_key(|it| (period(&it.period), it.unit.clone(), table(&it.table), it.table.clone()));
     put(tables, &classes);
@@ -46,6 +52,21 @@ pub(super) fn put_all(tables: &mut BTreeMap<Text, Table>, outcome: &Outcome, ord
         (period(&it.period), cluster, unplaced, table(&it.table), it.table.clone(), it.unit.clone())
     });
     put(tables, &rankings);
+
+    let cluster = |id: &Text| (place(&order.clusters, id), id.clone());
+    let mut ranges = outcome.ranges.clone();
+    ranges.sort_by_cached_key(|it| (period(&it.period), cluster(&it.cluster), it.place, it.unit.clone()));
+    put(tables, &ranges);
+
+    let mut sensitivity = outcome.sensitivity.clone();
+    sensitivity.sort_by_cached_key(|it| (period(&it.period), table(&it.table), it.choice.clone()));
+    put(tables, &sensitivity);
+
+    let mut removals = outcome.removals.clone();
+    removals.sort_by_cached_key(|it| {
+        (period(&it.period), cluster(&it.cluster), it.unit.clone(), indicator(&it.indicator), it.indicator.clone())
+    });
+    put(tables, &removals);
 
     let mut reconciliation = outcome.reconciliation.clone();
     reconciliation.sort_by_cached_key(|it| {

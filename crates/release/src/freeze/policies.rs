@@ -1,7 +1,10 @@
 //! The rules that change figures or places, in words for the office.
 
 use crate::manifest::Policy;
-use thidua_campaign::{Campaign, LevelBasis, MissingItem, NotApplicableItem, ScoringTable};
+use thidua_campaign::{
+    Aggregate, Campaign, Item, LevelBasis, MissingItem, NotApplicableItem, ScaleMethod, ScoringTable, Ties, Variations,
+    WeightVariation,
+};
 use thidua_model::Lang;
 use thidua_model::words::TableUse;
 
@@ -11,6 +14,11 @@ pub(super) fn policies(campaign: &Campaign) -> Vec<Policy> {
     if !campaign.ranking.must_have.is_empty() {
         all.push(eligibility(campaign));
     }
+    if !campaign.ranking.vetoes.is_empty() {
+        all.push(vetoes(campaign));
+    }
+    all.extend(campaign.ranking.min_coverage.map(coverage));
+    all.extend(campaign.ranking.variations.as_ref().map(variations));
     all.extend(campaign.tables.iter().map(table));
     all
 }
@@ -87,21 +95,95 @@ fn ranking_points(campaign: &Campaign) -> Policy {
 
 fn ties(campaign: &Campaign) -> Policy {
     let ranking = &campaign.ranking;
-    if ranking.tie_breakers.is_empty() {
+    if ranking.tie_breakers.is_empty() && ranking.ties == Ties::Min {
         return policy(
             "ties",
             "Bằng điểm thì cùng hạng cao nhất và được nêu rõ; phần mềm không tự phân định".into(),
             "Equal points share the best place, and the tie is shown; no order is invented".into(),
         );
     }
+    let (shared_vi, shared_en) = shared(ranking.ties);
+    if ranking.tie_breakers.is_empty() {
+        return policy("ties", format!("Bằng điểm thì {shared_vi}"), format!("Equal points {shared_en}"));
+    }
     let ids: Vec<&str> = ranking.tie_breakers.iter().map(|id| id.as_str()).collect();
     let ids = ids.join(", ");
     policy(
         "ties",
-        format!("Bằng điểm thì xét lần lượt: {ids}; vẫn bằng thì cùng hạng cao nhất và được nêu rõ"),
-        format!(
-            "Equal points are separated by, in order: {ids}; what is still equal shares the best place and is shown"
+        format!("Bằng điểm thì xét lần lượt: {ids}; vẫn bằng thì {shared_vi}"),
+        format!("Equal points are separated by, in order: {ids}; units that are still equal {shared_en}"),
+    )
+}
+
+/// What becomes of equal points, behind "equal points".
+fn shared(ties: Ties) -> (&'static str, &'static str) {
+    match ties {
+        Ties::Min => {
+            ("cùng hạng cao nhất và được nêu rõ (1, 2, 2, 4)", "share the best place, and it is shown (1, 2, 2, 4)")
+        }
+        Ties::Dense => {
+            ("cùng hạng, hạng sau liền kề (1, 2, 2, 3)", "share a place, and the next follows at once (1, 2, 2, 3)")
+        }
+        Ties::Ordinal => {
+            ("xếp theo mã đơn vị (1, 2, 3, 4), vẫn nêu rõ", "stand in order of code (1, 2, 3, 4), and it is shown")
+        }
+        Ties::Average => ("lấy hạng trung bình (1; 2,5; 2,5; 4)", "get the mean of their places (1, 2.5, 2.5, 4)"),
+        Ties::Max => ("cùng hạng cuối của nhóm (1, 3, 3, 4)", "share the last of their places (1, 3, 3, 4)"),
+    }
+}
+
+fn vetoes(campaign: &Campaign) -> Policy {
+    let titles = |lang| {
+        let gates = campaign.tables.iter().flat_map(|table| &table.gates);
+        let mut words: Vec<&str> = gates
+            .filter(|gate| campaign.ranking.vetoes.contains(&gate.id))
+            .map(|gate| match lang {
+                Lang::Vi => &*gate.title.vi,
+                Lang::En => &*gate.title.en,
+            })
+            .collect();
+        words.sort_unstable();
+        words.dedup();
+        words.join("; ")
+    };
+    policy(
+        "vetoes",
+        format!("Không xếp hạng đơn vị không đạt: {}", titles(Lang::Vi)),
+        format!("Not ranked are units that fail: {}", titles(Lang::En)),
+    )
+}
+
+fn coverage(percent: i64) -> Policy {
+    policy(
+        "min_coverage",
+        format!("Thứ hạng của cụm là tạm xếp khi chưa đủ {percent} % số đơn vị được xếp hạng"),
+        format!("Places of a cluster are provisional until {percent} % of its units are ranked"),
+    )
+}
+
+fn variations(variations: &Variations) -> Policy {
+    let weights = match variations.weights {
+        WeightVariation::Fixed => ("giữ nguyên trọng số".to_owned(), "weights as they are".to_owned()),
+        WeightVariation::Within { percent } => (format!("trọng số ± {percent} %"), format!("weights ± {percent} %")),
+        WeightVariation::Dirichlet { concentration } => (
+            format!("trọng số theo phân phối Dirichlet (độ tập trung {concentration})"),
+            format!("weights from a Dirichlet distribution (concentration {concentration})"),
         ),
+    };
+    let words: Vec<&str> = variations
+        .scales
+        .iter()
+        .map(ScaleMethod::as_str)
+        .chain(variations.aggregates.iter().map(|it| it.as_str()))
+        .collect();
+    let others = if words.is_empty() { String::new() } else { format!("; {}", words.join(", ")) };
+    policy(
+        "ranges",
+        format!(
+            "Khoảng thứ hạng: {} lần thử, số khởi đầu {}; {}{others}",
+            variations.draws, variations.seed, weights.0
+        ),
+        format!("Ranges of places: {} variations, seed {}; {}{others}", variations.draws, variations.seed, weights.1),
     )
 }
 
@@ -153,11 +235,41 @@ fn table(table: &ScoringTable) -> Policy {
         TableUse::Classification => ("xếp loại", "classification"),
         TableUse::Competition => ("thi đua cụm", "competition"),
     };
+    let (other_vi, other_en) = others(table);
     policy(
         &format!("table:{}", table.id),
-        format!("{} ({usage_vi}): {missing_vi}; {not_vi}", table.title.vi),
-        format!("{} ({usage_en}): {missing_en}; {not_en}", table.title.en),
+        format!("{} ({usage_vi}): {missing_vi}; {not_vi}{other_vi}", table.title.vi),
+        format!("{} ({usage_en}): {missing_en}; {not_en}{other_en}", table.title.en),
     )
+}
+
+/// What goes beyond adding up, behind the rest.
+fn others(table: &ScoringTable) -> (String, String) {
+    let (mut vi, mut en) = (String::new(), String::new());
+    let mut aggregates: Vec<(&str, &str)> = Vec::new();
+    if table.aggregate != Aggregate::Sum {
+        aggregates.push(("tổng", table.aggregate.as_str()));
+    }
+    for criterion in table.criteria.iter().filter(|it| it.item.is_none() && it.aggregate != Aggregate::Sum) {
+        aggregates.push((criterion.id.as_str(), criterion.aggregate.as_str()));
+    }
+    if !aggregates.is_empty() {
+        let words: Vec<String> = aggregates.iter().map(|(node, how)| format!("{node} = {how}")).collect();
+        vi += &format!("; gộp điểm: {}", words.join(", "));
+        en += &format!("; aggregation: {}", words.join(", "));
+    }
+    if let Some(percent) = table.min_data {
+        vi += &format!("; cần số liệu của ít nhất {percent} % số mục");
+        en += &format!("; data of at least {percent} % of the items are needed");
+    }
+    let imputes = |item: &Item| matches!(item, Item::Scaled(scaled) if scaled.impute.is_some());
+    let imputed: Vec<&str> =
+        table.criteria.iter().filter(|it| it.item.as_ref().is_some_and(imputes)).map(|it| it.id.as_str()).collect();
+    if !imputed.is_empty() {
+        vi += &format!("; số liệu thiếu được ước đoán và đánh dấu: {}", imputed.join(", "));
+        en += &format!("; missing figures are imputed and marked: {}", imputed.join(", "));
+    }
+    (vi, en)
 }
 
 fn policy(id: &str, vi: String, en: String) -> Policy {

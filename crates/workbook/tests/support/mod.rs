@@ -139,6 +139,11 @@ fn outcome() -> Outcome {
         reason,
         is_provisional: false,
         elected_leader: place == Some(1),
+        place_upto: None,
+        place_mean: None,
+        decided: None,
+        vetoes: None,
+        imputed: None,
     };
     let score = |criterion: &str, parent: Option<&str>, max: i64, points: i64| ScoreRow {
         unit: "A1".into(),
@@ -157,6 +162,8 @@ fn outcome() -> Outcome {
         self_points: None,
         superior_points: None,
         explanation: None,
+        aggregate: None,
+        imputed: None,
     };
     let covered = |unit: &str, status: ReportStatus, below: i64| CoverageRow {
         unit: unit.into(),
@@ -222,6 +229,7 @@ fn outcome() -> Outcome {
             result: Reconciled::Differs,
         }],
         issues: Vec::new(),
+        ..Outcome::default()
     }
 }
 

@@ -118,5 +118,22 @@ pub(super) fn pages() -> Vec<Page> {
                 ["Ghi lý do vào quyết định công nhận.", "Give the reason in the decision."],
             ],
         ),
+        page(
+            of_unit("cdcs-017", K::PlaceNotDecidable { decided: "2".into(), place: "4".into() }),
+            [
+                "Bình chọn của cụm chỉ phân định những đơn vị bằng điểm nhau. Quyết định này muốn một thứ hạng mà điểm số không cho, nên không được áp dụng.",
+                "A cluster's ballot orders units with equal points. This decision wants a place that the points do not give, so it was not followed.",
+            ],
+            &[
+                [
+                    "Xem điểm và số đơn vị đồng hạng trong cụm.",
+                    "Look at the points and the units that share a place in the cluster.",
+                ],
+                [
+                    "Sửa hoặc bỏ dòng quyết định trong tệp quyết định của phong trào.",
+                    "Mend or remove the line in the campaign's file of decisions.",
+                ],
+            ],
+        ),
     ]
 }
