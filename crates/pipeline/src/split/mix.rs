@@ -147,7 +147,9 @@ impl Mix {
         let chosen: Vec<bool> = (0..groups.len()).map(|at| choice & (1 << at) != 0).collect();
         let files = definition(from, to, groups, &chosen);
         let (mut old, mut new) = (thaw_under(from, files.clone())?, thaw_under(to, files)?);
-        let campaign = old.campaign;
+        let mut campaign = old.campaign;
+        // How firm places are costs a thousand times what points do.
+        campaign.ranking.variations = None;
         if let Some(last) = last.and_then(|id| campaign.find_period(id)) {
             let is_later = |id: &thidua_model::PeriodId| campaign.find_period(id.as_str()).is_some_and(|it| it > last);
             for intake in [&mut old.intake, &mut new.intake] {

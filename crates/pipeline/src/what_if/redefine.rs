@@ -109,7 +109,9 @@ pub fn redefine(opened: &Opened, settings: &[Setting], asked: &Asked) -> Result<
     Ok(found)
 }
 
-fn computed(thaw: Thaw) -> Frozen {
+/// Without what tells how firm places are: nobody asks for it here, and it costs a thousand draws.
+fn computed(mut thaw: Thaw) -> Frozen {
+    thaw.campaign.ranking.variations = None;
     let outcome = thidua_compute::compute(&thaw.campaign, &thaw.intake, &thaw.options);
     freeze(&thaw.campaign, &thaw.intake, &outcome, &thaw.options)
 }

@@ -166,16 +166,50 @@ fn edit(making: &mut Making, file: &str, change: impl Fn(&str) -> String) {
     making.campaign = from_files(files.collect()).expect("still a definition");
 }
 
-fn province(folder: &Path) -> thidua_sample::Sample {
+fn province(folder: &Path, units: u32) -> thidua_sample::Sample {
     let campaign = thidua_campaign::load(&top("templates/dak-lak-2014")).expect("a campaign");
-    thidua_sample::generate(&campaign, 160, 3, folder).expect("a sample")
+    thidua_sample::generate(&campaign, units, 3, folder).expect("a sample")
+}
+
+/// A target for a unit that the old register does not have cannot be read with it.
+#[test]
+fn a_founded_unit_takes_its_target_into_the_register_with_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let sample = province(folder.path(), 60);
+    let before = Making::of(&sample.campaign, &sample.inbox).run();
+    let mut after = other_method(Making::of(&sample.campaign, &sample.inbox));
+    let assigned = after.campaign.assigned.iter().map(|it| it.unit).next_back().expect("a target");
+    let like = after.campaign.unit(assigned).id.to_string();
+    let founded = |text: &str| {
+        let line = text.lines().find(|line| line.starts_with(&format!("{like},"))).expect("the unit's line");
+        line.replacen(&like, "zz-moi", 1) + "\n"
+    };
+    let named: Vec<DefinitionFile> = after.campaign.files.clone();
+    let text = |name: &str| {
+        let file = named.iter().find(|it| &*it.name == name).expect("a file");
+        std::str::from_utf8(&file.bytes).expect("a text file").to_owned()
+    };
+    let files = named.iter().map(|it| match &*it.name {
+        name @ ("units.csv" | "targets.csv") => {
+            let old = text(name);
+            let bytes = format!("{old}{}", founded(&old)).into_bytes();
+            DefinitionFile { bytes: bytes.into(), digest: "another".into(), ..it.clone() }
+        }
+        _ => it.clone(),
+    });
+    after.campaign = from_files(files.collect()).expect("still a definition");
+    let found = whole(&before.opened, &after.run().opened);
+    let expected: [(Part, Vec<Text>); 2] =
+        [(Part::Method, vec!["scoring.toml".into()]), (Part::Register, vec!["targets.csv".into(), "units.csv".into()])];
+    assert_eq!(found.causes, expected);
+    assert!(found.rows.iter().any(|row| part(row, Part::Register) != 0), "it is missing among the reports");
 }
 
 /// Late reports, another method, a unit that moved and one that was founded, all at once.
 #[test]
 fn with_every_cause_at_once_the_parts_still_add_up_for_every_unit() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let sample = province(folder.path());
+    let sample = province(folder.path(), 160);
     let mut before = Making::of(&sample.campaign, &sample.inbox);
     let reports: Vec<usize> = (0..before.inbox.files.len())
         .filter(|at| before.inbox.files[*at].name.contains("dot-2"))
