@@ -166,7 +166,7 @@ fn edit(making: &mut Making, file: &str, change: impl Fn(&str) -> String) {
     making.campaign = from_files(files.collect()).expect("still a definition");
 }
 
-fn province(folder: &Path, units: u32) -> thidua_sample::Sample {
+fn province(folder: &Path, units: usize) -> thidua_sample::Sample {
     let campaign = thidua_campaign::load(&top("templates/dak-lak-2014")).expect("a campaign");
     thidua_sample::generate(&campaign, units, 3, folder).expect("a sample")
 }
