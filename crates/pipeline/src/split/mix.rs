@@ -311,8 +311,11 @@ fn lists(intake: &Intake) -> BTreeMap<UnitIx, Vec<String>> {
     gathered(intake.lists.iter().map(|it| (it.unit, said(it))))
 }
 
+/// Period, form, document, arrival, status.
+type Document = (PeriodIx, String, String, Option<String>, &'static str);
+
 /// What computing reads of a submission: not its name or bytes.
-fn documents(intake: &Intake) -> BTreeMap<UnitIx, Vec<(PeriodIx, String, String, Option<String>, &'static str)>> {
+fn documents(intake: &Intake) -> BTreeMap<UnitIx, Vec<Document>> {
     let rows = intake.submissions.iter().map(|it| {
         let status = if it.status.counts() { SubmissionStatus::Accepted } else { it.status };
         let received_at = it.received_at.map(|at| at.to_string());
