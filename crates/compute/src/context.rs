@@ -114,6 +114,17 @@ impl<'a> Context<'a> {
         view.column(self.campaign, self.intake, field).0
     }
 
+    /// Whether a field applies to a unit: unless its form says that it does not, and neither register nor
+    /// receipts know better.
+    pub(crate) fn applies(&self, view: &PeriodView<'_>, field: FieldIx) -> impl Fn(usize) -> bool {
+        let marks = self.intake.facts.column(view.period, field).map(|column| column.marks.as_slice());
+        let given = view.derived.get(&field);
+        move |at| {
+            marks.is_none_or(|marks| marks[at] != FactMark::NotApplicable)
+                || given.is_some_and(|given| given[at].is_some())
+        }
+    }
+
     /// The value of a field, if there is one (suspect ones included: they are shown).
     pub fn value(&self, view: &PeriodView<'_>, field: FieldIx, unit: UnitIx) -> Option<i64> {
         let fact = self.fact(view, field, unit);
