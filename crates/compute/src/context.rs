@@ -31,17 +31,30 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub(crate) fn new(campaign: &'a Campaign, intake: &'a Intake, options: &RunOptions) -> Self {
-        let periods = periods_run(campaign, options);
+        Self::with(campaign, intake, &periods_run(campaign, options), options.as_of, &formula_inputs(campaign))
+    }
+
+    /// One period alone, for whoever evaluates no formula.
+    pub(crate) fn of_period(campaign: &'a Campaign, intake: &'a Intake, period: PeriodIx) -> Self {
+        Self::with(campaign, intake, &[period], None, &BTreeSet::new())
+    }
+
+    fn with(
+        campaign: &'a Campaign,
+        intake: &'a Intake,
+        periods: &[PeriodIx],
+        as_of: Option<Date>,
+        inputs: &BTreeSet<Text>,
+    ) -> Self {
         let last = periods.last().map_or(Date::MIN, |period| campaign.period(*period).as_of);
-        let as_of = options.as_of.unwrap_or(last);
+        let as_of = as_of.unwrap_or(last);
         let mut views: Vec<PeriodView<'a>> = periods.iter().map(|period| PeriodView::new(campaign, *period)).collect();
         let documents = Documents::new(campaign, intake, as_of, &views);
-        let inputs = formula_inputs(campaign);
         for view in &mut views {
             view.derived = derived::columns(campaign, intake, view, &documents);
-            view.fill_frames(campaign, intake, &inputs);
+            view.fill_frames(campaign, intake, inputs);
         }
-        let targets = UnitTargets::new(campaign, intake, &periods);
+        let targets = UnitTargets::new(campaign, intake, periods);
         Self { campaign, intake, as_of, views, documents, targets }
     }
 

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use thidua_campaign::{Campaign, LevelBasis, Rollup, TakenFrom, UnitSpan};
 use thidua_formula::Frame;
 use thidua_model::words::Reconciled;
-use thidua_model::{FieldIx, Intake, PeriodIx, RunOptions, UnitIx};
+use thidua_model::{FieldIx, Intake, PeriodIx, UnitIx};
 
 /// One field of the units below a superior, added up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,8 +91,7 @@ impl FormSum {
 /// In order of unit and field. Left out are fields of which no unit below is asked. A share that the
 /// form asks for though other lines give it is made of their sums.
 pub fn sums(campaign: &Campaign, intake: &Intake, period: PeriodIx) -> Vec<FormSum> {
-    let options = RunOptions { as_of: None, period: Some(campaign.period(period).id.clone()) };
-    let context = Context::new(campaign, intake, &options);
+    let context = Context::of_period(campaign, intake, period);
     let Some(view) = context.view(period) else { return Vec::new() };
     let asked = Asked::new(campaign, view);
     let own = Own::new(campaign);
