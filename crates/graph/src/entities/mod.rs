@@ -2,6 +2,7 @@
 
 mod cells;
 mod fields;
+mod intervals;
 mod lists;
 mod rankings;
 mod results;

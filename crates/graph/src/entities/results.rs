@@ -1,7 +1,7 @@
 //! A result explains itself: measure, targets, coverage, state, and the cells it comes from.
 
 use super::fields::definition;
-use super::sources;
+use super::{intervals, sources};
 use crate::about::About;
 use crate::list::{Row, find, of_row};
 use crate::lists;
@@ -96,7 +96,7 @@ pub(super) fn complete(object: Object) -> Object {
             |row, _| Some(word(status(row))),
             list,
         ));
-    sources::with_sources(object)
+    sources::with_sources(intervals::with_intervals(object))
 }
 
 pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
@@ -133,7 +133,7 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
         )
         .field(count("in", About::new("Đã có", "In"), |it| it.is_in))
         .field(count("due", About::new("Phải có", "Due"), |it| it.due));
-    builder.register(target).register(coverage)
+    intervals::register(builder.register(target).register(coverage))
 }
 
 struct TargetValue {

@@ -18,6 +18,7 @@ const HEAVY: &[(&str, &str, u64)] = &[
     ("Ranking", "criteria", 100),
     ("Ranking", "nextPlace", 20),
     ("Ranking", "tiedWith", 20),
+    ("Result", "funnel", 10),
     ("Result", "sources", 10),
     ("Result", "sourcesCount", 50),
     ("Indicator", "results", 500),
