@@ -69,9 +69,8 @@ pub(crate) fn read(node: &Node<'_>, table: &ScoringTable, scope: &Scope<'_>) -> 
             issues.bad_value(entry.place("weight"), "", Expected::NotNegativePoints);
         }
         if names_method {
-            for key in ["aggregate", "enough"].into_iter().filter(|key| entry.has(key)) {
-                issues.bad_value(entry.place(key), key, Expected::NotAnItem);
-            }
+            entry.refuse("aggregate", Expected::NotAnItem);
+            entry.refuse("enough", Expected::NotAnItem);
         }
         let criterion = Criterion {
             id: CriterionId::new(&id),
@@ -80,8 +79,8 @@ pub(crate) fn read(node: &Node<'_>, table: &ScoringTable, scope: &Scope<'_>) -> 
             max,
             weight: weight.unwrap_or(max),
             item,
-            aggregate: aggregate(&entry, table),
-            enough: enough(&entry),
+            aggregate: if names_method { Aggregate::Sum } else { aggregate(&entry, table) },
+            enough: if names_method { Enough::default() } else { enough(&entry) },
             missing: entry.word("missing", &MISSING),
             self_field: None,
             superior_field: None,

@@ -118,6 +118,13 @@ impl<'a> Node<'a> {
         None
     }
 
+    /// D006 for a key that does not belong here; it is not called unknown, too.
+    pub(crate) fn refuse(&self, key: &'a str, expected: Expected) {
+        if let Some(value) = self.value(key) {
+            self.wrong::<()>(key, value, expected);
+        }
+    }
+
     /// A text; `None` when absent.
     pub(crate) fn text(&self, key: &'a str) -> Option<Text> {
         let value = self.value(key)?;

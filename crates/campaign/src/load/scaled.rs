@@ -117,8 +117,8 @@ fn check_keys(entry: &Node<'_>, scale: Scale) {
     }
 }
 
-fn own_key(entry: &Node<'_>, key: &str, method: &str) {
-    entry.issues.bad_value(entry.place(key), key, Expected::KeyOfMethod { method: method.into() });
+fn own_key<'a>(entry: &Node<'a>, key: &'a str, method: &str) {
+    entry.refuse(key, Expected::KeyOfMethod { method: method.into() });
 }
 
 fn method(entry: &Node<'_>, scale: Scale, direction: Direction, log: bool, scope: &Scope<'_>) -> Option<ScaleMethod> {

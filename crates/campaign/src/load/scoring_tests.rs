@@ -259,6 +259,109 @@ fn a_method_must_fit_what_it_measures() {
     assert_eq!(in_classification, "D013 scoring.toml:33: class.a1.cluster_best");
 }
 
+#[test]
+fn a_scale_has_the_keys_it_needs_and_no_others() {
+    // In place of the item from line 57 of the contest.
+    for (to, expected) in [
+        ("indicator = \"COUNT\"\nnormalise = \"min_max\"", "ok"),
+        ("indicator = \"COUNT\"\nnormalise = \"min_max\"\nlow = 0\nhigh = 10", "ok"),
+        ("indicator = \"COUNT\"\nnormalise = \"min_max\"\nlow = 0", "D006 scoring.toml:59: contest.c1.low"),
+        ("indicator = \"COUNT\"\nnormalise = \"min_max\"\nlow = 5\nhigh = 5", "D006 scoring.toml:60: contest.c1.high"),
+        (
+            "indicator = \"COUNT\"\nnormalise = \"min_max\"\ntransform = \"log\"\nlow = 0\nhigh = 5",
+            "D006 scoring.toml:60: contest.c1.low",
+        ),
+        ("indicator = \"COUNT\"\nnormalise = \"rank\"\nlow = 5", "D006 scoring.toml:59: contest.c1.low"),
+        ("indicator = \"COUNT\"\nnormalise = \"ranks\"", "D006 scoring.toml:58: contest.c1.normalise"),
+        ("normalise = \"rank\"", "D006 scoring.toml:53: contest.c1"),
+        ("indicator = \"COUNT\"\nvalue = \"made\"\nnormalise = \"rank\"", "D006 scoring.toml:58: contest.c1.value"),
+        ("value = \"made\"\nper = \"pool\"\nnormalise = \"rank\"", "ok"),
+        ("indicator = \"COUNT\"\nper = \"pool\"\nnormalise = \"rank\"", "D006 scoring.toml:58: contest.c1.per"),
+        ("value = \"mades\"\nnormalise = \"rank\"", "D003 scoring.toml:57: contest.c1.value"),
+        ("indicator = \"COUNT\"\nnormalise = \"to_unit\"\nreference = \"B\"", "ok"),
+        (
+            "indicator = \"COUNT\"\nnormalise = \"to_unit\"\nreference = \"X\"",
+            "D006 scoring.toml:59: contest.c1.reference",
+        ),
+        ("indicator = \"COUNT\"\nnormalise = \"to_unit\"", "D006 scoring.toml:53: contest.c1.reference"),
+        ("indicator = \"COUNT\"\nnormalise = \"z_score\"\nspread = 0", "D006 scoring.toml:59: contest.c1.spread"),
+        (
+            "indicator = \"COUNT\"\nnormalise = \"bands\"\nbands = [{ from = 1, part = 0.5 }, { from = 2, part = 1 }]",
+            "D006 scoring.toml:59: contest.c1.bands", // the best band stands first
+        ),
+        ("indicator = \"COUNT\"\nnormalise = \"bands\"\nbands = []", "D006 scoring.toml:59: contest.c1.bands"),
+        ("indicator = \"COUNT\"\nnormalise = \"rank\"\nto = [1, 0]", "D006 scoring.toml:59: contest.c1.to"),
+        ("indicator = \"COUNT\"\nnormalise = \"rank\"\nimpute = \"previous\"", "ok"),
+        (
+            "indicator = \"COUNT\"\nnormalise = \"rank\"\naggregate = \"sum\"",
+            "D006 scoring.toml:59: contest.c1.aggregate",
+        ),
+        ("indicator = \"TOP\"\nnormalise = \"rank\"", "D013 scoring.toml:57: contest.c1.indicator"),
+        ("indicator = \"FEWER\"\nnormalise = \"rank\"", "ok"), // a scale can stand on its head
+        ("proportional = \"COUNT\"\ncap = 1.5", "ok"),
+        ("proportional = \"COUNT\"\ncap = 0.5", "D006 scoring.toml:58: contest.c1.cap"),
+    ] {
+        assert_eq!(refused("cluster_best = \"COUNT\"", to), expected, "{to}");
+    }
+}
+
+#[test]
+fn a_classification_neither_compares_units_nor_rests_on_imputed_figures() {
+    for (to, expected) in [
+        ("indicator = \"SHARE\"\nnormalise = \"min_max\"\nlow = 0\nhigh = 100", "ok"),
+        ("indicator = \"SHARE\"\nnormalise = \"bands\"\nbands = [{ from = 90, part = 1 }]", "ok"),
+        ("indicator = \"SHARE\"\nnormalise = \"min_max\"", "D013 scoring.toml:34: class.a1.normalise"),
+        ("indicator = \"SHARE\"\nnormalise = \"rank\"", "D013 scoring.toml:34: class.a1.normalise"),
+        (
+            "indicator = \"SHARE\"\nnormalise = \"min_max\"\nlow = 0\nhigh = 100\nimpute = \"group_mean\"",
+            "D013 scoring.toml:37: class.a1.impute",
+        ),
+    ] {
+        assert_eq!(refused("proportional = \"SHARE\"", to), expected, "{to}");
+    }
+    let vote = refused("total = 10\nclasses", "total = 10\naggregate = \"borda\"\nclasses");
+    assert_eq!(vote, "D013 scoring.toml:23: class.aggregate");
+}
+
+#[test]
+fn a_mean_needs_no_points_that_add_up_and_policies_have_their_words() {
+    for (from, to, expected) in [
+        ("points = 6\ncluster_best", "points = 7\ncluster_best", "D010 scoring.toml:52: contest.total"),
+        (
+            "total = 10\n[[tables.criteria]]\nid = \"c1\"",
+            "total = 50\naggregate = \"geometric\"\n[[tables.criteria]]\nid = \"c1\"",
+            "ok",
+        ),
+        (
+            "total = 10\n[[tables.criteria]]\nid = \"c1\"",
+            "total = 50\naggregate = { power = 2 }\n[[tables.criteria]]\nid = \"c1\"",
+            "ok",
+        ),
+        (
+            "total = 10\n[[tables.criteria]]\nid = \"c1\"",
+            "total = 10\naggregate = \"median\"\n[[tables.criteria]]\nid = \"c1\"",
+            "D006 scoring.toml:53: contest.aggregate",
+        ),
+        ("must_have", "ties = \"dense\"\nmin_coverage = 80\nvetoes = [\"half\"]\nmust_have", "ok"),
+        ("must_have", "ties = \"best\"\nmust_have", "D006 scoring.toml:2: ranking.ties"),
+        ("must_have", "min_coverage = 101\nmust_have", "D006 scoring.toml:2: ranking.min_coverage"),
+        ("must_have", "vetoes = [\"halves\"]\nmust_have", "D003 scoring.toml:2: ranking.vetoes"),
+        ("[ranking]", "[ranges]\nseed = 3\nweights = { within = 25 }\nshown_to = [\"board\"]\n[ranking]", "ok"),
+        ("[ranking]", "[ranges]\ndraws = 0\n[ranking]", "D006 scoring.toml:2: ranges.draws"),
+        (
+            "[ranking]",
+            "[ranges]\nweights = { within = 25, dirichlet = 3 }\n[ranking]",
+            "D006 scoring.toml:2: ranges.weights",
+        ),
+        ("[ranking]", "[ranges]\nnormalise = [\"bands\"]\n[ranking]", "D006 scoring.toml:2: ranges.normalise"),
+        ("[ranking]", "[ranges]\nshown_to = [\"all\"]\n[ranking]", "D006 scoring.toml:2: ranges.shown_to"),
+    ] {
+        assert_eq!(refused(from, to), expected, "{to}");
+    }
+    let campaign = load_with(&SCORING.replacen("must_have", "vetoes = [\"half\"]\nmust_have", 1)).expect("a campaign");
+    assert_eq!(campaign.tables[1].gates.len(), 1, "the competition has the gate that bars from its places");
+}
+
 /// The tables of the sample, as the guidance and the later instruction ask for them.
 #[test]
 fn every_type_of_unit_of_2014_has_a_table_of_100_points() {
