@@ -41,7 +41,7 @@ fn text(found: &Verified, lang: Lang) -> String {
     }
     if it.manifest.is_some() && !it.is_id_sound {
         let line = page.say("mã bản phát hành không khớp các mã băm", "the id does not follow from the digests");
-        page.line(1, &line.to_owned());
+        page.line(1, line);
     }
     states(&mut page, ("Tệp, theo files.json", "Files, by files.json"), &it.files);
     states(&mut page, ("Định nghĩa, theo manifest.json", "Definition, by manifest.json"), &it.definition);
