@@ -3,6 +3,7 @@
 
 mod compare;
 mod redefine;
+mod split;
 mod thaw;
 mod verify;
 mod what_if;
