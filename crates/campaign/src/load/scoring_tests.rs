@@ -348,7 +348,6 @@ fn an_award_keeps_its_conditions_its_quota_and_its_words_in_the_list() {
 
 #[test]
 fn a_mistake_in_an_award_is_told_at_its_line_and_key() {
-    let scoring = format!("{SCORING}{AWARD}");
     let first = SCORING.lines().count() as u32;
     for (from, to, expected) in [
         ("most = 30", "most = 30", "ok"),
@@ -373,8 +372,8 @@ fn a_mistake_in_an_award_is_told_at_its_line_and_key() {
         ("only = { sort = \"unit\" }", "only = { sort = \"units\" }", "D006 +6: award_list.only.sort"),
         ("places_upto = 1\nclasses = [\"good\"]\ncondition = \"made >= 1\"\ngates = [\"half\"]\n", "", "D006 +7: flag"),
     ] {
-        assert!(scoring.contains(from), "{from}");
-        let found = match load_with(&scoring.replacen(from, to, 1)) {
+        assert!(AWARD.contains(from), "{from}");
+        let found = match load_with(&format!("{SCORING}{}", AWARD.replacen(from, to, 1))) {
             Ok(_) => "ok".to_owned(),
             Err(LoadError::Invalid { issues }) => {
                 let show = |issue: &Issue| {
