@@ -69,6 +69,10 @@ fn list<'a>(root: &Node<'_>, scope: &Scope<'a>) -> Option<ReadList<'a>> {
         (known, Some(listed))
     });
     if let Some(only) = only {
+        if read.is_none() {
+            // Columns of a list that is not there: told already.
+            only.entries();
+        }
         only.finish();
     }
     node.finish();
