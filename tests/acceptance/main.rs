@@ -3,6 +3,7 @@
 //! One test binary for all, since each links polars.
 
 mod commands;
+mod composite_index;
 mod corrections;
 mod diff;
 mod golden;

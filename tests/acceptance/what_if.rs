@@ -36,7 +36,7 @@ fn what_cannot_be_asked_is_told_with_its_exit_code() {
         (vec!["--set", "ranking"], 2, "path=value"),
         (vec!["--set", "tables.td_cap_tre.total=5"], 2, "gần nhất: td_cap_tren"),
         (vec!["--set", "ranking.decimals=2", "--unit", "ldld-bmd"], 2, "ldld-bmt"),
-        (vec!["--set", "ranking.decimals=many"], 3, "tại scoring.toml:33: ranking.decimals"),
+        (vec!["--set", "ranking.decimals=many"], 3, "tại scoring.toml:36: ranking.decimals"),
         (vec!["--set", "tables.td_cap_tren.criteria.tap_hop.points=50"], 3, "lỗi[D010]"),
     ] {
         let (found, _, told) = ask(&more);

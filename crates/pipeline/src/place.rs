@@ -113,6 +113,7 @@ fn line(
         kind: None,
         fact: None,
         measure: String::new(),
+        measure_en: String::new(),
         decimals: 0,
         whole: None,
         now: need.now,
@@ -125,7 +126,8 @@ fn line(
     };
     let mut measured = |measure: Option<&Measure>| {
         if let Some(measure) = measure {
-            (line.measure, line.decimals) = (measure.label.to_string(), u32::from(measure.decimals));
+            (line.measure, line.measure_en) = (measure.label.to_string(), measure.label_en.to_string());
+            line.decimals = u32::from(measure.decimals);
         }
     };
     let (kind, fact) = match &need.lever {

@@ -12,7 +12,9 @@ fn every_row_is_found_by_its_id() {
     let seat = Seat::whole();
     for list in LISTS {
         let rows = by_columns(&seat, list, everything(list), ("", Value::Null));
-        assert!(!rows.is_empty(), "{}", list.plural);
+        // The sample measures nothing on a scale, so no figure of it is treated.
+        assert!(!rows.is_empty() || list.table == "treatments", "{}", list.plural);
+        let Some(last) = rows.last().map(|row| &row["id"]) else { continue };
         let field = list.fields.iter().find(|field| field.shown && field.required).unwrap().flat_name();
         let query = format!(
             "query($ids: [ID!]!) {{ nodes(ids: $ids) {{ __typename id ... on {} {{ {field} }} }} }}",
@@ -26,7 +28,6 @@ fn every_row_is_found_by_its_id() {
                 assert_eq!(*node, expected, "{}", list.plural);
             }
         }
-        let last = &rows.last().unwrap()["id"];
         let it = seat.data("query($id: ID!) { node(id: $id) { __typename id } }", json!({ "id": last }));
         assert_eq!(it["node"], json!({ "__typename": list.name, "id": last }));
     }

@@ -161,6 +161,7 @@ pub struct NeedLine {
     pub fact: Option<String>,
     /// What is counted: `người`; empty where it is not one measure.
     pub measure: String,
+    pub measure_en: String,
     pub decimals: u32,
     /// The denominator of a share, which stays.
     pub whole: Option<i64>,

@@ -1,8 +1,12 @@
 //! Scoring from the definition to the rows, on a campaign small enough to reckon by hand; reports
 //! drawn as text.
 
+mod firm;
 mod needs;
+mod nodes;
 mod other_terms;
+mod policies;
+mod scales;
 mod world;
 
 use thidua_model::intake::Receipt;

@@ -291,3 +291,23 @@ pub(super) const PLANS: &str = "
     C start promised=10 signed=0
     D start promised=20 signed=1
     E start promised=20 signed=1";
+
+/// The definition of the tests with one competition table instead of its own.
+pub(super) fn contest(units: &str, decisions: &str, ranking: &str, table: &str) -> Campaign {
+    let start = SCORING.find("[[tables]]\nid = \"contest\"").expect("the table");
+    let gates = SCORING.replace("[ranking]\nmust_have = [\"plan\"]\n", "");
+    let before = &gates[..start - (SCORING.len() - gates.len())];
+    let scoring = format!(
+        "{before}
+[[tables]]
+id = \"contest\"
+usage = \"competition\"
+title = \"Contest\"
+levels = [\"base\"]
+periods = [\"spring\", \"autumn\"]
+{table}
+[ranking]
+{ranking}"
+    );
+    definition(units, decisions, &scoring)
+}
