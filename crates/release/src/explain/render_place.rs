@@ -264,7 +264,10 @@ impl Page {
                     return format!("{holds} {} → {reached}", need.fact.as_deref().unwrap_or_default());
                 }
                 let sign = if to > now { "+" } else { "" };
-                let change = show::with_measure(&format!("{sign}{}", number(to - now)), self.say(&need.measure, &need.measure_en));
+                let change = show::with_measure(
+                    &format!("{sign}{}", number(to - now)),
+                    self.say(&need.measure, &need.measure_en),
+                );
                 let of =
                     need.whole.map(|whole| format!(" {} {}", self.say("trên", "of"), show::number(whole, 0, lang)));
                 format!("{fact}{change} ({} → {}{}) → {reached}", number(now), number(to), of.unwrap_or_default())
