@@ -56,6 +56,13 @@ fn a_correction_is_counted_explained_and_part_of_the_release() {
     assert!(causes.iter().any(|it| it.why == thidua_model::words::Why::FormCorrected), "{causes:?}");
 
     let release = corrected.path.to_str().expect("UTF-8");
+    let verified = thidua(&["verify", release]);
+    assert_eq!(verified.status.code(), Some(0), "{}", text(&verified.stdout));
+    let between = thidua(&["diff", plain.path.to_str().expect("UTF-8"), release, "--unit", UNIT]);
+    let between = text(&between.stdout);
+    assert!(between.contains("sổ sửa số liệu (corrections.csv) thay đổi"), "{between}");
+    assert!(!between.contains("Không tách được"), "{between}");
+
     let told = thidua(&["explain", release, UNIT, "--indicator", "CT01"]);
     let told = text(&told.stdout);
     assert!(

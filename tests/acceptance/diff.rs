@@ -86,6 +86,24 @@ fn json_has_every_row_and_the_filters_count() {
 }
 
 #[test]
+fn the_parts_of_every_difference_add_up() {
+    let (_, told) = diff(before(), sample(), &["--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&told).expect("one JSON object");
+    assert!(json["split"]["problem"].is_null() && json["split"]["states"].as_u64() >= Some(2), "{}", json["split"]);
+    let rows = json["rankings"]["rows"].as_array().expect("rows");
+    let mut known = std::collections::BTreeSet::new();
+    for row in rows.iter().filter(|row| !row["difference"].is_null()) {
+        let parts = row["split"]["parts"].as_array().expect("parts");
+        let sum: i64 = parts.iter().map(|it| it["points"].as_i64().expect("an integer")).sum();
+        assert_eq!(Some(sum), row["difference"].as_i64(), "{row}");
+        known.extend(parts.iter().map(|it| it["part"].as_str().expect("a word").to_owned()));
+    }
+    assert_eq!(known.into_iter().collect::<Vec<_>>(), ["others", "own"]);
+    let (_, told) = diff(before(), sample(), &["--format", "json", "--no-split"]);
+    assert!(!told.contains("\"own\""), "{told}");
+}
+
+#[test]
 fn a_release_does_not_differ_from_itself_and_unknown_names_are_wrong_usage() {
     let (code, told) = diff(sample(), sample(), &[]);
     assert_eq!(code, Some(0));

@@ -347,6 +347,9 @@ pub(crate) struct Diff {
     /// Chỉ kỳ này · only this period
     #[arg(long, value_name = "ID")]
     pub(crate) period: Option<String>,
+    /// Không tách chênh lệch điểm theo nguyên nhân (phải tính lại nhiều lần) · points are not split among causes, which takes recomputing
+    #[arg(long)]
+    pub(crate) no_split: bool,
     /// Số dòng của mỗi phần; mặc định 40, JSON: tất cả · rows of each list [default: 40, JSON: all]
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,

@@ -1,5 +1,6 @@
 //! The order of stages from a folder of reports to a release; files checked without storing; places
-//! of a release under other terms; rules tried on reports; a release proved; a place explained.
+//! of a release under other terms; rules tried on reports; a release proved; differences of points split among their
+//! causes; a place explained.
 //!
 //! In:  a campaign folder, an inbox, an output folder, options.
 //! Out: a release folder with the consolidated workbook in it, and a summary for people.
@@ -9,6 +10,7 @@
 mod error;
 mod place;
 mod run;
+pub mod split;
 mod summary;
 mod trial;
 pub mod validate;
@@ -18,6 +20,7 @@ mod what_if;
 pub use error::PipelineError;
 pub use place::place;
 pub use run::{Finished, Job, Stage, run};
+pub use split::{Part, Split, SplitError, SplitRow, split};
 pub use summary::{Leader, ProvinceFigure, Summary};
 pub use thidua_ingest::IngestError;
 pub use trial::{RuleState, Trial, TrialJob, TriedRule, try_rules};

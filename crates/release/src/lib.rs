@@ -38,5 +38,5 @@ pub use load::load;
 pub use manifest::Manifest;
 pub use open::{Opened, open};
 pub use stored::Stored;
-pub use thaw::{Thaw, thaw};
+pub use thaw::{Thaw, thaw, thaw_under};
 pub use write::write;

@@ -10,6 +10,8 @@ use crate::words::Step;
 use anyhow::Context;
 use std::path::Path;
 use thidua_campaign::Campaign;
+use thidua_model::Text;
+use thidua_pipeline::{Split, SplitError, SplitRow};
 use thidua_release::Opened;
 use thidua_release::compare::{Comparison, Depth, Listed, compare_to};
 
@@ -21,9 +23,16 @@ struct Compared {
     campaign: Campaign,
     /// With the rows that were asked for.
     found: Comparison,
+    /// Of the places that are shown; or why there is none.
+    split: Result<Split, String>,
 }
 
 impl Compared {
+    fn split_of(&self, period: &str, unit: &str) -> Option<&SplitRow> {
+        let rows = &self.split.as_ref().ok()?.rows;
+        rows.iter().find(|row| &*row.period == period && &*row.unit == unit)
+    }
+
     fn has_other_corrections(&self) -> bool {
         let digest = |it: &Opened| it.manifest.corrections.as_ref().map(|it| it.digest.clone());
         digest(&self.from) != digest(&self.to)
@@ -38,10 +47,34 @@ pub(crate) fn diff(args: &Diff) -> anyhow::Result<()> {
     // Filters come after; a limit keeps of what they leave.
     let mut found = compare_to(&from, &to, Depth { rows: usize::MAX, scores: args.unit.is_some() });
     keep(args, &to, &mut found);
-    let compared = Compared { from, to, campaign, found };
+    let limit = args.limit.unwrap_or(if args.format == Format::Text { 40 } else { usize::MAX });
+    let split = split(args, limit, &from, &to, &found)?;
+    let compared = Compared { from, to, campaign, found, split };
     match args.format {
-        Format::Text => print(&text::text(&compared, args.limit.unwrap_or(40), args.lang.into())),
-        Format::Json => print(&format!("{:#}\n", json::object(&compared, args.limit.unwrap_or(usize::MAX)))),
+        Format::Text => print(&text::text(&compared, limit, args.lang.into())),
+        Format::Json => print(&format!("{:#}\n", json::object(&compared, limit))),
+    }
+}
+
+/// Splits the differences of the points that will be shown. What cannot be split is told beside them.
+fn split(
+    args: &Diff,
+    limit: usize,
+    from: &Opened,
+    to: &Opened,
+    found: &Comparison,
+) -> anyhow::Result<Result<Split, String>> {
+    let shown = found.rankings.rows.iter().take(limit);
+    let asked: Vec<(Text, Text)> =
+        shown.filter(|row| row.difference.is_some()).map(|row| (row.period.clone(), row.unit.clone())).collect();
+    if args.no_split || asked.is_empty() {
+        return Ok(Ok(Split::default()));
+    }
+    match thidua_pipeline::split(from, to, &asked) {
+        Err(SplitError::Release(error)) => {
+            Err(error).with_context(|| Step("không tính lại được từ bản phát hành".to_owned()))
+        }
+        found => Ok(found.map_err(|error| error.to_string())),
     }
 }
 

@@ -14,7 +14,7 @@ use thidua_campaign::{Campaign, SetLine, Setting};
 use thidua_model::rows::{ClassRow, RankingRow, ScoreRow};
 use thidua_model::words::Reason;
 use thidua_model::{Points, Text};
-use thidua_release::{Frozen, Opened, freeze, thaw};
+use thidua_release::{Frozen, Opened, Thaw, freeze, thaw, thaw_under};
 
 /// Which rows are wanted; the default is all. Ids.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,14 +81,13 @@ pub fn redefine(opened: &Opened, settings: &[Setting], asked: &Asked) -> Result<
     // Every problem of it is told before the long work.
     let campaign = thidua_campaign::from_files(done.files.clone())?;
     check(opened, &campaign, asked)?;
-    let old = computed(opened)?;
+    let old = computed(thaw(opened)?);
     let same = |table: &str| old.table(table) == opened.table(table).map(|table| table.to_table()).as_ref();
     if !["rankings", "classes", "scores"].into_iter().all(same) {
         return Err(WhatIfError::OtherProgram { release: opened.id.to_string() });
     }
-    let mut changed = opened.clone();
-    changed.definition = done.files;
-    let new = computed(&changed)?;
+    // A criterion that is no longer reviewed has no scoring sheet to be read from.
+    let new = computed(thaw_under(opened, done.files)?);
     let (maxima, new_maxima) = (maxima(&old), maxima(&new));
     let mut found = Redefined {
         rankings: rankings(&old, &new, [&maxima, &new_maxima], asked),
@@ -110,10 +109,11 @@ pub fn redefine(opened: &Opened, settings: &[Setting], asked: &Asked) -> Result<
     Ok(found)
 }
 
-fn computed(opened: &Opened) -> Result<Frozen, WhatIfError> {
-    let thaw = thaw(opened)?;
+/// Without what tells how firm places are: nobody asks for it here, and it costs a thousand draws.
+fn computed(mut thaw: Thaw) -> Frozen {
+    thaw.campaign.ranking.variations = None;
     let outcome = thidua_compute::compute(&thaw.campaign, &thaw.intake, &thaw.options);
-    Ok(freeze(&thaw.campaign, &thaw.intake, &outcome, &thaw.options))
+    freeze(&thaw.campaign, &thaw.intake, &outcome, &thaw.options)
 }
 
 /// Every id that was asked for is known.

@@ -4,6 +4,7 @@
 mod compare;
 mod place;
 mod redefine;
+mod split;
 mod thaw;
 mod verify;
 mod what_if;

@@ -3,8 +3,8 @@
 //! What cannot be given back: a value that its column cannot hold (a day beyond the calendar), and
 //! the column of a row's first cell; nothing computes with either.
 
+use super::Unknown;
 use super::facts::{Known, column};
-use super::unknown;
 use crate::Opened;
 use crate::freeze::{Layout, form_of, layouts, list_of};
 use crate::open::{Kind, Packed, PackedColumn};
@@ -15,43 +15,59 @@ use thidua_model::{CellRef, ListId, ListRow, ListValue, PeriodIx, Place, Submiss
 /// Submissions by what a row of a list says of its sender.
 type Senders<'a> = BTreeMap<(&'a str, UnitIx, PeriodIx), Vec<u32>>;
 
-pub(super) fn read(opened: &Opened, campaign: &Campaign, submissions: &[Submission]) -> Result<Vec<ListRow>, String> {
+pub(super) fn read(
+    opened: &Opened,
+    campaign: &Campaign,
+    submissions: &[Submission],
+    strangers: Unknown,
+) -> Result<Vec<ListRow>, String> {
     let mut senders = Senders::new();
     for (number, it) in (0..).zip(submissions) {
         senders.entry((&it.file, it.unit, it.period)).or_default().push(number);
     }
     let mut rows = Vec::new();
     for layout in layouts(campaign) {
-        let table = super::table(opened, &layout.table)?;
-        read_table(campaign, &layout, table, submissions, &senders, &mut rows)?;
+        let table = match (opened.table(&layout.table), strangers) {
+            // The other definition had no such list.
+            (None, Unknown::LeftOut) => continue,
+            _ => super::table(opened, &layout.table)?,
+        };
+        // Nor such a column, which every list of today has.
+        if strangers == Unknown::LeftOut && table.column(&layout.raw_name()).is_none() {
+            continue;
+        }
+        let from = Reading { campaign, submissions, senders: &senders, strangers };
+        read_table(&from, &layout, table, &mut rows)?;
     }
     Ok(rows)
 }
 
-fn read_table(
-    campaign: &Campaign,
-    layout: &Layout,
-    table: &Packed,
-    submissions: &[Submission],
-    senders: &Senders<'_>,
-    rows: &mut Vec<ListRow>,
-) -> Result<(), String> {
-    let units = Known::new(table, "unit", |word| campaign.find_unit(word))?;
-    let periods = Known::new(table, "period", |word| campaign.find_period(word))?;
+/// What rows are read with.
+struct Reading<'a> {
+    campaign: &'a Campaign,
+    submissions: &'a [Submission],
+    senders: &'a Senders<'a>,
+    strangers: Unknown,
+}
+
+fn read_table(from: &Reading<'_>, layout: &Layout, table: &Packed, rows: &mut Vec<ListRow>) -> Result<(), String> {
+    let Reading { campaign, submissions, senders, strangers } = *from;
+    let units = Known::new(table, "unit", strangers, |word| campaign.find_unit(word))?;
+    let periods = Known::new(table, "period", strangers, |word| campaign.find_period(word))?;
     let lists = column(table, "list")?;
     let files = column(table, "file")?;
     let sheets = column(table, "sheet")?;
     let lines = column(table, "row")?;
     let raws = column(table, &layout.raw_name())?;
     for row in 0..table.rows() as u32 {
-        let (unit, period) = (units.at(row)?, periods.at(row)?);
+        let (Some(unit), Some(period)) = (units.at(row)?, periods.at(row)?) else { continue };
         let id = ListId::new(lists.text(row).unwrap_or_default());
         let file = files.text(row).unwrap_or_default();
         let of_sender = senders.get(&(file, unit, period)).map_or(&[][..], Vec::as_slice);
         let submission = of_sender.iter().copied().find(|number| holds(campaign, &submissions[*number as usize], &id));
         let sender = submission.map(|number| &submissions[number as usize]);
-        let list =
-            list_of(campaign, sender, &id).ok_or_else(|| unknown(&format!("{}.list", table.name), id.as_str()))?;
+        let known = list_of(campaign, sender, &id);
+        let Some(list) = strangers.or(known, &format!("{}.list", table.name), id.as_str())? else { continue };
         // Stored as a spreadsheet counts.
         let line = lines.int(row).and_then(|line| u32::try_from(line - 1).ok()).unwrap_or(0);
         rows.push(ListRow {

@@ -15,7 +15,7 @@ mod lists;
 mod receipts;
 
 use crate::{Opened, ReleaseError};
-use thidua_campaign::{Campaign, LoadError};
+use thidua_campaign::{Campaign, DefinitionFile, LoadError};
 use thidua_model::intake::FileRecord;
 use thidua_model::rows::{CoverageRow, SubmissionRow};
 use thidua_model::{FactStore, Intake, PeriodIx, ReadingAccount, RunOptions, Submission, SubmissionStatus, UnitIx};
@@ -38,9 +38,39 @@ pub struct Thaw {
 /// [`ReleaseError::Damaged`] when the definition in the release cannot be loaded, or a table names
 /// what the definition does not know.
 pub fn thaw(opened: &Opened) -> Result<Thaw, ReleaseError> {
+    with(opened, opened.definition.clone(), Unknown::Refused)
+}
+
+/// Thaws a release under another definition: what was read of units, periods, fields and lists that
+/// it does not know is left out.
+///
+/// # Errors
+/// [`ReleaseError::Damaged`] when the definition cannot be loaded.
+pub fn thaw_under(opened: &Opened, definition: Vec<DefinitionFile>) -> Result<Thaw, ReleaseError> {
+    with(opened, definition, Unknown::LeftOut)
+}
+
+/// What becomes of a row that names what the definition does not know.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unknown {
+    Refused,
+    LeftOut,
+}
+
+impl Unknown {
+    /// `None`: the row is left out.
+    fn or<T>(self, found: Option<T>, column: &str, word: &str) -> Result<Option<T>, String> {
+        match (found, self) {
+            (None, Self::Refused) => Err(unknown(column, word)),
+            (found, _) => Ok(found),
+        }
+    }
+}
+
+fn with(opened: &Opened, definition: Vec<DefinitionFile>, strangers: Unknown) -> Result<Thaw, ReleaseError> {
     let damaged = |problem: String| ReleaseError::Damaged { folder: opened.folder.clone(), problem };
-    let campaign = thidua_campaign::from_files(opened.definition.clone()).map_err(|error| damaged(refused(&error)))?;
-    let intake = intake(opened, &campaign).map_err(damaged)?;
+    let campaign = thidua_campaign::from_files(definition).map_err(|error| damaged(refused(&error)))?;
+    let intake = intake(opened, &campaign, strangers).map_err(damaged)?;
     let options = &opened.manifest.options;
     let as_of =
         options.as_of.parse().map_err(|_| damaged(format!("options.as_of: \"{}\" is no date", options.as_of)))?;
@@ -58,19 +88,22 @@ fn refused(error: &LoadError) -> String {
     }
 }
 
-fn intake(opened: &Opened, campaign: &Campaign) -> Result<Intake, String> {
-    let submissions: Vec<Submission> = table(opened, "submissions")?
-        .records::<SubmissionRow>()
-        .into_iter()
-        .map(|row| submission(campaign, row))
-        .collect::<Result<_, _>>()?;
+fn intake(opened: &Opened, campaign: &Campaign, strangers: Unknown) -> Result<Intake, String> {
+    let mut submissions: Vec<Submission> = Vec::new();
+    // Where each row of the table stands now.
+    let mut numbers: Vec<u32> = Vec::new();
+    for row in table(opened, "submissions")?.records::<SubmissionRow>() {
+        let kept = submission(campaign, row, strangers)?;
+        numbers.push(kept.as_ref().map_or(u32::MAX, |_| submissions.len() as u32));
+        submissions.extend(kept);
+    }
     let mut store = FactStore::new(campaign.units.len());
-    let texts = facts::read(campaign, table(opened, "facts")?, &mut store)?;
-    let lists = lists::read(opened, campaign, &submissions)?;
+    let texts = facts::read(campaign, table(opened, "facts")?, strangers, &numbers, &mut store)?;
+    let lists = lists::read(opened, campaign, &submissions, strangers)?;
     let receipts = match opened.manifest.receipts {
         Some(_) => {
             let coverage = table(opened, "coverage")?.records::<CoverageRow>();
-            Some(receipts::read(campaign, &submissions, &coverage)?)
+            Some(receipts::read(campaign, &submissions, &coverage, strangers)?)
         }
         None => None,
     };
@@ -83,11 +116,16 @@ fn intake(opened: &Opened, campaign: &Campaign) -> Result<Intake, String> {
     Ok(Intake { files, submissions, facts: store, texts, lists, receipts, ..Intake::default() })
 }
 
-fn submission(campaign: &Campaign, row: SubmissionRow) -> Result<Submission, String> {
+fn submission(campaign: &Campaign, row: SubmissionRow, strangers: Unknown) -> Result<Option<Submission>, String> {
+    let (unit, period) = (
+        unit(campaign, "submissions", &row.unit, strangers)?,
+        period(campaign, "submissions", &row.period, strangers)?,
+    );
+    let (Some(unit), Some(period)) = (unit, period) else { return Ok(None) };
     let status = SubmissionStatus::parse(&row.status).ok_or_else(|| unknown("submissions.status", &row.status))?;
-    Ok(Submission {
-        unit: unit(campaign, "submissions", &row.unit)?,
-        period: period(campaign, "submissions", &row.period)?,
+    Ok(Some(Submission {
+        unit,
+        period,
         file: row.file,
         digest: row.digest,
         sheet: row.sheet,
@@ -103,19 +141,19 @@ fn submission(campaign: &Campaign, row: SubmissionRow) -> Result<Submission, Str
             formulas: row.formulas,
             ..ReadingAccount::default()
         },
-    })
+    }))
 }
 
 fn table<'o>(opened: &'o Opened, name: &str) -> Result<&'o Packed, String> {
     opened.table(name).ok_or_else(|| format!("the table {name} is absent"))
 }
 
-fn unit(campaign: &Campaign, table: &str, code: &str) -> Result<UnitIx, String> {
-    campaign.find_unit(code).ok_or_else(|| unknown(&format!("{table}.unit"), code))
+fn unit(campaign: &Campaign, table: &str, code: &str, strangers: Unknown) -> Result<Option<UnitIx>, String> {
+    strangers.or(campaign.find_unit(code), &format!("{table}.unit"), code)
 }
 
-fn period(campaign: &Campaign, table: &str, id: &str) -> Result<PeriodIx, String> {
-    campaign.find_period(id).ok_or_else(|| unknown(&format!("{table}.period"), id))
+fn period(campaign: &Campaign, table: &str, id: &str, strangers: Unknown) -> Result<Option<PeriodIx>, String> {
+    strangers.or(campaign.find_period(id), &format!("{table}.period"), id)
 }
 
 fn unknown(column: &str, word: &str) -> String {

@@ -6,7 +6,7 @@
 //! the exact first time when a correction came later (a moment before the deadline stands for it),
 //! and receipts of documents that a unit did not owe and that no form carries.
 
-use super::{period, unit};
+use super::{Unknown, period, unit};
 use std::collections::BTreeMap;
 use thidua_campaign::Campaign;
 use thidua_model::rows::CoverageRow;
@@ -30,11 +30,14 @@ pub(super) fn read(
     campaign: &Campaign,
     submissions: &[Submission],
     coverage: &[CoverageRow],
+    strangers: Unknown,
 ) -> Result<Vec<Receipt>, String> {
     let seen = seen(submissions);
     let mut receipts = Vec::new();
     for row in coverage {
-        let (unit, period) = (unit(campaign, "coverage", &row.unit)?, period(campaign, "coverage", &row.period)?);
+        let unit = unit(campaign, "coverage", &row.unit, strangers)?;
+        let period = period(campaign, "coverage", &row.period, strangers)?;
+        let (Some(unit), Some(period)) = (unit, period) else { continue };
         let document = DocumentId::new(&row.document);
         let of_form = seen.get(&(unit, period, &*row.document));
         let file = of_form.and_then(|seen| seen.file.clone());

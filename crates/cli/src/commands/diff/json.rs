@@ -3,7 +3,8 @@
 use super::Compared;
 use serde_json::{Value, json};
 use thidua_campaign::FileRole;
-use thidua_model::Text;
+use thidua_model::{Points, Text};
+use thidua_pipeline::{Part, SplitRow};
 use thidua_release::compare::{
     Cause, Figure, Listed, PlaceLine, RankingChange, ResultChange, ScoreChange, ScoreLine, SubmissionChange,
     SubmissionLine, UnitChange,
@@ -41,7 +42,8 @@ pub(super) fn object(compared: &Compared, limit: usize) -> Value {
         "units": list(&it.units, limit, unit),
         "submissions": list(&it.submissions, limit, submission),
         "results": list(&it.results, limit, result),
-        "rankings": list(&it.rankings, limit, ranking),
+        "rankings": list(&it.rankings, limit, |row| ranking(compared, row)),
+        "split": split(compared),
         "scores": it.scores.as_ref().map(|scores| list(scores, limit, score)),
     })
 }
@@ -119,7 +121,27 @@ fn result(it: &ResultChange) -> Value {
     })
 }
 
-fn ranking(it: &RankingChange) -> Value {
+/// Which files each part of the definition has; or why nothing was split.
+fn split(compared: &Compared) -> Value {
+    match &compared.split {
+        Err(problem) => json!({ "problem": problem, "causes": [], "states": 0 }),
+        Ok(split) => {
+            let cause = |(part, files): &(Part, Vec<Text>)| {
+                let files = files.iter().map(|file| file.to_string()).collect::<Vec<_>>();
+                json!({ "part": part.as_str(), "files": files })
+            };
+            let causes = split.causes.iter().map(cause).collect::<Vec<_>>();
+            json!({ "problem": null, "causes": causes, "states": split.states })
+        }
+    }
+}
+
+fn parts(row: &SplitRow) -> Value {
+    let part = |(part, points): &(Part, Points)| json!({ "part": part.as_str(), "points": points });
+    json!({ "parts": row.parts.iter().map(part).collect::<Vec<_>>(), "has_gap": row.has_gap })
+}
+
+fn ranking(compared: &Compared, it: &RankingChange) -> Value {
     let line = |line: &PlaceLine| {
         json!({
             "cluster": &*line.cluster,
@@ -142,6 +164,7 @@ fn ranking(it: &RankingChange) -> Value {
         "to": it.to.as_ref().map(line),
         "moved": it.moved,
         "difference": it.difference,
+        "split": compared.split_of(&it.period, &it.unit).map(parts),
         "why": causes(&it.why),
     })
 }

@@ -3,6 +3,7 @@
 use super::Compared;
 use crate::page::{Page, unit};
 use thidua_model::{Lang, Points, Text, numerals};
+use thidua_pipeline::SplitRow;
 use thidua_release::compare::{
     Cause, Figure, Listed, PlaceLine, RankingChange, ResultChange, ScoreLine, SubmissionLine,
 };
@@ -178,7 +179,14 @@ fn rankings(page: &mut Page, compared: &Compared, limit: usize) {
         let line = format!("{name} · {} · {cluster}: {}", it.period, places(page, it));
         page.line(1, &line);
         causes(page, &it.why);
+        if let Some(row) = compared.split_of(&it.period, &it.unit) {
+            parts(page, row);
+        }
     });
+    if let Err(problem) = &compared.split {
+        let words = page.say("Không tách được chênh lệch điểm", "Differences of points are not split").to_owned();
+        page.line(1, &format!("{words}: {problem}"));
+    }
 }
 
 fn places(page: &Page, it: &RankingChange) -> String {
@@ -197,6 +205,25 @@ fn places(page: &Page, it: &RankingChange) -> String {
         Some(points) => format!("   {} {}", page.say("điểm", "points"), page.signed(points)),
     };
     format!("{} → {}{difference}", place(&it.from), place(&it.to))
+}
+
+/// Parts that add up to the difference; those of nothing are left out.
+fn parts(page: &mut Page, row: &SplitRow) {
+    let parts: Vec<String> = row
+        .parts
+        .iter()
+        .filter(|(_, points)| *points != Points::ZERO)
+        .map(|(part, points)| format!("{} {}", part.words(page.lang), page.signed(*points)))
+        .collect();
+    if parts.is_empty() {
+        return;
+    }
+    let gap = match row.has_gap {
+        true => page.say(" (có bước trung gian chưa có điểm, tính là 0)", " (a step between has no points: 0)"),
+        false => "",
+    };
+    let line = format!("{}: {}{gap}", page.say("gồm", "of which"), parts.join("; "));
+    page.line(2, &line);
 }
 
 fn causes(page: &mut Page, why: &[Cause]) {
