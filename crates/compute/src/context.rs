@@ -31,17 +31,30 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub(crate) fn new(campaign: &'a Campaign, intake: &'a Intake, options: &RunOptions) -> Self {
-        let periods = periods_run(campaign, options);
+        Self::with(campaign, intake, &periods_run(campaign, options), options.as_of, &formula_inputs(campaign))
+    }
+
+    /// One period alone, for whoever evaluates no formula.
+    pub(crate) fn of_period(campaign: &'a Campaign, intake: &'a Intake, period: PeriodIx) -> Self {
+        Self::with(campaign, intake, &[period], None, &BTreeSet::new())
+    }
+
+    fn with(
+        campaign: &'a Campaign,
+        intake: &'a Intake,
+        periods: &[PeriodIx],
+        as_of: Option<Date>,
+        inputs: &BTreeSet<Text>,
+    ) -> Self {
         let last = periods.last().map_or(Date::MIN, |period| campaign.period(*period).as_of);
-        let as_of = options.as_of.unwrap_or(last);
+        let as_of = as_of.unwrap_or(last);
         let mut views: Vec<PeriodView<'a>> = periods.iter().map(|period| PeriodView::new(campaign, *period)).collect();
         let documents = Documents::new(campaign, intake, as_of, &views);
-        let inputs = formula_inputs(campaign);
         for view in &mut views {
             view.derived = derived::columns(campaign, intake, view, &documents);
-            view.fill_frames(campaign, intake, &inputs);
+            view.fill_frames(campaign, intake, inputs);
         }
-        let targets = UnitTargets::new(campaign, intake, &periods);
+        let targets = UnitTargets::new(campaign, intake, periods);
         Self { campaign, intake, as_of, views, documents, targets }
     }
 
@@ -112,6 +125,17 @@ impl<'a> Context<'a> {
     /// The values of a field by unit position that may be added up: without suspect ones.
     pub(crate) fn credible(&self, view: &PeriodView<'_>, field: FieldIx) -> Vec<Option<i64>> {
         view.column(self.campaign, self.intake, field).0
+    }
+
+    /// Whether a field applies to a unit: unless its form says that it does not, and neither register nor
+    /// receipts know better.
+    pub(crate) fn applies(&self, view: &PeriodView<'_>, field: FieldIx) -> impl Fn(usize) -> bool {
+        let marks = self.intake.facts.column(view.period, field).map(|column| column.marks.as_slice());
+        let given = view.derived.get(&field);
+        move |at| {
+            marks.is_none_or(|marks| marks[at] != FactMark::NotApplicable)
+                || given.is_some_and(|given| given[at].is_some())
+        }
     }
 
     /// The value of a field, if there is one (suspect ones included: they are shown).

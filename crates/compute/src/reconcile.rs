@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::missing::Asked;
 use crate::people;
 use crate::period::PeriodView;
-use crate::sums::{FormSum, Own, of_field};
+use crate::sums::{Due, FormSum, Own, of_field};
 use thidua_model::rows::ReconciliationRow;
 use thidua_model::words::Reconciled;
 use thidua_model::{FieldIx, Issue, IssueKind, Measure, Outcome, UnitIx};
@@ -21,13 +21,14 @@ pub(crate) fn fill(context: &Context<'_>, outcome: &mut Outcome) {
     let own = Own::new(campaign);
     for view in context.views() {
         let asked = Asked::new(campaign, view);
+        let due = Due::new(campaign, view);
         let mut keyed: Vec<(UnitIx, FieldIx, ReconciliationRow)> = Vec::new();
         for field in (0..campaign.fields.len() as u32).map(FieldIx) {
             // A field that nobody stated has nothing to be compared.
             if context.intake.facts.column(view.period, field).is_none() {
                 continue;
             }
-            for sum in of_field(context, view, &asked, &own, field) {
+            for sum in of_field(context, (view, &due), &asked, &own, field) {
                 if let Some((row, issue)) = compare(context, view, &sum) {
                     outcome.issues.extend(issue);
                     keyed.push((sum.unit, field, row));

@@ -17,10 +17,10 @@ use crate::context::Context;
 use crate::missing::Asked;
 use crate::period::PeriodView;
 use std::collections::{BTreeMap, BTreeSet};
-use thidua_campaign::{Campaign, LevelBasis, Rollup, TakenFrom};
+use thidua_campaign::{Campaign, LevelBasis, Rollup, TakenFrom, UnitSpan};
 use thidua_formula::Frame;
 use thidua_model::words::Reconciled;
-use thidua_model::{FactMark, FieldIx, Intake, PeriodIx, RunOptions, UnitIx};
+use thidua_model::{FieldIx, Intake, PeriodIx, UnitIx};
 
 /// One field of the units below a superior, added up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,14 +91,14 @@ impl FormSum {
 /// In order of unit and field. Left out are fields of which no unit below is asked. A share that the
 /// form asks for though other lines give it is made of their sums.
 pub fn sums(campaign: &Campaign, intake: &Intake, period: PeriodIx) -> Vec<FormSum> {
-    let options = RunOptions { as_of: None, period: Some(campaign.period(period).id.clone()) };
-    let context = Context::new(campaign, intake, &options);
+    let context = Context::of_period(campaign, intake, period);
     let Some(view) = context.view(period) else { return Vec::new() };
     let asked = Asked::new(campaign, view);
     let own = Own::new(campaign);
+    let due = Due::new(campaign, view);
     let fields = (0..campaign.fields.len() as u32).map(FieldIx);
     let mut all: Vec<FormSum> = fields
-        .flat_map(|field| of_field(&context, view, &asked, &own, field))
+        .flat_map(|field| of_field(&context, (view, &due), &asked, &own, field))
         .filter(|sum| sum.is_stated_below)
         .collect();
     let shares = shares(&context, view, &asked, &all);
@@ -142,7 +142,7 @@ impl Own {
 /// The sums of one field, each superior after those below it.
 pub(crate) fn of_field(
     context: &Context<'_>,
-    view: &PeriodView<'_>,
+    (view, due): (&PeriodView<'_>, &Due<'_>),
     asked: &Asked<'_>,
     own: &Own,
     field: FieldIx,
@@ -155,9 +155,55 @@ pub(crate) fn of_field(
         Rollup::Sum => SumKind::Sum,
         Rollup::Mean { weight } => SumKind::Mean { weight },
     };
-    let mut sums = add_up(context, view, asked, field, kind);
+    let mut sums = add_up(context, (view, due), asked, field, kind);
     sums.retain(|sum| view.span(sum.unit).is_some_and(|span| !own.is_of(span.level, field)));
     sums
+}
+
+/// The units that owe reports in a period, each after those below it: worked out once for all fields.
+pub(crate) struct Due<'a> {
+    units: Vec<DueUnit<'a>>,
+    /// A unit of each kind: who is asked depends on level, kind and sector alone, of which there are few.
+    kinds: Vec<&'a UnitSpan>,
+    superiors: usize,
+}
+
+struct DueUnit<'a> {
+    unit: UnitIx,
+    span: &'a UnitSpan,
+    /// Position in `kinds`.
+    kind: usize,
+    /// Its number among the superiors; `None` for a grassroots unit.
+    superior: Option<usize>,
+    /// The number of the superior that it stands under, if that owes reports.
+    above: Option<usize>,
+}
+
+impl<'a> Due<'a> {
+    pub(crate) fn new(campaign: &Campaign, view: &PeriodView<'a>) -> Self {
+        let mut known = BTreeMap::new();
+        let mut due = Self { units: Vec::new(), kinds: Vec::new(), superiors: 0 };
+        let mut at: Vec<Option<usize>> = vec![None; campaign.units.len()];
+        for unit in view.bottom_up().iter().copied().filter(|unit| view.is_due(*unit)) {
+            let Some(span) = view.span(unit) else { continue };
+            let kind = *known.entry((span.level, span.kind, span.sector)).or_insert(due.kinds.len());
+            if kind == due.kinds.len() {
+                due.kinds.push(span);
+            }
+            let superior = (!campaign.is_grassroots(span)).then_some(due.superiors);
+            if superior.is_some() {
+                due.superiors += 1;
+                for child in view.due_children(unit) {
+                    if let Some(child) = at[child.0 as usize] {
+                        due.units[child].above = superior;
+                    }
+                }
+            }
+            at[unit.0 as usize] = Some(due.units.len());
+            due.units.push(DueUnit { unit, span, kind, superior, above: None });
+        }
+        due
+    }
 }
 
 /// What the units below a unit report: value (times weight for a mean), weights, units.
@@ -172,6 +218,20 @@ struct Sum {
 }
 
 impl Sum {
+    /// Takes in a unit that is asked: its value and weight, where it has them.
+    fn take(&mut self, unit: UnitIx, standing: Option<(i128, i128)>, is_stated: bool) {
+        self.units_due += 1;
+        self.is_stated_below |= is_stated;
+        match standing {
+            Some((value, weight)) => {
+                self.units_in += 1;
+                self.value += value;
+                self.weight += weight;
+            }
+            None => self.left_out.push(unit),
+        }
+    }
+
     fn result(&self, kind: SumKind) -> Option<i64> {
         if self.units_in == 0 {
             return None;
@@ -195,73 +255,55 @@ fn divided(value: i128, by: i128) -> Option<i64> {
 /// Sums for every superior that is asked for the field and has units below that are.
 fn add_up(
     context: &Context<'_>,
-    view: &PeriodView<'_>,
+    (view, due): (&PeriodView<'_>, &Due<'_>),
     asked: &Asked<'_>,
     field: FieldIx,
     kind: SumKind,
 ) -> Vec<FormSum> {
-    let campaign = context.campaign;
-    // What each unit stands for towards the unit above it: its value (and weight).
-    let mut standing: Vec<Option<(i128, i128)>> = vec![None; campaign.units.len()];
-    let mut is_asked = vec![false; campaign.units.len()];
-    let mut is_stated = vec![false; campaign.units.len()];
+    let mut below: Vec<Sum> = vec![Sum::default(); due.superiors];
     let mut sums = Vec::new();
     let values = context.credible(view, field);
     let weights = match kind {
         SumKind::Mean { weight } => Some(context.credible(view, weight)),
         SumKind::Sum | SumKind::Share { .. } => None,
     };
-    // Who is asked depends on level, kind and sector alone, of which there are few.
-    let mut asked_of = BTreeMap::new();
-    for unit in view.bottom_up().iter().copied().filter(|unit| view.is_due(*unit)) {
-        let Some(span) = view.span(unit) else { continue };
-        let at = unit.0 as usize;
-        let own = match &weights {
-            None => values[at].map(|value| (i128::from(value), 0)),
-            Some(weights) => {
-                let pair = values[at].zip(weights[at]);
-                pair.map(|(value, weight)| (i128::from(value) * i128::from(weight), i128::from(weight)))
-            }
-        };
-        let of_kind = asked_of
-            .entry((span.level, span.kind, span.sector))
-            .or_insert_with(|| (asked.is_asked(span, field), asked.is_asked_itself(span, field)));
-        let (is_asked_here, is_stated_here) = *of_kind;
+    let is_asked: Vec<(bool, bool)> =
+        due.kinds.iter().map(|span| (asked.is_asked(span, field), asked.is_asked_itself(span, field))).collect();
+    let applies = context.applies(view, field);
+    for it in &due.units {
+        let at = it.unit.0 as usize;
+        let (is_asked_here, mut is_stated) = is_asked[it.kind];
         // A unit to which the field does not apply brings nothing and lacks nothing.
-        is_asked[at] = is_asked_here && context.fact(view, field, unit).mark != FactMark::NotApplicable;
-        is_stated[at] = is_stated_here;
-        standing[at] = own;
-        if campaign.is_grassroots(span) {
-            continue;
-        }
-        let mut sum = Sum::default();
-        for child in view.due_children(unit).filter(|child| is_asked[child.0 as usize]) {
-            sum.units_due += 1;
-            sum.is_stated_below |= is_stated[child.0 as usize];
-            if let Some((value, weight)) = standing[child.0 as usize] {
-                sum.units_in += 1;
-                sum.value += value;
-                sum.weight += weight;
-            } else {
-                sum.left_out.push(child);
+        let mut is_asked = is_asked_here && applies(at);
+        // What it stands for towards the unit above it: its value (times its weight), its weight.
+        let mut standing = match &weights {
+            None => values[at].map(|value| (i128::from(value), 0)),
+            Some(weights) => values[at]
+                .zip(weights[at])
+                .map(|(value, weight)| (i128::from(value) * i128::from(weight), i128::from(weight))),
+        };
+        if let Some(superior) = it.superior {
+            let mut sum = std::mem::take(&mut below[superior]);
+            if it.span.basis == LevelBasis::Children && sum.units_due > 0 {
+                (is_asked, is_stated) = (true, sum.is_stated_below);
+                standing = (sum.units_in > 0).then_some((sum.value, sum.weight));
+            }
+            if sum.units_due > 0 && asked.is_asked_by_form(it.span, field) {
+                sum.left_out.sort_unstable();
+                sums.push(FormSum {
+                    unit: it.unit,
+                    field,
+                    kind,
+                    value: sum.result(kind),
+                    units_in: sum.units_in,
+                    units_due: sum.units_due,
+                    left_out: sum.left_out,
+                    is_stated_below: sum.is_stated_below,
+                });
             }
         }
-        if span.basis == LevelBasis::Children && sum.units_due > 0 {
-            is_asked[at] = true;
-            is_stated[at] = sum.is_stated_below;
-            standing[at] = (sum.units_in > 0).then_some((sum.value, sum.weight));
-        }
-        if sum.units_due > 0 && asked.is_asked_by_form(span, field) {
-            sums.push(FormSum {
-                unit,
-                field,
-                kind,
-                value: sum.result(kind),
-                units_in: sum.units_in,
-                units_due: sum.units_due,
-                left_out: sum.left_out,
-                is_stated_below: sum.is_stated_below,
-            });
+        if let Some(above) = it.above.filter(|_| is_asked) {
+            below[above].take(it.unit, standing, is_stated);
         }
     }
     sums

@@ -8,6 +8,7 @@
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use thidua_campaign::Audience;
 use thidua_model::{Date, Text};
 use thidua_release::Manifest;
 
@@ -19,6 +20,8 @@ pub const MASK: &str = "•••";
 pub struct Scope {
     units: Units,
     persons: Persons,
+    /// `None`: there are no accounts, whoever asks is trusted.
+    audience: Option<Audience>,
     /// Of the units: asked for each row that a query leads to.
     units_key: Text,
 }
@@ -59,7 +62,17 @@ impl Scope {
     }
 
     pub fn new(units: Units, persons: Persons) -> Self {
-        Self { units_key: units.key(), units, persons }
+        Self { units_key: units.key(), units, persons, audience: None }
+    }
+
+    /// The same for one who has an account: what a definition shows to some alone is asked of it.
+    pub fn of(self, audience: Audience) -> Self {
+        Self { audience: Some(audience), ..self }
+    }
+
+    /// Whether ranges of places in a release are shown.
+    pub fn shows_ranges(&self, release: &Manifest) -> bool {
+        self.audience.is_none_or(|audience| release.campaign.shows_ranges_to(audience))
     }
 
     /// The same, of units at or below `root` alone.
@@ -73,7 +86,7 @@ impl Scope {
             // What a subtree holds, releases tell; nobody makes such a scope narrower.
             Units::These(_) => Units::These(Arc::default()),
         };
-        Self::new(units, self.persons)
+        Self { units_key: units.key(), units, ..self }
     }
 
     /// The caller sees every unit.
@@ -103,7 +116,8 @@ impl Scope {
             Persons::On(today) => today.to_string(),
             Persons::Hidden => "-".to_owned(),
         };
-        format!("{} {persons}", self.units_key).into()
+        let audience = self.audience.map_or("*", Audience::as_str);
+        format!("{} {persons} {audience}", self.units_key).into()
     }
 
     pub(crate) fn units_key(&self) -> &Text {
@@ -163,6 +177,9 @@ mod tests {
             for persons in [Persons::Shown, Persons::Hidden, day(1), day(2)] {
                 assert!(keys.insert(Scope::new(units.clone(), persons).key()), "{units:?} {persons:?}");
             }
+        }
+        for audience in Audience::ALL {
+            assert!(keys.insert(Scope::everything().of(audience).key()), "{audience:?}");
         }
         assert_eq!(these(&["b", "a"]).key(), these(&["a", "b"]).key());
         let both = |one: &str, two: &str| Scope::everything().under(one).under(two).key();

@@ -96,7 +96,12 @@ impl Session {
 
     /// Whether the caller may see a row.
     pub(crate) fn sees_row(&self, shelf: &Shelf, list: &ListSpec, row: u32) -> bool {
-        self.scope.is_everything() || self.view(shelf).sees_row(shelf, list, row)
+        !self.hides(shelf, list) && (self.scope.is_everything() || self.view(shelf).sees_row(shelf, list, row))
+    }
+
+    /// The list is for others: it has no rows for this caller.
+    pub(crate) fn hides(&self, shelf: &Shelf, list: &ListSpec) -> bool {
+        list.is_of_ranges() && !self.scope.shows_ranges(shelf.manifest())
     }
 
     /// # Errors

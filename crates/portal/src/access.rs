@@ -4,6 +4,7 @@
 //! Out: yes or no; for figures the scope of an account or a token.
 
 use std::fmt;
+use thidua_campaign::Audience;
 use thidua_model::Date;
 use thidua_server::{Persons, Scope, Units};
 use thidua_store::{Account, Role};
@@ -109,8 +110,17 @@ pub(crate) fn figures(account: &Account, token: &TokenScope, today: Date) -> Opt
         return None;
     }
     let persons = if may(account.role, Action::Persons, relation) { Persons::On(today) } else { Persons::Hidden };
-    let all = Scope::new(Units::Everything, persons);
+    let all = Scope::new(Units::Everything, persons).of(audience(account.role));
     Some(account.unit.as_deref().into_iter().chain(token.unit()).fold(all, Scope::under))
+}
+
+/// For whom a definition shows what it does not show everybody.
+pub(crate) fn audience(role: Role) -> Audience {
+    match role {
+        Role::Analyst | Role::Department | Role::Operator => Audience::Analyst,
+        Role::Board => Audience::Board,
+        _ => Audience::Unit,
+    }
 }
 
 #[cfg(test)]

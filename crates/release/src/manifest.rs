@@ -4,6 +4,7 @@
 //! no path. Those stand in `files.json` and the journal.
 
 use serde::{Deserialize, Serialize};
+use thidua_campaign::Audience;
 use thidua_model::Record;
 use thidua_model::rows::IssueRow;
 
@@ -52,6 +53,17 @@ pub struct CampaignLine {
     /// without end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub persons_shown_until: Option<String>,
+    /// Who sees ranges of places: `analyst`, `board`, `unit`; absent: there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ranges_shown_to: Option<Vec<String>>,
+}
+
+impl CampaignLine {
+    /// Whether ranges of places are shown to somebody; without any there is nothing to hide.
+    pub fn shows_ranges_to(&self, audience: Audience) -> bool {
+        let words = self.ranges_shown_to.as_ref();
+        words.is_none_or(|words| words.iter().any(|word| word == audience.as_str()))
+    }
 }
 
 /// The options as they took effect: a default and the same value given explicitly are one release.

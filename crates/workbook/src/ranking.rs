@@ -3,8 +3,9 @@
 use crate::table::{Block, Cell, Row, Sheet, group_rows, heads};
 use crate::view::View;
 use std::collections::BTreeMap;
+use thidua_campaign::Audience;
 use thidua_model::Lang;
-use thidua_model::rows::{ClassRow, RankingRow};
+use thidua_model::rows::{ClassRow, RangeRow, RankingRow};
 
 pub(crate) fn sheet(view: &View) -> Sheet {
     let mut rankings: Vec<RankingRow> = view.release.rows();
@@ -14,9 +15,10 @@ pub(crate) fn sheet(view: &View) -> Sheet {
         (period, cluster_rank(view, row), row.table.clone(), row.place.unwrap_or(u32::MAX), row.unit.clone())
     });
     let classes = class_of(view);
+    let ranges = ranges(view);
     let rows = rankings.iter().map(|row| {
         let key = (row.period.clone(), row.cluster.clone(), row.table.clone());
-        (key, ranking_row(view, row, &classes))
+        (key, ranking_row(view, row, &classes, &ranges))
     });
     let policy = &view.campaign.ranking;
     let rounding = match policy.decimals {
@@ -31,7 +33,7 @@ pub(crate) fn sheet(view: &View) -> Sheet {
             "{} Xếp hạng là đề xuất từ số liệu ({rounding}); đơn vị dẫn đầu do cụm bình chọn.",
             policy.note.vi
         )],
-        widths: vec![16.0, 38.0, 8.0, 12.0, 40.0, 11.0, 30.0, 17.0, 34.0],
+        widths: vec![16.0, 38.0, 10.0, 12.0, 40.0, 11.0, 30.0, 17.0, 34.0],
         blocks: vec![Block {
             title: None,
             heads: heads(&[
@@ -72,21 +74,55 @@ fn class_of(view: &View) -> BTreeMap<(String, String), String> {
         .collect()
 }
 
-fn ranking_row(view: &View, row: &RankingRow, classes: &BTreeMap<(String, String), String>) -> Row {
+/// By unit and period, where the board is shown them.
+fn ranges(view: &View) -> BTreeMap<(String, String), RangeRow> {
+    let variations = view.campaign.ranking.variations.as_ref();
+    if !variations.is_some_and(|it| it.shown_to.contains(&Audience::Board)) {
+        return BTreeMap::new();
+    }
+    let rows: Vec<RangeRow> = view.release.rows();
+    rows.into_iter().map(|row| ((row.unit.to_string(), row.period.to_string()), row)).collect()
+}
+
+fn ranking_row(
+    view: &View,
+    row: &RankingRow,
+    classes: &BTreeMap<(String, String), String>,
+    ranges: &BTreeMap<(String, String), RangeRow>,
+) -> Row {
+    let range = ranges.get(&(row.unit.to_string(), row.period.to_string()));
     let class = classes.get(&(row.unit.to_string(), row.period.to_string()));
     let mut notes = Vec::new();
     if let Some(reason) = row.reason {
         notes.push(format!("Chưa xếp: {}", reason.words(Lang::Vi).to_lowercase()));
     }
-    if row.is_tied {
-        notes.push("đồng hạng, chờ bình chọn".to_owned());
+    match (row.is_tied, row.place_mean) {
+        (true, Some(mean)) => notes.push(format!("đồng hạng, hạng trung bình {}", mean.to_string().replace('.', ","))),
+        (true, None) => notes.push("đồng hạng, chờ bình chọn".to_owned()),
+        (false, _) => {}
+    }
+    if let Some(who) = &row.decided {
+        notes.push(format!("phân định: {who}"));
+    }
+    if let Some(range) = range.filter(|range| range.first < range.last) {
+        notes.push(format!("chưa tách được khỏi hạng {}–{}", range.first, range.last));
+    }
+    if let Some(items) = row.imputed {
+        notes.push(format!("{items} mục dựa trên số liệu ước đoán"));
+    }
+    if let Some(gates) = &row.vetoes {
+        notes.push(format!("không đạt điều kiện: {gates}"));
     }
     if row.elected_leader {
         notes.push("được cụm bình chọn dẫn đầu".to_owned());
     }
-    let place = match row.place {
-        Some(place) => Cell::int(i64::from(place)),
-        None => Cell::word("chưa xếp"),
+    // The range, where there is one: "12 (9–17)".
+    let place = match (row.place, range) {
+        (Some(place), Some(range)) if range.low < range.high => {
+            Cell::centre(format!("{place} ({}–{})", range.low, range.high))
+        }
+        (Some(place), _) => Cell::int(i64::from(place)),
+        (None, _) => Cell::word("chưa xếp"),
     };
     Row {
         is_strong: row.place == Some(1),

@@ -99,6 +99,9 @@ impl Asked {
 /// `BAD_USER_INPUT` for a filter of no use, `FORBIDDEN` for one by what is masked, `TIMEOUT`.
 pub(crate) fn select(session: &Session, shelf: &Arc<Shelf>, asked: &Asked) -> Result<Rows, Error> {
     let all = shelf.rows(asked.list);
+    if session.hides(shelf, asked.list) {
+        return Ok(Rows::All(0));
+    }
     if asked.filter.is_none() && asked.order.is_none() && session.scope.is_everything() {
         match &asked.from {
             From::Table => return Ok(Rows::All(all)),

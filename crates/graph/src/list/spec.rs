@@ -88,6 +88,11 @@ impl ListSpec {
     pub(crate) fn is_of_definition(&self) -> bool {
         self.table.starts_with('=')
     }
+
+    /// The rows tell how firm places are, which a definition can show to some alone.
+    pub(crate) fn is_of_ranges(&self) -> bool {
+        matches!(self.table, "ranges" | "sensitivity" | "removals")
+    }
 }
 
 impl FieldSpec {

@@ -39,9 +39,9 @@ fn unit_field(list: &ListSpec) -> Option<String> {
 
 fn visible(list: &ListSpec, rows: Vec<Fields>, units: &BTreeSet<String>) -> Vec<Fields> {
     match unit_field(list) {
-        // Figures of everybody together are for those who see everybody.
-        None if !list.is_of_definition() => Vec::new(),
-        None => rows,
+        None if list.is_of_definition() => rows,
+        // Rows of no unit are part of everything alone.
+        None => Vec::new(),
         Some(unit) => rows.into_iter().filter(|row| row[&unit].as_str().is_some_and(|it| units.contains(it))).collect(),
     }
 }

@@ -20,6 +20,12 @@ super::words! { pub
     SOURCE_RUN "bản tạm tính {0}" "provisional run of {0}";
     SOURCE_PUBLISHED "bản công bố {0}" "published {0}";
     NOT_COMPUTED "chưa tính" "not computed";
+    NO_RANGES "không tính" "not asked for";
+    RANGES_NOT_SHOWN "chỉ dùng để phân tích" "for analysts alone";
+    INSEPARABLE "chưa tách được khỏi hạng {0}–{1}" "cannot be separated from places {0} to {1}";
+    DECIDED "phân định: {0}" "decided: {0}";
+    IMPUTED "{0} mục dựa trên số liệu ước đoán" "{0} items rest on imputed figures";
+    VETOED "không đạt điều kiện: {0}" "fails: {0}";
     NOT_PUBLISHED "chưa công bố" "not published";
     NOT_CLASSED "chưa xếp loại" "not classed";
     NOT_RANKED "không xếp hạng" "not ranked";

@@ -50,6 +50,11 @@ pub(super) fn manifest(
             organisation_en: campaign.organisation.en.to_string(),
             source: campaign.source.to_string(),
             persons_shown_until: campaign.persons.shown_until.map(|date| date.to_string()),
+            ranges_shown_to: campaign
+                .ranking
+                .variations
+                .as_ref()
+                .map(|it| it.shown_to.iter().map(|audience| audience.as_str().to_owned()).collect()),
         },
         options: Options {
             as_of: as_of.map(|date| date.to_string()).unwrap_or_default(),

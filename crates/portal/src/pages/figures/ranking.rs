@@ -1,6 +1,8 @@
 //! The places of one cluster.
 
+use super::ranges::Ranges;
 use super::{Office, office, source};
+use crate::access::audience;
 use crate::answer::Answer;
 use crate::books::{Book, Shown};
 use crate::visitor::Signed;
@@ -20,7 +22,8 @@ pub(crate) struct Which {
 }
 
 /// What places depend on, of all that a release states of how it was made.
-const POLICIES: [&str; 4] = ["ranking_points", "ties", "eligibility", "target_order"];
+const POLICIES: [&str; 7] =
+    ["ranking_points", "ties", "eligibility", "vetoes", "min_coverage", "ranges", "target_order"];
 
 pub(crate) async fn ranking(
     mut signed: Signed,
@@ -40,7 +43,10 @@ pub(crate) async fn ranking(
         Choice::new(&address, title, chosen.is_some_and(|(chosen, _)| chosen == *id))
     };
     let rows = match (&shown, chosen) {
-        (Some(shown), Some((cluster, _))) => rows(&shown.book, id, &all, cluster, lang),
+        (Some(shown), Some((cluster, _))) => {
+            let ranges = Ranges::of(&shown.book, id, audience(signed.account.role));
+            rows(&shown.book, id, (&all, &ranges), cluster, lang)
+        }
         _ => Vec::new(),
     };
     let page = Ranking {
@@ -65,7 +71,7 @@ fn rankings(book: &Book, period: &str) -> Vec<RankingRow> {
 }
 
 /// By table, then place; who is not ranked stands last.
-fn rows(book: &Book, period: &str, all: &[RankingRow], cluster: &str, lang: Lang) -> Vec<RankRow> {
+fn rows(book: &Book, period: &str, (all, ranges): (&[RankingRow], &Ranges), cluster: &str, lang: Lang) -> Vec<RankRow> {
     let mut of_cluster: Vec<&RankingRow> = all.iter().filter(|row| *row.cluster == *cluster).collect();
     of_cluster.sort_by_key(|row| (&row.table, row.place.unwrap_or(u32::MAX), &row.unit));
     let tables: BTreeSet<&str> = of_cluster.iter().map(|row| &*row.table).collect();
@@ -78,10 +84,14 @@ fn rows(book: &Book, period: &str, all: &[RankingRow], cluster: &str, lang: Lang
         }
         notes.extend(row.elected_leader.then(|| said::ELECTED_LEADER.of(lang).to_owned()));
         notes.extend(row.is_provisional.then(|| said::PROVISIONAL.of(lang).to_owned()));
+        notes.extend(ranges.inseparable(&row.unit, lang));
+        notes.extend(row.decided.as_ref().map(|who| said::DECIDED.fill(lang, &[who])));
+        notes.extend(row.imputed.map(|items| said::IMPUTED.fill(lang, &[&items.to_string()])));
+        notes.extend(row.vetoes.as_ref().map(|gates| said::VETOED.fill(lang, &[gates])));
         RankRow {
             unit: unit_of(book, &row.unit),
             place: match (row.place, row.reason) {
-                (Some(place), _) => Figure::known(place.to_string()),
+                (Some(place), _) => Figure::known(place_in_words(row, place, lang)),
                 (None, Some(reason)) => Figure::absent(reason.words(lang).to_lowercase()),
                 (None, None) => Figure::absent(said::NOT_RANKED.of(lang)),
             },
@@ -91,12 +101,21 @@ fn rows(book: &Book, period: &str, all: &[RankingRow], cluster: &str, lang: Lang
                 None => Figure::absent(said::NOT_COMPUTED.of(lang)),
             },
             class: classes.get(&*row.unit).cloned().unwrap_or_else(|| Figure::absent(said::NOT_CLASSED.of(lang))),
-            range: Figure::absent(said::NOT_COMPUTED.of(lang)),
+            range: ranges.figure(&row.unit, lang),
             note: notes.join("; "),
             is_own: false,
         }
     };
     of_cluster.iter().map(row).collect()
+}
+
+/// The mean of shared places where the policy gives that, else the place.
+fn place_in_words(row: &RankingRow, place: u32, lang: Lang) -> String {
+    match (row.place_mean, lang) {
+        (Some(mean), Lang::Vi) => mean.to_string().replace('.', ","),
+        (Some(mean), Lang::En) => mean.to_string(),
+        (None, _) => place.to_string(),
+    }
 }
 
 fn unit_of(book: &Book, code: &str) -> UnitRef {

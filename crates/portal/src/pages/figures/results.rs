@@ -1,11 +1,13 @@
 //! What was computed for one unit.
 
+use super::ranges::Ranges;
 use super::source;
 use super::targets::value;
 use crate::answer::Refused;
 use crate::books::{Eyes, Shown, of_period};
 use crate::site::Site;
 use crate::visitor::Signed;
+use thidua_campaign::Audience;
 use thidua_model::{PeriodIx, UnitIx};
 use thidua_pages::unit_home::{CriterionLine, IndicatorLine, Results};
 use thidua_pages::{Figure, Lang, Verdict, said};
@@ -41,7 +43,7 @@ fn of_unit(shown: &Shown, code: &str, period: &str, lang: Lang) -> Option<Result
         class: class(&glance, lang),
         total: total(&glance, lang),
         place: place(&glance, shown.is_published, lang),
-        range: Figure::absent(said::NOT_COMPUTED.of(lang)),
+        range: range(shown, code, period, lang),
         indicators: glance.indicators.iter().map(|line| indicator(line, period, lang)).collect(),
         criteria: criteria(&glance, lang),
     })
@@ -74,6 +76,14 @@ fn place(glance: &Overview, is_published: bool, lang: Lang) -> Figure {
         (Some(place), _) => Figure::known(format!("{place}/{}, {}", line.ranked, line.cluster.words(lang))),
         (None, Some(reason)) => Figure::absent(reason.words(lang).to_lowercase()),
         (None, None) => Figure::absent(said::NOT_RANKED.of(lang)),
+    }
+}
+
+/// As the place itself, not before all learn theirs.
+fn range(shown: &Shown, code: &str, period: &str, lang: Lang) -> Figure {
+    match shown.is_published {
+        true => Ranges::of(&shown.book, period, Audience::Unit).figure(code, lang),
+        false => Figure::absent(said::NOT_PUBLISHED.of(lang)),
     }
 }
 
