@@ -1,4 +1,4 @@
-//! Points, classes and places.
+//! Points, classes, places and award proposals.
 //!
 //! In:  the campaign's tables; the context and the figures of the run.
 //! Out: a row a criterion, a class a unit where the period is judged, a place a unit in its cluster.
@@ -9,6 +9,7 @@
 //!
 //! Not here: figures and verdicts (`compute`'s indicators).
 
+mod awards;
 mod bounds;
 mod candidate;
 mod classes;
@@ -36,6 +37,7 @@ pub use needs::{Answer, Lever, Need, Needs, needs};
 
 use crate::Terms;
 use crate::context::Context;
+use awards::{Found, Standards};
 use candidate::{Candidate, Entered, Entry};
 use classes::GateState;
 use contest::Contest;
@@ -109,12 +111,14 @@ impl<'a> Round<'a, '_> {
         let mut contest = Vec::new();
         let mut contests: Vec<(usize, Vec<Candidate>, Others)> = Vec::new();
         let best = self.best();
+        let mut standards = Standards::default();
         for (at, table) in campaign.tables.iter().enumerate() {
             if !table.periods.contains(&self.period) {
                 continue;
             }
             let Scoring { candidates, entries, others } =
                 self.score_table(at, table, &best, &mut score_rows, &mut outcome.treatments);
+            standards.keep(campaign, self.period, table, &entries);
             match table.usage {
                 TableUse::Competition => {
                     contest.extend(entries.into_iter().map(|entered| entered.entry));
@@ -134,9 +138,10 @@ impl<'a> Round<'a, '_> {
         score_rows.sort_by_key(|(unit, _)| *unit);
         class_rows.sort_by_key(|(unit, _)| *unit);
         outcome.scores.extend(score_rows.into_iter().map(|(_, row)| row));
-        outcome.classes.extend(class_rows.into_iter().map(|(_, row)| row));
         let (rankings, issues) = ranking::rank(campaign, self.period, contest, &official.leaders);
         self.firmness(&contests, &rankings, outcome);
+        self.awards(&Found { standards: &standards, rankings: &rankings, classes: &class_rows }, outcome);
+        outcome.classes.extend(class_rows.into_iter().map(|(_, row)| row));
         outcome.rankings.extend(rankings);
         outcome.issues.extend(issues);
     }
