@@ -10,6 +10,7 @@
 //! Not here: figures and verdicts (`compute`'s indicators).
 
 mod awards;
+mod bounds;
 mod candidate;
 mod classes;
 mod contest;
@@ -18,6 +19,7 @@ mod figures;
 mod firmness;
 mod grading;
 mod items;
+mod needs;
 mod places;
 mod ranking;
 mod scaled;
@@ -31,6 +33,7 @@ mod tree;
 mod vary;
 
 pub use earned::{Earned, Ranked, earned};
+pub use needs::{Answer, Lever, Need, Needs, needs};
 
 use crate::Terms;
 use crate::context::Context;
@@ -234,11 +237,7 @@ impl<'a> Round<'a, '_> {
             for unit in self.units(table).into_iter().filter(|unit| self.bar(*unit, table.usage).is_none()) {
                 let Some(cluster) = self.span(unit).and_then(|span| span.cluster) else { continue };
                 for indicator in &compared {
-                    let figure = self.figures.of(self.period, *indicator, unit);
-                    if let Ok(ratio) = figure.and_then(|figure| self.figures.ratio(figure)) {
-                        let known = best.entry((cluster, *indicator)).or_insert(ratio);
-                        *known = ratio.max(*known);
-                    }
+                    widen(&mut best, self.figures, self.period, (cluster, *indicator), unit);
                 }
             }
         }
@@ -306,8 +305,13 @@ impl<'a> Round<'a, '_> {
             return (Vec::new(), Grades::default(), Others::new());
         };
         let contest = Contest::new(self.context.campaign, view, &units, is_barred);
-        let mut grader =
-            Grader { campaign: self.context.campaign, told: self.told, figures: self.figures, period: self.period };
+        let mut grader = Grader {
+            campaign: self.context.campaign,
+            told: self.told,
+            figures: self.figures,
+            period: self.period,
+            instead: None,
+        };
         let graded = grader.grade(table, &contest, best);
         let varied = self.context.campaign.ranking.variations.as_ref();
         let varied = varied.filter(|_| wants_others && table.usage == TableUse::Competition);
@@ -367,7 +371,7 @@ impl<'a> Round<'a, '_> {
     ) -> ScoreRow {
         let campaign = self.context.campaign;
         let criterion = &table.criteria[at];
-        let mut sheet = Grader { campaign, told: self.told, figures: self.figures, period: self.period };
+        let mut sheet = Grader { campaign, told: self.told, figures: self.figures, period: self.period, instead: None };
         let self_points = criterion.self_field.and_then(|field| sheet.sheet_points(field, unit));
         let superior_points = criterion.superior_field.and_then(|field| sheet.sheet_points(field, unit));
         ScoreRow {
@@ -420,6 +424,15 @@ impl<'a> Round<'a, '_> {
             reason: if points.is_some() { None } else { entry.bar.or(entry.total.reason) },
             is_provisional: entry.is_provisional,
         }
+    }
+}
+
+/// Notes the A/T of a unit that is ranked where it is better than what is known.
+fn widen(best: &mut Best, figures: &Figures, period: PeriodIx, key: (usize, usize), unit: UnitIx) {
+    let figure = figures.of(period, key.1, unit);
+    if let Ok(ratio) = figure.and_then(|figure| figures.ratio(figure)) {
+        let known = best.entry(key).or_insert(ratio);
+        *known = ratio.max(*known);
     }
 }
 

@@ -382,6 +382,8 @@ fn campaign(units: Vec<Unit>) -> Campaign {
         indicators: Vec::new(),
         tables: Vec::new(),
         ranking: RankingPolicy::default(),
+        awards: Vec::new(),
+        award_list: None,
         target_order: vec![TargetKind::Assigned, TargetKind::Registered, TargetKind::Province],
         assigned: Vec::new(),
         decisions: Vec::new(),

@@ -218,6 +218,8 @@ pub(crate) fn campaign() -> Campaign {
         indicators: Vec::new(),
         tables: Vec::new(),
         ranking: RankingPolicy::default(),
+        awards: Vec::new(),
+        award_list: None,
         target_order: Vec::new(),
         assigned: Vec::new(),
         decisions: Vec::new(),

@@ -180,7 +180,8 @@ impl Round<'_, '_> {
     /// A condition over fields, and whether what it read is complete.
     fn condition(&mut self, condition: &Formula, units: &[UnitIx]) -> Vec<(GateState, bool)> {
         let campaign = self.context.campaign;
-        let mut grader = Grader { campaign, told: self.told, figures: self.figures, period: self.period };
+        let mut grader =
+            Grader { campaign, told: self.told, figures: self.figures, period: self.period, instead: None };
         let truths = grader.truths(condition);
         let mut state = |unit: &UnitIx| match truths[unit.0 as usize] {
             Some(holds) => {

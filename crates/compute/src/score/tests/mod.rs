@@ -3,6 +3,7 @@
 
 mod awards;
 mod firm;
+mod needs;
 mod nodes;
 mod other_terms;
 mod policies;

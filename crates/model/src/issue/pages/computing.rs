@@ -134,7 +134,9 @@ pub(super) fn pages() -> Vec<Page> {
                     "Mend or remove the line in the campaign's file of decisions.",
                 ],
             ],
-        ),
+        )
+        .with("decided", ["thứ hạng ghi trong quyết định", "the place that the decision states"])
+        .with("place", ["thứ hạng theo điểm", "the place that the points give"]),
         page(
             of_unit(
                 "ldld-lak",
