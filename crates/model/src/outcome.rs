@@ -2,8 +2,8 @@
 
 use crate::Issue;
 use crate::rows::{
-    ClassRow, CoverageRow, IndicatorRow, RangeRow, RankingRow, ReconciliationRow, RemovalRow, ScoreRow, SensitivityRow,
-    TargetRow, TreatmentRow,
+    BridgeRow, ClassRow, CoverageRow, IndicatorRow, RangeRow, RankingRow, ReconciliationRow, RemovalRow, ScoreRow,
+    SensitivityRow, TargetRow, TreatmentRow,
 };
 
 /// The stages after the facts, each sorted by period, unit and its own key.
@@ -21,6 +21,8 @@ pub struct Outcome {
     pub sensitivity: Vec<SensitivityRow>,
     pub removals: Vec<RemovalRow>,
     pub reconciliation: Vec<ReconciliationRow>,
+    /// Totals of superiors from one period to the next.
+    pub bridge: Vec<BridgeRow>,
     /// Codes `C...`.
     pub issues: Vec<Issue>,
 }

@@ -1,5 +1,6 @@
 //! Every list of the schema. A new column of a stage is a line here; a new list a [`ListSpec`].
 
+mod bridge;
 mod definition;
 mod objects;
 mod organisation;
@@ -7,6 +8,7 @@ mod outcome;
 mod ranges;
 mod reports;
 
+pub(crate) use bridge::BRIDGE;
 pub(crate) use definition::{CLUSTERS, CRITERIA, INDICATORS, MEASURES, PERIODS, TERMS};
 pub(crate) use objects::{AWARDS, CHANGES, HOUSES, MOVEMENTS, OFFICIAL_CLASSES, TRAINING, WORKS};
 pub(crate) use organisation::{REGISTRATIONS, TARGETS, UNITS};
@@ -21,7 +23,7 @@ const fn f(name: &'static str, column: &'static str, holds: Holds, vi: &'static 
 }
 
 /// All lists, in the order of the schema; each knows its position.
-pub(crate) static LISTS: [&ListSpec; 29] = [
+pub(crate) static LISTS: [&ListSpec; 30] = [
     &PERIODS,
     &INDICATORS,
     &CRITERIA,
@@ -51,6 +53,7 @@ pub(crate) static LISTS: [&ListSpec; 29] = [
     &SENSITIVITY,
     &REMOVALS,
     &TREATMENTS,
+    &BRIDGE,
 ];
 
 #[cfg(test)]

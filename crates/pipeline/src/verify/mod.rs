@@ -25,7 +25,7 @@ use crate::run::CONSOLIDATED;
 use std::path::Path;
 use thidua_model::Record;
 use thidua_model::rows::{
-    ClassRow, CoverageRow, IndicatorRow, IssueRow, RangeRow, RankingRow, ReconciliationRow, RegistrationRow,
+    BridgeRow, ClassRow, CoverageRow, IndicatorRow, IssueRow, RangeRow, RankingRow, ReconciliationRow, RegistrationRow,
     RemovalRow, ScoreRow, SensitivityRow, TargetRow, TreatmentRow, UnitRow,
 };
 use thidua_model::{Severity, Table};
@@ -153,7 +153,8 @@ fn again(stored: &Frozen, folder: &Path) -> Result<Frozen, String> {
 }
 
 /// Tables that computing gives.
-const GIVEN: [&str; 12] = [
+const GIVEN: [&str; 13] = [
+    BridgeRow::TABLE,
     UnitRow::TABLE,
     TargetRow::TABLE,
     IndicatorRow::TABLE,
