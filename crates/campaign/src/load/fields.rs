@@ -174,8 +174,7 @@ impl Fields {
 fn tolerance(node: &Node<'_>, kind: ValueKind, decimals: u8) -> Option<i64> {
     let tolerance = node.scaled("tolerance", decimals)?;
     if tolerance < 0 || !matches!(kind, ValueKind::Number | ValueKind::Flag) {
-        let found = if tolerance < 0 { tolerance.to_string() } else { "tolerance".to_owned() };
-        node.issues.bad_value(node.place("tolerance"), found, Expected::Tolerance);
+        node.refuse("tolerance", Expected::Tolerance);
         return None;
     }
     Some(tolerance)

@@ -118,6 +118,13 @@ impl<'a> Node<'a> {
         None
     }
 
+    /// Refuses a value that was read, as it was written.
+    pub(crate) fn refuse(&self, key: &'a str, expected: Expected) {
+        if let Some(value) = self.value(key) {
+            self.issues.bad_value(self.place(key), shown(value), expected);
+        }
+    }
+
     /// A text; `None` when absent.
     pub(crate) fn text(&self, key: &'a str) -> Option<Text> {
         let value = self.value(key)?;

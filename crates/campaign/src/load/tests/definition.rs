@@ -115,15 +115,15 @@ fn tolerances() {
         let line = "{ field = \"fees\", label = \"Hội phí\", measure = \"phan-tram\", tolerance = 0.5 }";
         with("forms/quy.toml", goal, &format!("{goal},\n  {}", line.replace("0.5", tolerance)))
     };
-    assert_snapshot!(told("0.5"), @"");
-    assert_snapshot!(told("-1"), @"");
-    assert_snapshot!(told("0.123456"), @"");
-    assert_snapshot!(told("1, kind = \"text\""), @"");
+    assert_snapshot!(told("0.5"), @"no issue");
+    assert_snapshot!(told("-1"), @r#"forms/quy.toml:14: fees.tolerance: [D006] value "-1" is not valid; expected a number that is not negative, for counts, amounts and shares alone; mend the value"#);
+    assert_snapshot!(told("0.123456"), @r#"forms/quy.toml:14: fees.tolerance: [D006] value "0.123456" is not valid; expected a number with at most 2 decimals; mend the value"#);
+    assert_snapshot!(told("1, kind = \"text\""), @r#"forms/quy.toml:14: fees.tolerance: [D006] value "1" is not valid; expected a number that is not negative, for counts, amounts and shares alone; mend the value"#);
     let members = "label = \"Hội viên\", measure = \"nguoi\"";
     let again = format!("{goal},\n  {{ field = \"members\", {members}, tolerance = 2 }}");
     let second = SECOND_FORM.replace("valid_from = 2020-01-01", "valid_from = 2020-03-01").replace(goal, &again);
     // One form says it, the other says nothing.
-    assert_snapshot!(with("forms/quy.toml", SECOND_FORM, &second), @"");
+    assert_snapshot!(with("forms/quy.toml", SECOND_FORM, &second), @"no issue");
 }
 
 #[test]

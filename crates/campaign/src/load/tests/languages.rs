@@ -63,7 +63,7 @@ fn a_vietnamese_message_is_vietnamese_to_its_end() {
     assert_snapshot!(vi("units.csv", "c2,Hoa Cúc,clb,v", "c2,Hoa Cúc,clb,w"), @"units.csv:5: parent: [D007] đơn vị “w” (cấp trên; gần nhất: c1) không có trong danh bạ tại thời điểm này; thêm đơn vị vào units.xlsx hoặc sửa mã, ngày hiệu lực");
     assert_snapshot!(vi("decisions.csv", "exclude,c2,t2", "expel,c9,t2"), @r#"
     decisions.csv:2: unit: [D007] đơn vị “c9” (gần nhất: c1) không có trong danh bạ tại thời điểm này; thêm đơn vị vào units.xlsx hoặc sửa mã, ngày hiệu lực
-    decisions.csv:2: what: [D006] giá trị “expel” không hợp lệ; cần một trong: discipline, ky-luat, exclude, loai-tru, official-class, xep-loai; sửa giá trị
+    decisions.csv:2: what: [D006] giá trị “expel” không hợp lệ; cần một trong: discipline, ky-luat, exclude, loai-tru, official-class, xep-loai, place, thu-hang; sửa giá trị
     "#);
 }
 

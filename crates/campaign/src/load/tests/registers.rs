@@ -70,7 +70,7 @@ fn targets_and_decisions() {
     assert_snapshot!(with("targets.csv", "c1,A1,92.5,Vùng,2/QĐ", "c1,A1,92.5,Vùng,2/QĐ\nc1,A1,93,Vùng,3/QĐ"), @r#"targets.csv:3: unit: [D004] target "c1, A1" is declared twice; remove or rename one of the two"#);
     assert_snapshot!(with("decisions.csv", "exclude,c2,t2", "expel,c2,t3"), @r#"
     decisions.csv:2: period: [D003] period "t3" is not declared; declare the name or mend its spelling (nearest: t1)
-    decisions.csv:2: what: [D006] value "expel" is not valid; expected one of discipline, ky-luat, exclude, loai-tru, official-class, xep-loai; mend the value
+    decisions.csv:2: what: [D006] value "expel" is not valid; expected one of discipline, ky-luat, exclude, loai-tru, official-class, xep-loai, place, thu-hang; mend the value
     "#);
     assert_snapshot!(with("decisions.csv", "không báo cáo", ""), @r#"decisions.csv:2: why: [D006] value "" is not valid; expected a text; mend the value"#);
 }
