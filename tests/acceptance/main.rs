@@ -9,6 +9,7 @@ mod diff;
 mod golden;
 mod inbox;
 mod other_campaigns;
+mod place;
 mod program;
 mod rules;
 mod same_again;

@@ -3,6 +3,7 @@
 //! Not here: reading TOML and register workbooks (`load`), questions about the hierarchy at a
 //! date (`register`).
 
+use crate::awards::{Award, AwardList};
 use crate::bilingual::Bilingual;
 use crate::rules::Rule;
 use crate::scoring::{RankingPolicy, ScoringTable};
@@ -49,6 +50,9 @@ pub struct Campaign {
     pub indicators: Vec<Indicator>,
     pub tables: Vec<ScoringTable>,
     pub ranking: RankingPolicy,
+    pub awards: Vec<Award>,
+    /// The list in which units propose awards.
+    pub award_list: Option<AwardList>,
     /// Which target is used for scoring, first that exists.
     pub target_order: Vec<TargetKind>,
     pub assigned: Vec<AssignedTarget>,

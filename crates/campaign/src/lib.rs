@@ -5,6 +5,7 @@
 //!
 //! Not here: blank forms (`forms`), reading reports (`ingest`).
 
+pub mod awards;
 pub mod bilingual;
 mod changes;
 pub mod columns;
@@ -19,6 +20,7 @@ pub mod scoring;
 mod set;
 pub mod variations;
 
+pub use awards::{Award, AwardList, PerUnits, Quota};
 pub use bilingual::Bilingual;
 pub use changes::{Change, ChangeKind, changes, used_again};
 pub use definition::*;

@@ -310,6 +310,12 @@ pub(crate) struct Explain {
     /// Chỉ một chỉ tiêu · only this indicator
     #[arg(long)]
     pub(crate) indicator: Option<String>,
+    /// Vì sao có thứ hạng này, cần gì để lên một hạng · why it has its place, what one more place needs
+    #[arg(long, conflicts_with = "indicator")]
+    pub(crate) place: bool,
+    /// Kỳ nào, mặc định kỳ cuối · which period, by default the last
+    #[arg(long)]
+    pub(crate) period: Option<String>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
     #[arg(long, value_enum, default_value_t = Language::Vi)]

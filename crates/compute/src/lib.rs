@@ -32,7 +32,7 @@ pub mod target;
 mod terms;
 
 pub use documents::DocumentState;
-pub use score::{Earned, Ranked, earned};
+pub use score::{Answer, Earned, Lever, Need, Needs, Ranked, earned, needs};
 pub use sums::{FormSum, SumKind, sums};
 pub use terms::Terms;
 

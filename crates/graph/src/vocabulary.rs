@@ -4,8 +4,8 @@ use crate::about::About;
 use async_graphql::dynamic::{Enum, EnumItem};
 use thidua_model::Lang;
 use thidua_model::words::{
-    Basis, Reason, Reconciled, ReportStatus, SubmissionDifference, TableUse, TargetKind, Treatment, UnitDifference,
-    Verdict, Why,
+    AwardKind, AwardStatus, Basis, Reason, Reconciled, ReportStatus, SubmissionDifference, TableUse, TargetKind,
+    Treatment, UnitDifference, Verdict, Why,
 };
 
 /// An enum of the schema.
@@ -54,6 +54,8 @@ vocabularies! {
     TARGET_KIND: TargetKind "Chỉ tiêu nào được dùng" "Which of the three targets";
     TABLE_USE: TableUse "Bảng điểm dùng để làm gì" "What a scoring table is for";
     TREATMENT: Treatment "Đã xử lý số liệu thế nào trước khi chấm" "What was done to a figure before it was scored";
+    AWARD_KIND: AwardKind "Khen toàn diện hay chuyên đề" "What an award is for";
+    AWARD_STATUS: AwardStatus "Kết quả xét khen theo quy định" "What the rules of an award say of a unit";
     RECONCILED: Reconciled "Đối chiếu mẫu 2 với tổng mẫu 1" "Form 2 against the sum of form 1";
     WHY: Why "Vì sao hai bản khác nhau" "Why two releases differ";
     UNIT_DIFFERENCE: UnitDifference "Đơn vị khác thế nào giữa hai bản" "What became of a unit between two releases";

@@ -2,8 +2,8 @@
 
 use crate::Issue;
 use crate::rows::{
-    BridgeRow, ClassRow, CoverageRow, IndicatorRow, RangeRow, RankingRow, ReconciliationRow, RemovalRow, ScoreRow,
-    SensitivityRow, TargetRow, TreatmentRow,
+    AwardProposalRow, BridgeRow, ClassRow, CoverageRow, IndicatorRow, RangeRow, RankingRow, ReconciliationRow,
+    RemovalRow, ScoreRow, SensitivityRow, TargetRow, TreatmentRow,
 };
 
 /// The stages after the facts, each sorted by period, unit and its own key.
@@ -20,6 +20,7 @@ pub struct Outcome {
     pub ranges: Vec<RangeRow>,
     pub sensitivity: Vec<SensitivityRow>,
     pub removals: Vec<RemovalRow>,
+    pub award_proposals: Vec<AwardProposalRow>,
     pub reconciliation: Vec<ReconciliationRow>,
     /// Totals of superiors from one period to the next.
     pub bridge: Vec<BridgeRow>,

@@ -2,7 +2,9 @@
 //! have the columns of their definition and are laid out by `release`.
 
 use crate::record::rows;
-use crate::words::{Basis, Reason, Reconciled, ReportStatus, TableUse, TargetKind, Treatment, Verdict};
+use crate::words::{
+    AwardKind, AwardStatus, Basis, Reason, Reconciled, ReportStatus, TableUse, TargetKind, Treatment, Verdict,
+};
 use crate::{Date, DateTime, Points, Text};
 
 rows! {
@@ -273,6 +275,41 @@ rows! {
         indicator: Text,
         place: Option<u32>,
         without: Option<u32>,
+    }
+
+    /// What the rules of an award give: who is proposed, who stands beyond the quota, and what becomes
+    /// of units that were put on the list.
+    "award_proposals" => AwardProposalRow {
+        unit: Text,
+        period: Text,
+        award: Text,
+        kind: AwardKind,
+        /// The level that decides it.
+        given_by: Text,
+        cluster: Option<Text>,
+        place: Option<u32>,
+        /// Points of the ranking, else of the classification.
+        points: Option<Points>,
+        /// The official class where it is known, else the proposed one.
+        class: Option<Text>,
+        class_is_official: bool,
+        status: AwardStatus,
+        /// Awards that the unit cannot have beside this one, separated by spaces.
+        conflict_with: Option<Text>,
+        /// What does not hold, separated by spaces: `excluded`, `cluster`, `place`, `class`,
+        /// `condition`, `gate.<id>`.
+        fails: Option<Text>,
+        /// What is not known, in the same words.
+        undecided: Option<Text>,
+        /// Who put it on the list (the unit, its superior), separated by spaces, and the first such row.
+        listed_by: Option<Text>,
+        file: Option<Text>,
+        sheet: Option<Text>,
+        /// Counted from 1, as a spreadsheet does.
+        row: Option<u32>,
+        /// Items of the place's total that rest on an imputed figure.
+        imputed: Option<u32>,
+        is_provisional: bool,
     }
 
     /// Documents in / due below each unit and of the unit itself.

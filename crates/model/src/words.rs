@@ -152,6 +152,29 @@ words! {
         Competition "competition" "Thi đua cụm" "Competition in a cluster",
     }
 
+    /// What an award is for.
+    AwardKind {
+        /// All of a unit's work in the period.
+        Comprehensive "comprehensive" "Toàn diện" "Comprehensive",
+        /// One subject.
+        Thematic "thematic" "Chuyên đề" "Thematic",
+    }
+
+    /// What the rules of an award say of a unit.
+    AwardStatus {
+        Proposed "proposed" "Đề xuất" "Proposed",
+        /// The quota ends among units that stand equal: a ballot decides, nobody is chosen here.
+        TiedAtQuota "tied_at_quota" "Bằng nhau ở suất cuối – cần bình chọn" "Tied at the end of the quota – needs a ballot",
+        /// The conditions hold, and the quota went to units before it.
+        BeyondQuota "beyond_quota" "Đủ điều kiện, hết suất" "Meets the conditions, beyond the quota",
+        /// Proposed for a comprehensive and a thematic award of one deciding level.
+        Conflict "conflict" "Trùng hình thức khen – chọn một" "In conflict – choose one",
+        /// The unit was put on the list, and something that the conditions ask for is not known.
+        Undecided "undecided" "Chưa đủ căn cứ" "Not decided yet",
+        /// The unit was put on the list, and a condition does not hold.
+        NotSupported "not_supported" "Đơn vị đề nghị, không đủ điều kiện" "On the list, not supported by the rules",
+    }
+
     /// A comparison of form 2 with the sum of form 1.
     Reconciled {
         Equal "equal" "Khớp" "Equal",

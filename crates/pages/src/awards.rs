@@ -1,7 +1,8 @@
 //! Award proposals; names of persons are masked by the caller where the reader may not see them.
 
+use crate::UnitRef;
 use crate::paging::Paging;
-use crate::shown::Choice;
+use crate::shown::{Choice, Figure};
 use crate::view::page;
 
 /// Proposals of a period.
@@ -12,6 +13,8 @@ pub struct Awards {
     pub source: String,
     /// Names of persons are masked.
     pub is_masked: bool,
+    /// By the rules of the campaign; none where it has none, or where persons are asked for.
+    pub proposals: Vec<ProposalRow>,
     /// Links: all, collectives, persons ([`AwardKind::as_str`] is the value of `kind`).
     pub kinds: Vec<Choice>,
     pub rows: Vec<AwardRow>,
@@ -44,7 +47,21 @@ impl AwardKind {
     }
 }
 
-/// One proposal.
+/// A unit that the rules of an award speak of.
+#[derive(Debug, Clone)]
+pub struct ProposalRow {
+    pub award: String,
+    pub unit: UnitRef,
+    pub place: Figure,
+    pub points: Figure,
+    pub class: Figure,
+    /// Proposed, tied, beyond the quota …
+    pub status: String,
+    /// What stands against it, who put it on the list; may be empty.
+    pub note: String,
+}
+
+/// One proposal of the list.
 #[derive(Debug, Clone)]
 pub struct AwardRow {
     pub name: String,

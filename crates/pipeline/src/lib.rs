@@ -1,5 +1,6 @@
 //! The order of stages from a folder of reports to a release; files checked without storing; places
-//! of a release under other terms; rules tried on reports; a release proved; differences of points split among their causes.
+//! of a release under other terms; rules tried on reports; a release proved; differences of points split among their
+//! causes; a place explained.
 //!
 //! In:  a campaign folder, an inbox, an output folder, options.
 //! Out: a release folder with the consolidated workbook in it, and a summary for people.
@@ -7,6 +8,7 @@
 //! Not here: what a stage does (each has its crate), printing and exit codes (`cli`).
 
 mod error;
+mod place;
 mod run;
 pub mod split;
 mod summary;
@@ -16,6 +18,7 @@ pub mod verify;
 mod what_if;
 
 pub use error::PipelineError;
+pub use place::place;
 pub use run::{Finished, Job, Stage, run};
 pub use split::{Part, Split, SplitError, SplitRow, split};
 pub use summary::{Leader, ProvinceFigure, Summary};

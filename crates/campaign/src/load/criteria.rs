@@ -5,7 +5,7 @@
 //!      what it measures.
 
 use crate::definition::Unit;
-use crate::definition::{Direction, Indicator, Operator, Shape};
+use crate::definition::{Direction, Indicator, List, Operator, Shape};
 use crate::load::formulas::{Gives, Inputs};
 use crate::load::issues::Issues;
 use crate::load::keys::one_key;
@@ -31,6 +31,7 @@ pub(crate) struct Scope<'a> {
     pub(crate) indicators: &'a [Indicator],
     pub(crate) indicator_names: &'a Names,
     pub(crate) units: &'a [Unit],
+    pub(crate) lists: Vec<&'a List>,
 }
 
 /// A criterion while its siblings are read.

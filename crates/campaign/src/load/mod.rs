@@ -8,6 +8,7 @@
 //! declared; nothing stops at the first mistake.
 
 mod asked;
+mod awards;
 mod criteria;
 mod decisions;
 mod fields;
@@ -171,12 +172,14 @@ fn build(all: Vec<DefinitionFile>, issues: &Issues) -> Option<Campaign> {
     if let Some(file) = named.scoring.as_ref().and_then(|name| files.named_toml(name, issues))
         && let Some(table) = node::parse(&file.source, file.text, issues)
     {
+        let lists = completed.iter().flat_map(|(form, ..)| &form.lists).collect();
         let scope = criteria::Scope {
             organisation: &organisation,
             inputs: &inputs,
             indicators: &indicators,
             indicator_names: &indicator_names,
             units: &register.units,
+            lists,
         };
         scoring = scoring::load(Node::root(&file.source, &table, issues), &scope);
     }
@@ -227,6 +230,8 @@ fn build(all: Vec<DefinitionFile>, issues: &Issues) -> Option<Campaign> {
         indicators,
         tables: scoring.tables,
         ranking: scoring.ranking,
+        awards: scoring.awards,
+        award_list: scoring.award_list,
         assigned: assigned.unwrap_or_default(),
         decisions: decisions.unwrap_or_default(),
         persons: persons(&root),

@@ -1,4 +1,4 @@
-//! `scoring.toml`: tables of criteria, classes with gates, the ranking policy.
+//! `scoring.toml`: tables of criteria, classes with gates, the ranking policy, awards.
 //!
 //! In:  the root table of the file; the organisation, fields and indicators.
 //! Out: tables whose points add up and whose methods fit what they measure.
@@ -6,8 +6,11 @@
 //! Gates and classes are declared once and named by tables; a table keeps the gates that its
 //! classes demand.
 //!
-//! Not here: the items of a table (`criteria`), the sheets that units fill in (`scoresheets`).
+//! Not here: the items of a table (`criteria`), the sheets that units fill in (`scoresheets`), one
+//! award (`awards`).
 
+use crate::awards::{Award, AwardList};
+use crate::load::awards;
 use crate::load::criteria::{self, Scope};
 use crate::load::formulas::Gives;
 use crate::load::issues::Issues;
@@ -24,16 +27,14 @@ use thidua_model::words::TableUse;
 use thidua_model::{CriterionId, Place, Points, TableId};
 
 /// The content of `scoring.toml`.
+///
+/// Without the file nothing is scored.
+#[derive(Default)]
 pub(crate) struct Scoring {
     pub(crate) tables: Vec<ScoringTable>,
     pub(crate) ranking: RankingPolicy,
-}
-
-/// Without the file nothing is scored.
-impl Default for Scoring {
-    fn default() -> Self {
-        Self { tables: Vec::new(), ranking: RankingPolicy::default() }
-    }
+    pub(crate) awards: Vec<Award>,
+    pub(crate) award_list: Option<AwardList>,
 }
 
 /// Reads the file.
@@ -57,8 +58,11 @@ pub(crate) fn load(root: Node<'_>, scope: &Scope<'_>) -> Scoring {
     check_overlaps(root.issues, &tables);
     let tables: Vec<ScoringTable> = tables.into_iter().map(|(table, _)| table).collect();
     ranking.tie_breakers = tie_breakers(root.issues, &breakers, &tables);
+    let declared =
+        awards::Declared { gates: &gates, gate_names: &gate_names, class_names: &class_names, tables: &tables };
+    let (awards, award_list) = awards::read(&root, scope, &declared);
     root.finish();
-    Scoring { tables, ranking }
+    Scoring { tables, ranking, awards, award_list }
 }
 
 /// Gates and classes, for the tables that name them.

@@ -49,6 +49,17 @@ sections = [{ title = "I", lines = [
   { field = "pool", label = "Pool", measure = "n" },
   { field = "ok", label = "Ok", kind = "flag", measure = "flag" },
 ] }]
+[[lists]]
+id = "wishes"
+table = "wishes"
+sheet = "Wishes"
+title = "Wishes"
+columns = [
+  { id = "who", label = "Who" },
+  { id = "sort", label = "Sort", kind = "choice", choices = [["unit", "Unit"], ["person", "Person"]] },
+  { id = "what", label = "What", kind = "choice", choices = [["flag", "Cờ"], ["other", "Khác"]] },
+  { id = "wave", label = "Wave", kind = "choice", choices = [["year", "Year"], ["theme", "Theme"]] },
+]
 "#;
 
 const INDICATORS: &str = r#"
@@ -291,4 +302,90 @@ fn every_type_of_unit_of_2014_has_a_table_of_100_points() {
         .map(|class| (class.id.as_str(), class.min.0 / Points::ONE, class.gates.len()))
         .collect();
     assert_eq!(bands, [("vmxs", 95, 3), ("vm", 85, 3), ("kha", 70, 0), ("tb", 50, 0), ("yeu", 0, 0)]);
+}
+
+/// An award for the best of each cluster, beside the list in which units propose.
+const AWARD: &str = r#"
+[award_list]
+list = "wishes"
+nominee = "who"
+award = "what"
+only = { sort = "unit" }
+[[awards]]
+id = "flag"
+title = "Flag"
+kind = "comprehensive"
+levels = ["base"]
+period = "autumn"
+places_upto = 1
+classes = ["good"]
+condition = "made >= 1"
+gates = ["half"]
+per_units = { one_for = 10, at_least = 1 }
+most = 30
+given_by = "province"
+form = "Cờ"
+listed = { wave = "year" }
+"#;
+
+#[test]
+fn an_award_keeps_its_conditions_its_quota_and_its_words_in_the_list() {
+    let campaign = match load_with(&format!("{SCORING}{AWARD}")) {
+        Ok(campaign) => campaign,
+        Err(LoadError::Invalid { issues }) => {
+            panic!("{}", issues.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+        }
+        Err(other) => panic!("{other}"),
+    };
+    let [award] = campaign.awards.as_slice() else { panic!("one award") };
+    assert_eq!((award.places_upto, award.quota.of_cluster(25), award.quota.most), (Some(1), Some(2), Some(30)));
+    assert_eq!((&*award.form, &award.listed[..]), ("flag", &[("wave".into(), "year".into())][..]));
+    assert!(award.uses_places() && award.condition.is_some() && award.gates.len() == 1);
+    let list = campaign.award_list.as_ref().expect("a list");
+    assert_eq!((&*list.nominee, &*list.award, &list.only[..]), ("who", "what", &[("sort".into(), "unit".into())][..]));
+    assert!(campaign.tables[1].gates.is_empty(), "a gate of an award bars nobody from a place");
+}
+
+#[test]
+fn a_mistake_in_an_award_is_told_at_its_line_and_key() {
+    let first = SCORING.lines().count() as u32;
+    for (from, to, expected) in [
+        ("most = 30", "most = 30", "ok"),
+        ("kind = \"comprehensive\"", "kind = \"best\"", "D006 +10: flag.kind"),
+        ("levels = [\"base\"]\nperiod", "period", "D006 +7: flag.levels"),
+        ("period = \"autumn\"", "period = \"autum\"", "D003 +12: flag.period"),
+        ("places_upto = 1", "places_upto = 0", "D006 +13: flag.places_upto"),
+        ("classes = [\"good\"]\ncond", "classes = [\"goods\"]\ncond", "D003 +14: flag.classes"),
+        // Classes are given when the year is judged.
+        ("period = \"autumn\"", "period = \"spring\"", "D006 +14: flag.classes"),
+        ("condition = \"made >= 1\"", "condition = \"mades >= 1\"", "D003 +15: flag.condition"),
+        ("gates = [\"half\"]\nper", "gates = [\"halves\"]\nper", "D003 +16: flag.gates"),
+        ("one_for = 10, ", "", "D006 +17: flag.per_units.one_for"),
+        ("one_for = 10", "one_for = 0", "D006 +17: flag.per_units.one_for"),
+        ("most = 30", "mots = 30", "D003 +18: flag.mots"),
+        ("given_by = \"province\"\n", "", "D006 +7: flag.given_by"),
+        ("form = \"Cờ\"", "form = \"Bằng\"", "D006 +20: flag.form"),
+        ("listed = { wave = \"year\" }", "listed = { waves = \"year\" }", "D003 +21: flag.listed.waves"),
+        ("listed = { wave = \"year\" }", "listed = { wave = \"yearly\" }", "D006 +21: flag.listed.wave"),
+        ("list = \"wishes\"", "list = \"wish\"", "D003 +3: award_list.list; D006 +21: flag.listed"),
+        ("nominee = \"who\"", "nominee = \"whom\"", "D003 +4: award_list.nominee"),
+        ("only = { sort = \"unit\" }", "only = { sort = \"units\" }", "D006 +6: award_list.only.sort"),
+        ("places_upto = 1\nclasses = [\"good\"]\ncondition = \"made >= 1\"\ngates = [\"half\"]\n", "", "D006 +7: flag"),
+    ] {
+        assert!(AWARD.contains(from), "{from}");
+        let found = match load_with(&format!("{SCORING}{}", AWARD.replacen(from, to, 1))) {
+            Ok(_) => "ok".to_owned(),
+            Err(LoadError::Invalid { issues }) => {
+                let show = |issue: &Issue| {
+                    let place = issue.place.to_string();
+                    let (line, key) = place.split_once(": ").expect("a line and a key");
+                    let line = line.rsplit(':').next().and_then(|line| line.parse::<u32>().ok()).expect("a line");
+                    format!("{} +{}: {key}", issue.code(), line - first)
+                };
+                issues.iter().map(show).collect::<Vec<_>>().join("; ")
+            }
+            Err(other) => panic!("{other}"),
+        };
+        assert_eq!(found, expected, "{from} → {to}");
+    }
 }

@@ -30,6 +30,8 @@ struct EarnedInPeriod {
     leaders: HashSet<UnitIx>,
     /// By position of the table.
     tables: Vec<(usize, Vec<Candidate>)>,
+    /// Units of this cluster alone.
+    only: Option<usize>,
 }
 
 /// A place, and what its table could give the unit.
@@ -55,12 +57,34 @@ pub fn earned(campaign: &Campaign, intake: &Intake, options: &RunOptions, indica
         let contests = contests.filter(|(_, it)| it.usage == TableUse::Competition && it.periods.contains(&period));
         let tables = contests.map(|(at, table)| (at, round.candidates(table, &best, false).0)).collect();
         let leaders = Official::of(campaign, intake, period).leaders;
-        periods.push(EarnedInPeriod { period, leaders, tables });
+        periods.push(EarnedInPeriod { period, leaders, tables, only: None });
     });
     Earned { periods }
 }
 
 impl Earned {
+    /// What the units of one cluster earned in one period: their places depend on nobody else.
+    ///
+    /// # Input
+    /// `campaign`: of the run. `cluster`: its position.
+    pub fn in_cluster(&self, campaign: &Campaign, period: PeriodIx, cluster: usize) -> Self {
+        let as_of = campaign.period(period).as_of;
+        let is_in = |unit: UnitIx| campaign.unit(unit).at(as_of).is_some_and(|span| span.cluster == Some(cluster));
+        let periods = self.periods.iter().filter(|of| of.period == period).map(|of| {
+            let tables = of.tables.iter().map(|(at, candidates)| {
+                (*at, candidates.iter().filter(|candidate| is_in(candidate.unit)).cloned().collect())
+            });
+            let tables = tables.filter(|(_, candidates): &(usize, Vec<Candidate>)| !candidates.is_empty()).collect();
+            EarnedInPeriod { period, leaders: of.leaders.clone(), tables, only: Some(cluster) }
+        });
+        Self { periods: periods.collect() }
+    }
+
+    /// By table, of the period.
+    pub(super) fn candidates(&self, period: PeriodIx) -> &[(usize, Vec<Candidate>)] {
+        self.periods.iter().find(|of| of.period == period).map_or(&[], |of| &of.tables)
+    }
+
     /// Places under the terms, in the order of `compute`: period, cluster, place, unit.
     ///
     /// # Input
@@ -76,7 +100,7 @@ impl Earned {
                 entries.extend(entered.into_iter().map(|entered| entered.entry));
             }
             let maxima: HashMap<UnitIx, Points> = entries.iter().map(|entry| (entry.unit, entry.total.max)).collect();
-            let (rows, _) = ranking::rank(campaign, of.period, entries, &of.leaders);
+            let (rows, _) = ranking::rank_in(campaign, of.period, entries, &of.leaders, of.only);
             ranked.extend(rows.into_iter().map(|row| {
                 let max = campaign.find_unit(&row.unit).and_then(|unit| maxima.get(&unit).copied());
                 Ranked { row, max }

@@ -51,8 +51,33 @@ pub(crate) type Best = HashMap<(usize, usize), Ratio>;
 pub(crate) struct Grader<'a, 'b> {
     pub(crate) campaign: &'a Campaign,
     pub(crate) told: &'b mut Told<'a>,
-    pub(crate) figures: &'b Figures<'a>,
+    pub(crate) figures: &'b Figures<'b>,
     pub(crate) period: PeriodIx,
+    /// Something that one unit is taken to have told; figures are replaced in `figures`.
+    pub(crate) instead: Option<&'b Instead>,
+}
+
+/// What one unit is taken to have told in the period, in place of what it did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Instead {
+    pub(crate) unit: UnitIx,
+    pub(crate) of: InsteadOf,
+    pub(crate) value: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum InsteadOf {
+    /// The value of a formula, as it is written; a condition gives 0 or 1.
+    Formula(Text),
+    /// A field of the scoring sheet.
+    Field(FieldIx),
+}
+
+impl Instead {
+    fn formula(&self, formula: &Formula) -> Option<(usize, i64)> {
+        let is_it = matches!(&self.of, InsteadOf::Formula(text) if **text == *formula.text());
+        is_it.then_some((self.unit.0 as usize, self.value))
+    }
 }
 
 impl Grader<'_, '_> {
@@ -74,7 +99,13 @@ impl Grader<'_, '_> {
         grades
     }
 
-    fn grade_item(&mut self, criterion: &Criterion, item: &Item, contest: &Contest<'_>, best: &Best) -> Vec<Graded> {
+    pub(super) fn grade_item(
+        &mut self,
+        criterion: &Criterion,
+        item: &Item,
+        contest: &Contest<'_>,
+        best: &Best,
+    ) -> Vec<Graded> {
         let units = contest.units;
         match item {
             Item::Scaled(item) => self.scaled(item, contest).0,
@@ -146,7 +177,22 @@ impl Grader<'_, '_> {
     /// A condition over all units; missing where an input is, or where it gives no answer.
     pub(crate) fn truths(&mut self, condition: &Formula) -> Vec<Option<bool>> {
         let frame = self.told.frame(condition, self.period);
-        condition.truths(&frame).unwrap_or_else(|_| vec![None; self.campaign.units.len()])
+        let mut truths = condition.truths(&frame).unwrap_or_else(|_| vec![None; self.campaign.units.len()]);
+        if let Some((at, value)) = self.instead.and_then(|instead| instead.formula(condition)) {
+            truths[at] = Some(value != 0);
+        }
+        truths
+    }
+
+    /// A count over all units; missing where an input is, or where it gives no answer.
+    pub(super) fn counts(&mut self, count: &Formula, period: PeriodIx) -> Vec<Option<i64>> {
+        let frame = self.told.frame(count, period);
+        let mut counts = count.ints(&frame).unwrap_or_else(|_| vec![None; self.campaign.units.len()]);
+        let instead = self.instead.filter(|_| period == self.period);
+        if let Some((at, value)) = instead.and_then(|instead| instead.formula(count)) {
+            counts[at] = Some(value);
+        }
+        counts
     }
 
     fn counted(
@@ -155,13 +201,7 @@ impl Grader<'_, '_> {
         units: &[UnitIx],
         method: impl Fn(&[(i64, Points)]) -> Mark,
     ) -> Vec<Graded> {
-        let columns: Vec<Vec<Option<i64>>> = terms
-            .iter()
-            .map(|(count, _)| {
-                let frame = self.told.frame(count, self.period);
-                count.ints(&frame).unwrap_or_else(|_| vec![None; self.campaign.units.len()])
-            })
-            .collect();
+        let columns: Vec<Vec<Option<i64>>> = terms.iter().map(|(count, _)| self.counts(count, self.period)).collect();
         let mut grade = |unit: &UnitIx| {
             let mut counts = Vec::with_capacity(terms.len());
             for ((count, each), column) in terms.iter().zip(&columns) {
@@ -198,7 +238,9 @@ impl Grader<'_, '_> {
 
     /// Points that stand on the scoring sheet.
     pub(crate) fn sheet_points(&mut self, field: FieldIx, unit: UnitIx) -> Option<Points> {
-        let value = self.told.column(field, self.period)[unit.0 as usize]?;
+        let told = self.told.column(field, self.period)[unit.0 as usize];
+        let is_it = |it: &&Instead| it.unit == unit && it.of == InsteadOf::Field(field);
+        let value = self.instead.filter(is_it).map_or(told, |it| Some(it.value))?;
         let measure = self.campaign.field(field).measure.as_ref();
         let measure = measure.and_then(|id| self.campaign.measure(id));
         let decimals = measure.map_or(0, |measure| measure.decimals);

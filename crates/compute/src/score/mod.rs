@@ -1,4 +1,4 @@
-//! Points, classes and places.
+//! Points, classes, places and award proposals.
 //!
 //! In:  the campaign's tables; the context and the figures of the run.
 //! Out: a row a criterion, a class a unit where the period is judged, a place a unit in its cluster.
@@ -9,6 +9,8 @@
 //!
 //! Not here: figures and verdicts (`compute`'s indicators).
 
+mod awards;
+mod bounds;
 mod candidate;
 mod classes;
 mod contest;
@@ -17,6 +19,7 @@ mod figures;
 mod firmness;
 mod grading;
 mod items;
+mod needs;
 mod places;
 mod ranking;
 mod scaled;
@@ -30,9 +33,11 @@ mod tree;
 mod vary;
 
 pub use earned::{Earned, Ranked, earned};
+pub use needs::{Answer, Lever, Need, Needs, needs};
 
 use crate::Terms;
 use crate::context::Context;
+use awards::{Found, Standards};
 use candidate::{Candidate, Entered, Entry};
 use classes::GateState;
 use contest::Contest;
@@ -106,12 +111,14 @@ impl<'a> Round<'a, '_> {
         let mut contest = Vec::new();
         let mut contests: Vec<(usize, Vec<Candidate>, Others)> = Vec::new();
         let best = self.best();
+        let mut standards = Standards::default();
         for (at, table) in campaign.tables.iter().enumerate() {
             if !table.periods.contains(&self.period) {
                 continue;
             }
             let Scoring { candidates, entries, others } =
                 self.score_table(at, table, &best, &mut score_rows, &mut outcome.treatments);
+            standards.keep(campaign, self.period, table, &entries);
             match table.usage {
                 TableUse::Competition => {
                     contest.extend(entries.into_iter().map(|entered| entered.entry));
@@ -131,9 +138,10 @@ impl<'a> Round<'a, '_> {
         score_rows.sort_by_key(|(unit, _)| *unit);
         class_rows.sort_by_key(|(unit, _)| *unit);
         outcome.scores.extend(score_rows.into_iter().map(|(_, row)| row));
-        outcome.classes.extend(class_rows.into_iter().map(|(_, row)| row));
         let (rankings, issues) = ranking::rank(campaign, self.period, contest, &official.leaders);
         self.firmness(&contests, &rankings, outcome);
+        self.awards(&Found { standards: &standards, rankings: &rankings, classes: &class_rows }, outcome);
+        outcome.classes.extend(class_rows.into_iter().map(|(_, row)| row));
         outcome.rankings.extend(rankings);
         outcome.issues.extend(issues);
     }
@@ -229,11 +237,7 @@ impl<'a> Round<'a, '_> {
             for unit in self.units(table).into_iter().filter(|unit| self.bar(*unit, table.usage).is_none()) {
                 let Some(cluster) = self.span(unit).and_then(|span| span.cluster) else { continue };
                 for indicator in &compared {
-                    let figure = self.figures.of(self.period, *indicator, unit);
-                    if let Ok(ratio) = figure.and_then(|figure| self.figures.ratio(figure)) {
-                        let known = best.entry((cluster, *indicator)).or_insert(ratio);
-                        *known = ratio.max(*known);
-                    }
+                    widen(&mut best, self.figures, self.period, (cluster, *indicator), unit);
                 }
             }
         }
@@ -301,8 +305,13 @@ impl<'a> Round<'a, '_> {
             return (Vec::new(), Grades::default(), Others::new());
         };
         let contest = Contest::new(self.context.campaign, view, &units, is_barred);
-        let mut grader =
-            Grader { campaign: self.context.campaign, told: self.told, figures: self.figures, period: self.period };
+        let mut grader = Grader {
+            campaign: self.context.campaign,
+            told: self.told,
+            figures: self.figures,
+            period: self.period,
+            instead: None,
+        };
         let graded = grader.grade(table, &contest, best);
         let varied = self.context.campaign.ranking.variations.as_ref();
         let varied = varied.filter(|_| wants_others && table.usage == TableUse::Competition);
@@ -362,7 +371,7 @@ impl<'a> Round<'a, '_> {
     ) -> ScoreRow {
         let campaign = self.context.campaign;
         let criterion = &table.criteria[at];
-        let mut sheet = Grader { campaign, told: self.told, figures: self.figures, period: self.period };
+        let mut sheet = Grader { campaign, told: self.told, figures: self.figures, period: self.period, instead: None };
         let self_points = criterion.self_field.and_then(|field| sheet.sheet_points(field, unit));
         let superior_points = criterion.superior_field.and_then(|field| sheet.sheet_points(field, unit));
         ScoreRow {
@@ -415,6 +424,15 @@ impl<'a> Round<'a, '_> {
             reason: if points.is_some() { None } else { entry.bar.or(entry.total.reason) },
             is_provisional: entry.is_provisional,
         }
+    }
+}
+
+/// Notes the A/T of a unit that is ranked where it is better than what is known.
+fn widen(best: &mut Best, figures: &Figures, period: PeriodIx, key: (usize, usize), unit: UnitIx) {
+    let figure = figures.of(period, key.1, unit);
+    if let Ok(ratio) = figure.and_then(|figure| figures.ratio(figure)) {
+        let known = best.entry(key).or_insert(ratio);
+        *known = ratio.max(*known);
     }
 }
 

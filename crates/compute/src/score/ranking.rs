@@ -23,12 +23,24 @@ pub(crate) fn rank(
     entries: Vec<Entry>,
     leaders: &HashSet<UnitIx>,
 ) -> (Vec<RankingRow>, Vec<Issue>) {
+    rank_in(campaign, period, entries, leaders, None)
+}
+
+/// As [`rank`], of one cluster alone where one is given: places in a cluster depend on nobody outside it.
+pub(crate) fn rank_in(
+    campaign: &Campaign,
+    period: PeriodIx,
+    entries: Vec<Entry>,
+    leaders: &HashSet<UnitIx>,
+    only: Option<usize>,
+) -> (Vec<RankingRow>, Vec<Issue>) {
     if entries.is_empty() {
         return (Vec::new(), Vec::new());
     }
     let policy = &campaign.ranking;
     let by_unit: HashMap<UnitIx, &Entry> = entries.iter().map(|entry| (entry.unit, entry)).collect();
-    let members = members(campaign, period);
+    let mut members = members(campaign, period);
+    members.retain(|cluster, _| only.is_none_or(|only| only == *cluster));
     let rows: Vec<Row> = members
         .iter()
         .flat_map(|(cluster, units)| {

@@ -181,11 +181,7 @@ impl Grader<'_, '_> {
                 units.iter().map(|unit| indicator_of(self.figures, period, *indicator, *unit)).collect()
             }
             FigureOf::Quotient { value, per } => {
-                let mut column = |formula: &Formula| {
-                    let frame = self.told.frame(formula, period);
-                    let units = self.campaign.units.len();
-                    Formula::ints(formula, &frame).unwrap_or_else(|_| vec![None; units])
-                };
+                let mut column = |formula: &Formula| self.counts(formula, period);
                 let values = column(value);
                 let wholes = per.as_ref().map(&mut column);
                 let mut told = Vec::with_capacity(units.len());

@@ -6,7 +6,7 @@ use crate::list::Holds::*;
 use crate::list::{ListSpec, Target};
 
 pub(crate) static BRIDGE: ListSpec = ListSpec {
-    at: 29,
+    at: 30,
     name: "Bridge",
     plural: "bridges",
     table: "bridge",

@@ -5,6 +5,7 @@ mod definition;
 mod objects;
 mod organisation;
 mod outcome;
+mod proposals;
 mod ranges;
 mod reports;
 
@@ -13,6 +14,7 @@ pub(crate) use definition::{CLUSTERS, CRITERIA, INDICATORS, MEASURES, PERIODS, T
 pub(crate) use objects::{AWARDS, CHANGES, HOUSES, MOVEMENTS, OFFICIAL_CLASSES, TRAINING, WORKS};
 pub(crate) use organisation::{REGISTRATIONS, TARGETS, UNITS};
 pub(crate) use outcome::{CLASSES, RANKINGS, RESULTS, SCORES};
+pub(crate) use proposals::AWARD_PROPOSALS;
 pub(crate) use ranges::{RANGES, REMOVALS, SENSITIVITY, TREATMENTS};
 pub(crate) use reports::{COVERAGE, FACTS, ISSUES, RECONCILIATION, SUBMISSIONS};
 
@@ -23,7 +25,7 @@ const fn f(name: &'static str, column: &'static str, holds: Holds, vi: &'static 
 }
 
 /// All lists, in the order of the schema; each knows its position.
-pub(crate) static LISTS: [&ListSpec; 30] = [
+pub(crate) static LISTS: [&ListSpec; 31] = [
     &PERIODS,
     &INDICATORS,
     &CRITERIA,
@@ -53,6 +55,7 @@ pub(crate) static LISTS: [&ListSpec; 30] = [
     &SENSITIVITY,
     &REMOVALS,
     &TREATMENTS,
+    &AWARD_PROPOSALS,
     &BRIDGE,
 ];
 

@@ -10,6 +10,7 @@ mod lists;
 mod nodes;
 mod release;
 mod slices;
+mod standing;
 mod units;
 mod what_if;
 
@@ -43,5 +44,6 @@ pub(crate) fn register(builder: SchemaBuilder) -> SchemaBuilder {
     let builder = compare::register(builder);
     let builder = history::register(builder);
     let builder = what_if::register(builder);
+    let builder = standing::register(builder);
     limits::register(builder)
 }

@@ -26,5 +26,7 @@ const HEAVY: &[(&str, &str, u64)] = &[
     ("Query", "compare", 5_000),
     ("Query", "whatIf", 20_000),
     ("Release", "whatIf", 20_000),
+    ("Query", "standing", 20_000),
+    ("Release", "standing", 20_000),
     ("Query", "history", 500),
 ];

@@ -93,6 +93,7 @@ fn no_field_of_the_root_fails() {
             "release" | "campaign" | "campaigns" | "releases" | "limits" | "aggregate" | "id" | "publishedAt"
             | "asOf" | "lastPeriodId" | "policies" | "counts" => String::new(),
             "unit" => "(code: \"ldld-bmt\")".to_owned(),
+            "standing" => "(unit: \"ldld-krong-pac\")".to_owned(),
             "unitBy" => "(lookup: { name: \"ldld huyen lak\" })".to_owned(),
             "node" => format!("(id: {unit})"),
             "nodes" => format!("(ids: [{unit}])"),

@@ -53,8 +53,9 @@ fn the_root_has_every_field_that_was_promised() {
             assert!(has(of, list) && has(of, &format!("{list}Columns")), "{of} {list}");
         }
     }
-    for field in "release releases campaign campaigns unit unitBy node nodes aggregate compare whatIf history limits"
-        .split_whitespace()
+    for field in
+        "release releases campaign campaigns unit unitBy node nodes aggregate compare whatIf standing history limits"
+            .split_whitespace()
     {
         assert!(has("query", field), "{field}");
     }

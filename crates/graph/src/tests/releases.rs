@@ -382,3 +382,39 @@ fn weights_count_as_they_are_given() {
         assert_eq!(it["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{what} {it}");
     }
 }
+
+/// What stands above a place is what its own row tells, and needs and policies go with it.
+#[test]
+fn a_place_is_explained() {
+    let query =
+        "query($u: ID!, $p: ID) { standing(unit: $u, period: $p) { unitCode periodCode place points median ranked
+        leader { unitCode place ahead } above { place points ahead } below { place } tiedWith { unitCode }
+        criteria { criterionId isItem points leaderPoints medianPoints lossAgainstLeader }
+        policies { ties decimals place isOwn } needs { criterionId kind fact now to change place points answer } } }";
+    let it = year().data(query, json!({ "u": "ldld-krong-pac", "p": "dot-2" }));
+    let it = &it["standing"];
+    let row = year().ask(
+        "{ rankings(cluster: \"cum-1\", period: \"dot-2\", first: 10) { nodes { unitCode place points nextPlace { place lacking }
+            criteria { score { criterionId } leaderPoints medianPoints } } } }",
+    );
+    let rows = row["rankings"]["nodes"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["unitCode"] == "ldld-krong-pac").unwrap();
+    assert_eq!((&it["place"], &it["points"]), (&row["place"], &row["points"]));
+    assert_eq!(
+        (&it["above"]["place"], &it["above"]["ahead"]),
+        (&row["nextPlace"]["place"], &row["nextPlace"]["lacking"])
+    );
+    for (stand, compared) in it["criteria"].as_array().unwrap().iter().zip(row["criteria"].as_array().unwrap()) {
+        assert_eq!(stand["criterionId"], compared["score"]["criterionId"]);
+        assert_eq!(stand["leaderPoints"], compared["leaderPoints"], "{stand}");
+        assert_eq!(stand["medianPoints"], compared["medianPoints"], "{stand}");
+    }
+    assert_eq!(it["policies"].as_array().unwrap().len(), 25);
+    let needs = it["needs"].as_array().unwrap();
+    assert!(needs.iter().any(|need| need["answer"] == "enough" && need["place"].as_i64() < it["place"].as_i64()));
+    for unit in ["nobody", "ldld-tinh"] {
+        assert_eq!(year().data(query, json!({ "u": unit }))["standing"], Value::Null, "{unit}");
+    }
+    let it = year().answer(query, json!({ "u": "ldld-bmt", "p": "dot-9" }));
+    assert_eq!(it["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
+}

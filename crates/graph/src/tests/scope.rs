@@ -253,6 +253,13 @@ fn what_would_be_is_for_those_who_see_everything() {
 }
 
 #[test]
+fn a_place_is_explained_to_those_who_see_everything() {
+    let it = seat().answer("{ standing(unit: \"ldld-cu-mgar\") { place } limits { page } }", Value::Null);
+    assert_eq!(it["errors"][0]["extensions"]["code"], "FORBIDDEN", "{it}");
+    assert_eq!(it["data"], json!({ "standing": null, "limits": { "page": 500 } }));
+}
+
+#[test]
 fn comparisons_hold_the_units_seen() {
     let query = "query($f: ID!, $t: ID!) { compare(from: $f, to: $t) { receiptsChanged
         results(first: 500) { totalCount nodes { unitCode indicatorCode periodCode difference why { why units } } }

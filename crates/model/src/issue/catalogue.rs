@@ -485,6 +485,9 @@ catalogue! {
     "C308" Warning PlaceNotDecidable { decided: Text, place: Text }
         vi "quyết định xếp hạng {decided}, theo điểm là hạng {place}" => "bình chọn chỉ phân định các đơn vị bằng điểm; kiểm tra lại quyết định"
         en "decided place {decided}, by points {place}" => "a ballot orders equal points only; check the decision"
+    "C309" Warning AwardsInConflict { comprehensive: Text, thematic: Text, given_by: Text }
+        vi "đề xuất cả {comprehensive} (toàn diện) và {thematic} (chuyên đề), cùng cấp quyết định: {given_by}" => "mỗi cấp chỉ khen một trong hai; chọn một hình thức khi họp xét"
+        en "proposed for {comprehensive} (comprehensive) and {thematic} (thematic), both decided by {given_by}" => "one level gives one of the two; choose when the awards are decided"
 }
 
 impl IssueKind {

@@ -7,6 +7,7 @@ use crate::{Date, Text};
 phrases! {
     /// What is called by a name.
     Thing {
+        Award vi "hình thức khen thưởng" en "award"
         Choice vi "lựa chọn" en "choice"
         Class vi "mức xếp loại" en "class"
         Cluster vi "cụm" en "cluster"

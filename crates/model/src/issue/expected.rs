@@ -148,6 +148,19 @@ phrases! {
         OpenBranch
             vi "tiêu chí có nhánh đang mở: tiêu chí con viết ngay sau tiêu chí cha hoặc sau các tiêu chí cùng cha"
             en "a criterion whose branch is still open: a criterion follows its parent or its siblings"
+        LevelsOfAward vi "các cấp được xét khen" en "the levels whose units can have the award"
+        ConditionOfAward
+            vi "ít nhất một điều kiện: places_upto, classes, condition hoặc gates"
+            en "at least one condition: places_upto, classes, condition or gates"
+        PlacesForAward
+            vi "bảng điểm thi đua của các cấp này trong kỳ này: thứ hạng và số suất của cụm dựa vào đó"
+            en "a competition table for these levels and this period: places and quotas of a cluster rest on it"
+        ClassForAward
+            vi "mức mà một bảng xếp loại cho các cấp này công nhận trong kỳ có đánh giá này"
+            en "a class that a classification table gives to these levels in this period, which must be judged"
+        AwardList
+            vi "[award_list]: danh sách mà đơn vị ghi đề nghị khen thưởng"
+            en "[award_list]: the list in which units propose awards"
         ParentWithoutMethod
             vi "tiêu chí không có phương pháp chấm: mục được chấm điểm không có tiêu chí con"
             en "a criterion without a method: an item has nothing below it"

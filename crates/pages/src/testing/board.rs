@@ -2,7 +2,7 @@
 
 use super::superior::period_links;
 use super::{CAMPAIGN, Gallery, at, day, own_unit};
-use crate::awards::{AwardKind, AwardRow, Awards};
+use crate::awards::{AwardKind, AwardRow, Awards, ProposalRow};
 use crate::board::{Coverage, CoverageRow, RankRow, Ranking, TargetLine, Targets, WorkRow, Works};
 use crate::chart::{CoverageChart, CoveragePoint, TargetBar, TargetChart};
 use crate::paging::Paging;
@@ -256,6 +256,26 @@ fn awards() -> Awards {
         periods: period_links(|period| to::awards(CAMPAIGN, period)),
         source: SOURCE.into(),
         is_masked: true,
+        proposals: vec![
+            ProposalRow {
+                award: "Cờ thi đua LĐLĐ tỉnh".into(),
+                unit: UnitRef::new("cs-hoa-po-lang", "CĐCS Trường Tiểu học Hoa Pơ Lang"),
+                place: Figure::known("1"),
+                points: Figure::known("96,5"),
+                class: Figure::known("Vững mạnh xuất sắc (công nhận)"),
+                status: "Đề xuất".into(),
+                note: String::new(),
+            },
+            ProposalRow {
+                award: "Cờ thi đua LĐLĐ tỉnh".into(),
+                unit: UnitRef::new("cs-tan-loi", "CĐCS Trạm Y tế phường Tân Lợi"),
+                place: Figure::absent("không xếp hạng"),
+                points: Figure::absent("chưa tính"),
+                class: Figure::absent("chưa xếp loại"),
+                status: "Đơn vị đề nghị, không đủ điều kiện".into(),
+                note: "không đạt: thứ hạng".into(),
+            },
+        ],
         kinds: Vec::new(),
         rows: vec![
             AwardRow {

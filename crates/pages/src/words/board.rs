@@ -51,6 +51,9 @@ super::words! {
     QUALITY "Chất lượng" "Quality";
 
     AWARDS "Đề nghị khen thưởng" "Award proposals";
+    AWARDS_BY_RULES "Đề xuất theo quy định" "By the rules";
+    AWARDS_SENT "Danh sách các đơn vị gửi" "What units sent";
+    AWARD_RESULT "Kết quả xét" "Result";
     AWARDS_TABLE "Danh sách đề nghị khen thưởng" "Award proposals";
     AWARDS_NONE "Chưa có đề nghị nào." "No proposals yet.";
     AWARDS_MASKED "Tên được che: thời hạn hiện tên người của phong trào đã hết." "Names are masked: the time in which the campaign shows names of persons is over.";

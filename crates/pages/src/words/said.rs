@@ -26,6 +26,15 @@ super::words! { pub
     DECIDED "phân định: {0}" "decided: {0}";
     IMPUTED "{0} mục dựa trên số liệu ước đoán" "{0} items rest on imputed figures";
     VETOED "không đạt điều kiện: {0}" "fails: {0}";
+    AWARD_FAILS "không đạt: {0}" "does not hold: {0}";
+    AWARD_UNDECIDED "chưa đủ căn cứ: {0}" "not known yet: {0}";
+    AWARD_CONFLICT "không cùng lúc với: {0}" "not beside: {0}";
+    AWARD_LISTED "đã được đề nghị bởi: {0}" "put on the list by: {0}";
+    AWARD_EXCLUDED "không xét thi đua" "barred by a decision";
+    AWARD_CLUSTER "không thuộc cụm nào" "in no cluster";
+    AWARD_PLACE "thứ hạng" "place";
+    AWARD_CLASS "xếp loại" "class";
+    AWARD_CONDITION "số liệu yêu cầu" "figures asked for";
     NOT_PUBLISHED "chưa công bố" "not published";
     NOT_CLASSED "chưa xếp loại" "not classed";
     NOT_RANKED "không xếp hạng" "not ranked";

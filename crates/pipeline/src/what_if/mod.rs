@@ -28,7 +28,7 @@ use thidua_campaign::{Campaign, Item, MissingItem, NotApplicableItem, ScoringTab
 use thidua_compute::{Earned, Ranked, Terms};
 use thidua_model::rows::{IndicatorRow, RankingRow};
 use thidua_model::words::{Reason, TableUse};
-use thidua_model::{Points, RunOptions, Text};
+use thidua_model::{Intake, Points, RunOptions, Text};
 use thidua_release::Opened;
 
 /// Units that owe reports, at most, unless the caller decides otherwise: thawing reads all that they
@@ -40,6 +40,7 @@ pub const MOST_UNITS: u64 = 20_000;
 #[derive(Debug)]
 pub struct Thawed {
     campaign: Campaign,
+    intake: Intake,
     options: RunOptions,
     earned: Earned,
     /// Without a change, in the order of computing.
@@ -153,13 +154,30 @@ impl Thawed {
         if by_unit(old.iter().map(|it| it.row.clone()).collect()) != by_unit(records(opened, "rankings")) {
             return Err(WhatIfError::OtherProgram { release: opened.id.to_string() });
         }
-        Ok(Self { campaign, options, earned, old })
+        Ok(Self { campaign, intake, options, earned, old })
     }
 
     /// The definition of the release.
     pub fn campaign(&self) -> &Campaign {
         &self.campaign
     }
+
+    pub(crate) fn intake(&self) -> &Intake {
+        &self.intake
+    }
+
+    pub(crate) fn options(&self) -> &RunOptions {
+        &self.options
+    }
+
+    pub(crate) fn earned(&self) -> &Earned {
+        &self.earned
+    }
+}
+
+/// A period that the run did not reach.
+pub(crate) fn unknown_period<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> WhatIfError {
+    error::unknown(error::PERIOD, name, known)
 }
 
 /// Places of a release under a change. Nothing is stored; the same question has the same answer.

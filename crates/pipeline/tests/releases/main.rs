@@ -2,6 +2,7 @@
 //! what-ifs, comparing, verifying.
 
 mod compare;
+mod place;
 mod redefine;
 mod split;
 mod thaw;

@@ -55,6 +55,14 @@ async fn figures_are_shown_as_computed_and_places_once_published() {
     shows(&board, &["1 CĐCS xã Ea Kpam 83,13 Vững mạnh xuất sắc (công nhận)", "cụm bình chọn dẫn đầu"]);
     board.get(&to::works(CAMPAIGN, "dot-2")).await;
     shows(&board, &["Sớm (ngày)", "Tốt"]);
+    board.get(&to::awards(CAMPAIGN, "dot-2")).await;
+    shows(
+        &board,
+        &[
+            "Đề xuất theo quy định",
+            "Cờ thi đua LĐLĐ tỉnh CĐCS xã Ea Kpam 1 83,13 Vững mạnh xuất sắc (công nhận) Đề xuất",
+        ],
+    );
     board.get(&format!("{}?kind=person", to::awards(CAMPAIGN, "dot-2"))).await;
     shows(&board, &["Tập thể, cá nhân", "Bằng khen LĐLĐ tỉnh"]);
     assert!(!board.page.contains("•••"), "names are masked for the board within the time");

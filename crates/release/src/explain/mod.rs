@@ -5,6 +5,8 @@
 //! Out: a tree of figures, units and facts ([`Figure`]), or the unit at a glance ([`Overview`]);
 //!      as JSON through serde and as text for people.
 //!
+//! A place in a cluster is explained by [`place()`], which leaves what has to be computed to `pipeline`.
+//!
 //! Nothing is computed anew: what stands here is what the tables of the release hold. Only the sum
 //! of the units below is taken again and shown when it is not the stated one.
 
@@ -12,8 +14,10 @@ mod figure;
 mod inputs;
 mod lookup;
 mod overview;
+mod place;
 mod render;
 mod render_overview;
+mod render_place;
 mod show;
 mod terms;
 mod tree;
@@ -23,6 +27,10 @@ mod tests;
 
 pub use figure::telling_decimals;
 pub(crate) use inputs::VALUE_CORRECTED;
+pub use place::{
+    CriterionStand, NeedLine, Placing, PolicyLine, PolicyPlace, RangeLine, RemovalLine, Rival, TreatmentLine, place,
+    ties_words,
+};
 pub use terms::Term;
 pub use tree::*;
 
@@ -133,6 +141,14 @@ impl IndicatorLine {
     pub fn own_target(&self, lang: Lang) -> Option<String> {
         Some(show::with_measure(&show::number(self.row.own_target?, self.kept_decimals, lang), &self.measure))
     }
+}
+
+/// The unit that a person named: by code, or by a name however it is spelled.
+///
+/// # Errors
+/// [`ExplainError::UnknownUnit`] with the nearest ones.
+pub fn named_unit(campaign: &Campaign, named: &str) -> Result<UnitIx, ExplainError> {
+    lookup::unit(campaign, named)
 }
 
 /// Points as people read them: `97,25`.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use thidua_campaign::Bilingual;
-use thidua_model::words::{Basis, Reason, ReportStatus, TargetKind, Verdict};
+use thidua_model::words::{Basis, Reason, ReportStatus, TargetKind, Treatment, Verdict};
 use thidua_model::{FactMark, Lang};
 
 /// An id or stored word, and its Vietnamese and English words.
@@ -45,7 +45,7 @@ macro_rules! terms {
         }
     )*};
 }
-terms! { Verdict Reason Basis ReportStatus TargetKind }
+terms! { Verdict Reason Basis ReportStatus TargetKind Treatment }
 
 /// What is known of a fact, by the stored word of its mark.
 pub(super) fn mark(word: &str) -> Term {

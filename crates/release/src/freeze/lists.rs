@@ -12,13 +12,13 @@ use std::collections::BTreeMap;
 use thidua_campaign::{Campaign, List};
 use thidua_model::date::from_days;
 use thidua_model::rows::{
-    ClassRow, CoverageRow, FactRow, IndicatorRow, IssueRow, RankingRow, ReconciliationRow, RegistrationRow, ScoreRow,
-    SubmissionRow, TargetRow, UnitRow,
+    AwardProposalRow, ClassRow, CoverageRow, FactRow, IndicatorRow, IssueRow, RangeRow, RankingRow, ReconciliationRow,
+    RegistrationRow, RemovalRow, ScoreRow, SensitivityRow, SubmissionRow, TargetRow, TreatmentRow, UnitRow,
 };
 use thidua_model::{Column, ColumnData, Intake, ListRow, ListValue, Record, Table, Text, ValueKind};
 
 /// Tables that are no lists.
-const STAGES: [&str; 12] = [
+const STAGES: [&str; 17] = [
     UnitRow::TABLE,
     RegistrationRow::TABLE,
     TargetRow::TABLE,
@@ -31,6 +31,11 @@ const STAGES: [&str; 12] = [
     RankingRow::TABLE,
     CoverageRow::TABLE,
     ReconciliationRow::TABLE,
+    TreatmentRow::TABLE,
+    RangeRow::TABLE,
+    SensitivityRow::TABLE,
+    RemovalRow::TABLE,
+    AwardProposalRow::TABLE,
 ];
 
 /// What every list table starts with; `row` counts from 1, as a spreadsheet does.

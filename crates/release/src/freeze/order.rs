@@ -13,6 +13,7 @@ pub(super) struct Order {
     pub(super) indicators: Places,
     pub(super) tables: Places,
     pub(super) clusters: Places,
+    pub(super) awards: Places,
     /// By table and criterion.
     criteria: BTreeMap<(Text, Text), usize>,
 }
@@ -30,6 +31,7 @@ impl Order {
             indicators: places(campaign.indicators.iter().map(|it| it.id.text())),
             tables: places(campaign.tables.iter().map(|it| it.id.text())),
             clusters: places(campaign.clusters.iter().map(|it| it.id.text())),
+            awards: places(campaign.awards.iter().map(|it| it.id.clone())),
             criteria: criteria.collect(),
         }
     }

@@ -68,6 +68,14 @@ pub(super) fn put_all(tables: &mut BTreeMap<Text, Table>, outcome: &Outcome, ord
     });
     put(tables, &removals);
 
+    let mut awards = outcome.award_proposals.clone();
+    awards.sort_by_cached_key(|it| {
+        let award = (place(&order.awards, &it.award), it.award.clone());
+        let cluster = it.cluster.as_ref().map_or((usize::MAX, Text::from("")), cluster);
+        (period(&it.period), award, cluster, it.place.unwrap_or(u32::MAX), it.unit.clone())
+    });
+    put(tables, &awards);
+
     let mut reconciliation = outcome.reconciliation.clone();
     reconciliation.sort_by_cached_key(|it| {
         (period(&it.period), it.unit.clone(), place(&order.fields, &it.field), it.field.clone())

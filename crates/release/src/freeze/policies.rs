@@ -1,5 +1,7 @@
 //! The rules that change figures or places, in words for the office.
 
+mod awards;
+
 use crate::manifest::Policy;
 use thidua_campaign::{
     Aggregate, Campaign, Item, LevelBasis, MissingItem, NotApplicableItem, ScaleMethod, ScoringTable, Ties, Variations,
@@ -20,6 +22,7 @@ pub(super) fn policies(campaign: &Campaign) -> Vec<Policy> {
     all.extend(campaign.ranking.min_coverage.map(coverage));
     all.extend(campaign.ranking.variations.as_ref().map(variations));
     all.extend(campaign.tables.iter().map(table));
+    all.extend(campaign.awards.iter().map(awards::policy_of));
     all
 }
 

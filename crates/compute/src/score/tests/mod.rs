@@ -1,7 +1,9 @@
 //! Scoring from the definition to the rows, on a campaign small enough to reckon by hand; reports
 //! drawn as text.
 
+mod awards;
 mod firm;
+mod needs;
 mod nodes;
 mod other_terms;
 mod policies;

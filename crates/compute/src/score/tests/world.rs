@@ -86,6 +86,12 @@ title = "Official"
 levels = ["base"]
 columns = [{ id = "unit", label = "Unit", is_unit = true }, { id = "class", label = "Class", kind = "choice", choices = [["good", "Good"], ["fair", "Fair"], ["weak", "Weak"]] }, { id = "leader", label = "Leader", kind = "flag" }]
 official_class = { unit = "unit", class = "class", leader = "leader" }
+[[lists]]
+id = "wishes"
+table = "wishes"
+sheet = "Wishes"
+title = "Wishes"
+columns = [{ id = "who", label = "Who" }, { id = "sort", label = "Sort", kind = "choice", choices = [["unit", "Unit"], ["person", "Person"]] }, { id = "what", label = "What", kind = "choice", choices = [["flag", "Cờ"], ["paper", "Bằng khen"]] }, { id = "wave", label = "Wave", kind = "choice", choices = [["year", "Year"], ["theme", "Theme"]] }]
 "#;
 
 pub(super) const INDICATORS: &str = r#"

@@ -135,5 +135,32 @@ pub(super) fn pages() -> Vec<Page> {
                 ],
             ],
         ),
+        page(
+            of_unit(
+                "ldld-lak",
+                K::AwardsInConflict {
+                    comprehensive: "Cờ thi đua LĐLĐ tỉnh".into(),
+                    thematic: "Bằng khen chuyên đề LĐLĐ tỉnh".into(),
+                    given_by: "province".into(),
+                },
+            ),
+            [
+                "Cùng một cấp chỉ khen một trong hai: khen toàn diện hoặc khen chuyên đề. Chương trình không tự chọn; cả hai dòng đều được giữ và đánh dấu.",
+                "One level gives either a comprehensive or a thematic award. The program does not choose; both rows are kept and marked.",
+            ],
+            &[
+                [
+                    "Hội đồng chọn một hình thức cho đơn vị khi họp xét.",
+                    "The council chooses one of the two when it decides the awards.",
+                ],
+                [
+                    "Suất còn lại xét cho đơn vị kế tiếp ghi “Đủ điều kiện, hết suất”.",
+                    "The place that is left goes to the next unit that meets the conditions.",
+                ],
+            ],
+        )
+        .with("comprehensive", ["hình thức khen toàn diện", "the comprehensive award"])
+        .with("thematic", ["hình thức khen chuyên đề", "the thematic award"])
+        .with("given_by", ["cấp quyết định khen thưởng", "the level that decides"]),
     ]
 }

@@ -1,5 +1,6 @@
 //! Award proposals.
 
+use super::proposals::proposals as by_rules;
 use super::{Office, office, rows, source};
 use crate::answer::Answer;
 use crate::books::{Book, Shown};
@@ -35,6 +36,9 @@ pub(crate) async fn awards(
     let shows = |shown: &Shown| shows_names(&signed, &shown.book.opened.manifest);
     let is_masked = shown.as_ref().is_some_and(|shown| !shows(shown));
     let all = shown.as_ref().map(|shown| proposals(&site, &shown.book, id, wanted, !is_masked)).unwrap_or_default();
+    // The rules speak of units alone.
+    let for_units = shown.as_ref().filter(|_| wanted != Some(AwardKind::Person));
+    let proposed = for_units.map(|shown| by_rules(&shown.book, id, lang)).unwrap_or_default();
     let here = to::awards(site.id(), id);
     let link = |kind: Option<AwardKind>| {
         let address = format!("{here}{}", to::query(&[("kind", kind.map_or("", AwardKind::as_str))]));
@@ -48,6 +52,7 @@ pub(crate) async fn awards(
         periods: site.period_links(id, lang, |period| to::awards(site.id(), period)),
         source: source(shown.as_ref(), lang),
         is_masked,
+        proposals: proposed,
         kinds: [None].into_iter().chain(kinds.map(Some)).map(link).collect(),
         rows,
         paging,

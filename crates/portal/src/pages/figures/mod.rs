@@ -5,6 +5,7 @@
 
 pub(crate) mod awards;
 pub(crate) mod coverage;
+mod proposals;
 mod ranges;
 pub(crate) mod ranking;
 pub(super) mod results;
