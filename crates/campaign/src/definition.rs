@@ -212,6 +212,9 @@ pub struct Field {
     pub source: Text,
     /// How the units below add up for reconciliation.
     pub rollup: Rollup,
+    /// What a superior may state beside the sum of its units and still be right, in last places of
+    /// the measure. `None`: what rounding makes.
+    pub tolerance: Option<i64>,
     /// A share that the form asks for though it can be computed: recomputed and compared.
     pub recomputed: Option<(Formula, Formula)>,
 }

@@ -13,6 +13,7 @@
 //!
 //! Not here: reading workbooks (`ingest`), keeping results (`release`).
 
+mod bridge;
 pub mod context;
 mod coverage;
 mod derived;
@@ -53,6 +54,7 @@ pub fn compute(campaign: &Campaign, intake: &Intake, options: &RunOptions) -> Ou
     promises::check_registered(&context, &mut outcome.issues);
     coverage::fill(&context, &mut outcome);
     rows::fill(&context, &mut outcome);
+    sort_bridges(campaign, &mut outcome);
     reconcile::fill(&context, &mut outcome);
     // Scoring reads the figures and adds to the rest.
     let indicators = std::mem::take(&mut outcome.indicators);
@@ -60,6 +62,14 @@ pub fn compute(campaign: &Campaign, intake: &Intake, options: &RunOptions) -> Ou
     outcome.indicators = indicators;
     sort_issues(campaign, &mut outcome.issues);
     outcome
+}
+
+/// They come by indicator.
+fn sort_bridges(campaign: &Campaign, outcome: &mut Outcome) {
+    outcome.bridge.sort_by_cached_key(|row| {
+        let indicator = campaign.find_indicator(&row.indicator).map(|(at, _)| at);
+        (campaign.find_period(&row.period), row.unit.clone(), indicator)
+    });
 }
 
 fn sort_issues(campaign: &Campaign, issues: &mut [Issue]) {

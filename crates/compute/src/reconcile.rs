@@ -2,8 +2,8 @@
 //! the reports of its units.
 //!
 //! In:  facts of one period, the sums of the units below (`sums`).
-//! Out: a row for each superior with units below and each field that both are asked for; C304 where
-//!      all reports are in and the two differ.
+//! Out: a row for each superior with units below and each field that both are asked for, with what
+//!      difference counts as none and who has to answer; C304 where all reports are in and the two differ.
 //!
 //! Only what a superior stated is compared.
 
@@ -14,7 +14,10 @@ use crate::period::PeriodView;
 use crate::sums::{Due, FormSum, Own, of_field};
 use thidua_model::rows::ReconciliationRow;
 use thidua_model::words::Reconciled;
-use thidua_model::{FieldIx, Issue, IssueKind, Measure, Outcome, UnitIx};
+use thidua_model::{FieldIx, Issue, IssueKind, Measure, Outcome, Text, UnitIx};
+
+/// Units that a row names; of more it tells how many.
+const NAMED: usize = 20;
 
 pub(crate) fn fill(context: &Context<'_>, outcome: &mut Outcome) {
     let campaign = context.campaign;
@@ -60,6 +63,8 @@ fn compare(context: &Context<'_>, view: &PeriodView<'_>, sum: &FormSum) -> Optio
         units_in: sum.units_in,
         units_due: sum.units_due,
         result,
+        tolerance: i64::try_from(sum.tolerance(stated)).ok(),
+        answers: answers(context, sum, result),
     };
     let issue = sum.value.filter(|_| result == Reconciled::Differs).map(|summed| {
         let kind = IssueKind::FormsDisagree {
@@ -75,4 +80,15 @@ fn compare(context: &Context<'_>, view: &PeriodView<'_>, sum: &FormSum) -> Optio
         issue
     });
     Some((row, issue))
+}
+
+/// `A B C`, or twenty codes and `+3`.
+fn answers(context: &Context<'_>, sum: &FormSum, result: Reconciled) -> Option<Text> {
+    let units = sum.answering(result);
+    let mut words: Vec<String> =
+        units.iter().take(NAMED).map(|unit| context.campaign.unit(*unit).id.as_str().to_owned()).collect();
+    if units.len() > NAMED {
+        words.push(format!("+{}", units.len() - NAMED));
+    }
+    (!words.is_empty()).then(|| words.join(" ").into())
 }

@@ -66,7 +66,7 @@ fn below(
     view: &PeriodView<'_>,
     columns: &Columns<'_>,
     unit: UnitIx,
-    (needs_numerator, needs_denominator): (bool, bool),
+    needs: (bool, bool),
     figures: &[Option<Figure>],
 ) -> Below {
     let mut below = Below {
@@ -83,7 +83,7 @@ fn below(
     };
     let is_all_of = columns.indicator.shape == Shape::Flag && !columns.has_denominator();
     for figure in view.due_children(unit).filter_map(|child| figures[child.0 as usize].as_ref()) {
-        if matches!(figure.reason, Some(Reason::NotAsked | Reason::NotApplicable)) {
+        if !is_asked(figure) {
             continue;
         }
         below.asked += 1;
@@ -92,10 +92,7 @@ fn below(
         below.worst = below.worst.and(figure.worst);
         let numerator = if figure.stands() { figure.numerator.or(Some(0)) } else { figure.numerator };
         let is_open = figure.is_open_zero();
-        let is_credible = is_open || !matches!(figure.reason, Some(Reason::PartAboveWhole | Reason::OutOfRange));
-        let is_there =
-            (!needs_numerator || numerator.is_some()) && (!needs_denominator || figure.denominator.is_some());
-        if !is_credible || !is_there {
+        if !is_in(figure, needs) {
             below.left_out = below.left_out.or(figure.reason);
             continue;
         }
@@ -111,6 +108,73 @@ fn below(
         below.is_out_of_range |= !put(&mut below.denominator, figure.denominator, i64::checked_add);
     }
     below
+}
+
+fn is_asked(figure: &Figure) -> bool {
+    !matches!(figure.reason, Some(Reason::NotAsked | Reason::NotApplicable))
+}
+
+/// The figure of a unit that is asked enters the sums of the unit above it, which needs so much of it.
+fn is_in(figure: &Figure, (needs_numerator, needs_denominator): (bool, bool)) -> bool {
+    let is_credible =
+        figure.is_open_zero() || !matches!(figure.reason, Some(Reason::PartAboveWhole | Reason::OutOfRange));
+    let has_numerator = figure.numerator.is_some() || figure.stands();
+    is_credible && (!needs_numerator || has_numerator) && (!needs_denominator || figure.denominator.is_some())
+}
+
+/// What a unit itself brings into the totals of the units above it. The total of a superior is the sum
+/// of what it and the units below it bring, as far as that flows up.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part {
+    /// Without what the units below it bring.
+    pub(crate) numerator: i64,
+    pub(crate) denominator: i64,
+    /// It has a total of either half; without one nothing stays in it or flows through it.
+    pub(crate) has: (bool, bool),
+    /// Its total enters that of the unit above it, by halves.
+    pub(crate) flows: (bool, bool),
+    /// Something of the total is of the units below it.
+    pub(crate) adds_up: bool,
+}
+
+/// The parts that make up the figures; `None` where there is no figure.
+pub(crate) fn parts(
+    campaign: &Campaign,
+    view: &PeriodView<'_>,
+    columns: &Columns<'_>,
+    figures: &[Option<Figure>],
+) -> Vec<Option<Part>> {
+    let position = |level: &LevelId| campaign.levels.iter().position(|it| it.id == *level);
+    let lowest = columns.indicator.levels.iter().filter_map(position).max().unwrap_or(0);
+    let of = |unit: UnitIx| Some((view.span(unit)?, figures[unit.0 as usize].as_ref()?));
+    let part = |unit: UnitIx| {
+        let (span, figure) = of(unit)?;
+        let from = sources(campaign, columns, span, lowest);
+        let adds_up = from != (TakenFrom::Own, TakenFrom::Own);
+        let own = match adds_up {
+            false => (figure.numerator, figure.denominator),
+            true if from == (TakenFrom::Children, TakenFrom::Children) => (None, None),
+            true => {
+                let own = columns.own(unit, span.level);
+                let of = |from, half: Option<i64>| half.filter(|_| from != TakenFrom::Children);
+                (of(from.0, own.numerator), of(from.1, own.denominator))
+            }
+        };
+        let above = span.parent.and_then(of).map(|(above, _)| sources(campaign, columns, above, lowest));
+        let flows = above.map_or((false, false), |from| {
+            let needs = (from.0 != TakenFrom::Own, columns.has_denominator() && from.1 != TakenFrom::Own);
+            let enters = is_asked(figure) && is_in(figure, needs);
+            (needs.0 && enters, needs.1 && enters)
+        });
+        Some(Part {
+            numerator: own.0.unwrap_or(0),
+            denominator: own.1.unwrap_or(0),
+            has: (figure.numerator.is_some(), figure.denominator.is_some()),
+            flows,
+            adds_up,
+        })
+    };
+    (0..figures.len() as u32).map(|at| part(UnitIx(at))).collect()
 }
 
 /// Adds a value to a sum; `false` when the sum does not fit.

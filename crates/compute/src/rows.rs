@@ -1,10 +1,12 @@
 //! The table `indicators`: figures judged against their targets.
 //!
 //! In:  figures of every unit and period.
-//! Out: a row for each unit that is due, period and indicator of its level; issues C301 and C306.
+//! Out: a row for each unit that is due, period and indicator of its level; issues C301 and C306; the
+//!      bridges from the period before (`bridge`).
 //!
 //! Not here: points (`score`).
 
+use crate::bridge::{Bridges, adds_up};
 use crate::context::Context;
 use crate::figures::{Columns, Figure, Weights};
 use crate::missing::Asked;
@@ -18,6 +20,7 @@ use thidua_model::{Issue, IssueKind, Outcome, Place, Text, UnitIx};
 
 pub(crate) fn fill(context: &Context<'_>, outcome: &mut Outcome) {
     let campaign = context.campaign;
+    let mut bridges = Bridges::new(campaign);
     for view in context.views() {
         let asked = Asked::new(campaign, view);
         let weights = Weights::new(context, view, &asked);
@@ -29,6 +32,9 @@ pub(crate) fn fill(context: &Context<'_>, outcome: &mut Outcome) {
             let columns = Columns::new(context, view, &asked, &weights, indicator);
             let figures = rollup::figures(campaign, view, &columns);
             report(context, view, &columns, &figures, &mut outcome.issues);
+            if adds_up(indicator) && context.views().len() > 1 {
+                bridges.take(view, at, rollup::parts(campaign, view, &columns, &figures), &mut outcome.bridge);
+            }
             by_indicator.push((at, figures));
         }
         for unit in view.due_units() {

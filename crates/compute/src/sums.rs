@@ -36,6 +36,8 @@ pub struct FormSum {
     pub units_due: i64,
     /// Units directly below that are asked and whose figure is not in it, lowest code first.
     pub left_out: Vec<UnitIx>,
+    /// What the definition lets a statement differ, in last places of the measure.
+    pub allowed: Option<i64>,
     /// A unit below states it, or the register does; not only a list of the superior's own.
     is_stated_below: bool,
 }
@@ -60,23 +62,37 @@ impl FormSum {
         let difference = self.value.and_then(|summed| stated.checked_sub(summed));
         let result = match (self.value, difference) {
             (None, _) => Reconciled::OneSided,
-            (_, Some(difference)) if self.is_within(stated, difference) => Reconciled::Equal,
+            (_, Some(difference)) if difference.unsigned_abs() <= self.tolerance(stated) => Reconciled::Equal,
             _ if self.units_in < self.units_due => Reconciled::Incomplete,
             _ => Reconciled::Differs,
         };
         (difference, result)
     }
 
-    fn is_within(&self, stated: i64, difference: i64) -> bool {
-        match self.kind {
-            SumKind::Sum => difference == 0,
+    /// Up to what difference a statement counts as equal, in last places of the measure: what rounding
+    /// makes, or more where the definition says so.
+    pub fn tolerance(&self, stated: i64) -> u64 {
+        let of_rounding = match self.kind {
+            SumKind::Sum => 0,
             // Rounded on both sides.
-            SumKind::Mean { .. } => difference.unsigned_abs() <= 1,
-            // People write 2.5 % for 2.53 %.
-            SumKind::Share { decimals } => (0..=u32::from(decimals).min(18)).any(|dropped| {
-                let step = 10i64.pow(dropped);
-                stated % step == 0 && difference.unsigned_abs().saturating_mul(2) <= step.unsigned_abs() + 1
-            }),
+            SumKind::Mean { .. } => 1,
+            // People write 2.5 % for 2.53 %: half of the last place that was written.
+            SumKind::Share { decimals } => {
+                let steps = (0..=u32::from(decimals).min(18)).map(|dropped| 10i64.pow(dropped));
+                let written = steps.filter(|step| stated % step == 0).max().unwrap_or(1);
+                written.unsigned_abs().div_ceil(2)
+            }
+        };
+        self.allowed.map_or(of_rounding, |allowed| of_rounding.max(allowed.unsigned_abs()))
+    }
+
+    /// Who has to answer for a statement: nobody when the two agree; the units whose figures are
+    /// missing; the superior when everything is in.
+    pub fn answering(&self, result: Reconciled) -> &[UnitIx] {
+        match result {
+            Reconciled::Equal => &[],
+            _ if self.left_out.is_empty() => std::slice::from_ref(&self.unit),
+            _ => &self.left_out,
         }
     }
 }
@@ -298,6 +314,7 @@ fn add_up(
                     units_in: sum.units_in,
                     units_due: sum.units_due,
                     left_out: sum.left_out,
+                    allowed: context.campaign.field(field).tolerance,
                     is_stated_below: sum.is_stated_below,
                 });
             }
@@ -348,6 +365,7 @@ fn shares(context: &Context<'_>, view: &PeriodView<'_>, asked: &Asked<'_>, sums:
                 units_in: of_inputs.iter().map(|sum| sum.units_in).min().unwrap_or(0),
                 units_due: of_inputs.iter().map(|sum| sum.units_due).max().unwrap_or(0),
                 left_out: left_out.into_iter().collect(),
+                allowed: known.tolerance,
                 is_stated_below: true,
             });
         }

@@ -207,6 +207,81 @@ fn what_a_superior_states_stands_beside_the_sum_of_its_units() {
     assert_eq!(issues[0].place.to_string(), "S1-dot-2.xlsx › Mẫu 1 › D2");
 }
 
+/// `unit field result tolerance: who answers`.
+fn answers(world: &World) -> Vec<String> {
+    let rows = world.run().reconciliation;
+    let rows = rows.iter().map(|row| {
+        let tolerance = row.tolerance.map_or("-".into(), |it| it.to_string());
+        let answers = row.answers.as_deref().unwrap_or("nobody");
+        format!("{} {} {} {tolerance}: {answers}", row.unit, row.field, row.result.as_str())
+    });
+    rows.collect()
+}
+
+#[test]
+fn who_is_missing_answers_and_else_the_superior() {
+    let mut world = World::new("P1 - children\nS1 P1 own\nS2 P1 children\nA S1\nB S1\nC S2\nD S2");
+    for field in ["x", "y", "z"] {
+        world.field(field);
+    }
+    world.report("dot-2", "S1 x 10 y 10\nA x 4 y 4 z 1\nB x 6 y 5\nS2 x 9 z 3\nC x 8\nP1 x 19 y 10 z 4");
+    assert_eq!(
+        answers(&world),
+        [
+            "P1 x differs 0: P1",   // a superior above superiors, with everything in
+            "P1 y equal 0: nobody", // though S2 has none
+            "P1 z one_sided 0: S1 S2",
+            "S1 x equal 0: nobody",
+            "S1 y differs 0: S1",
+            "S2 x incomplete 0: D",
+            "S2 z one_sided 0: C D",
+        ]
+    );
+}
+
+#[test]
+fn a_difference_within_the_tolerance_of_the_definition_is_none() {
+    let table = [
+        // tolerance, stated beside a sum of 100, result
+        (None, 101, "S1 x differs 0: S1"),
+        (Some(0), 101, "S1 x differs 0: S1"),
+        (Some(3), 103, "S1 x equal 3: nobody"),
+        (Some(3), 97, "S1 x equal 3: nobody"),
+        (Some(3), 104, "S1 x differs 3: S1"),
+        (Some(3), 96, "S1 x differs 3: S1"),
+    ];
+    for (tolerance, stated, expected) in table {
+        let mut world = World::new("S1 - own\nA S1\nB S1");
+        let x = world.field("x");
+        world.campaign.fields[x.0 as usize].tolerance = tolerance;
+        world.report("dot-2", &format!("S1 x {stated}\nA x 60\nB x 40"));
+        assert_eq!(answers(&world), [expected], "{tolerance:?} {stated}");
+        let is_told = world.run().issues.iter().any(|issue| issue.code() == "C304");
+        assert_eq!(is_told, expected.contains("differs"), "{tolerance:?} {stated}");
+    }
+}
+
+#[test]
+fn a_tolerance_never_takes_away_what_rounding_makes() {
+    let mut world = World::new("S1 - own\nA S1\nB S1");
+    let (wage, people) = (world.field("wage"), world.field("people"));
+    let known = &mut world.campaign.fields[wage.0 as usize];
+    (known.rollup, known.tolerance) = (Rollup::Mean { weight: people }, Some(0));
+    world.report("dot-2", "S1 wage 176 people 4\nA wage 100 people 1\nB wage 200 people 3");
+    assert!(answers(&world).contains(&"S1 wage equal 1: nobody".to_owned()), "{:?}", answers(&world));
+}
+
+#[test]
+fn of_many_that_are_missing_twenty_are_named() {
+    let codes: Vec<String> = (0..23).map(|at| format!("G{at:02}")).collect();
+    let mut world =
+        World::new(&format!("S1 - own\n{}", codes.iter().map(|it| format!("{it} S1\n")).collect::<String>()));
+    world.field("x");
+    world.report("dot-2", "S1 x 10\nG05 x 4");
+    let missing: Vec<&str> = codes.iter().map(String::as_str).filter(|it| *it != "G05").take(20).collect();
+    assert_eq!(answers(&world), [format!("S1 x incomplete 0: {} +2", missing.join(" "))]);
+}
+
 #[test]
 fn what_a_superior_states_for_itself_is_not_compared_with_a_sum() {
     let mut world = World::new("S1 - own\nA S1");

@@ -2,8 +2,8 @@
 
 use crate::Issue;
 use crate::rows::{
-    AwardProposalRow, ClassRow, CoverageRow, IndicatorRow, RangeRow, RankingRow, ReconciliationRow, RemovalRow,
-    ScoreRow, SensitivityRow, TargetRow, TreatmentRow,
+    AwardProposalRow, BridgeRow, ClassRow, CoverageRow, IndicatorRow, RangeRow, RankingRow, ReconciliationRow,
+    RemovalRow, ScoreRow, SensitivityRow, TargetRow, TreatmentRow,
 };
 
 /// The stages after the facts, each sorted by period, unit and its own key.
@@ -22,6 +22,8 @@ pub struct Outcome {
     pub removals: Vec<RemovalRow>,
     pub award_proposals: Vec<AwardProposalRow>,
     pub reconciliation: Vec<ReconciliationRow>,
+    /// Totals of superiors from one period to the next.
+    pub bridge: Vec<BridgeRow>,
     /// Codes `C...`.
     pub issues: Vec<Issue>,
 }

@@ -343,5 +343,48 @@ rows! {
         units_in: i64,
         units_due: i64,
         result: Reconciled,
+        /// Up to what difference the two count as equal, in last places of `decimals`.
+        tolerance: Option<i64>,
+        /// Codes of the units that have to answer, separated by spaces: those below whose figures are
+        /// missing (`+n` for more than are named), else the superior; absent where the two agree.
+        answers: Option<Text>,
+    }
+
+    /// How the total of a superior went from one period to the next, each by the hierarchy at its own
+    /// as-of date: opening + moved in − moved out + founded − dissolved + change = closing, exactly.
+    /// Where nothing came in, a part is 0. Only for indicators that add up from below; units are
+    /// counted that state the figure themselves, a superior since it has a report of its own.
+    "bridge" => BridgeRow {
+        unit: Text,
+        /// The earlier period, and the later one.
+        since: Text,
+        period: Text,
+        indicator: Text,
+        opening_numerator: i64,
+        /// Denominators are absent for indicators that are plain values.
+        opening_denominator: Option<i64>,
+        /// Of units that stood elsewhere (or owed nothing) before.
+        moved_in_numerator: i64,
+        moved_in_denominator: Option<i64>,
+        /// Of units that stand elsewhere (or owe nothing) now.
+        moved_out_numerator: i64,
+        moved_out_denominator: Option<i64>,
+        /// Of units that did not exist before.
+        founded_numerator: i64,
+        founded_denominator: Option<i64>,
+        /// Of units that no longer exist: dissolved, or merged into another.
+        dissolved_numerator: i64,
+        dissolved_denominator: Option<i64>,
+        /// Later less earlier figures of units that stood below the superior both times.
+        change_numerator: i64,
+        change_denominator: Option<i64>,
+        closing_numerator: i64,
+        closing_denominator: Option<i64>,
+        units_before: i64,
+        units_moved_in: i64,
+        units_moved_out: i64,
+        units_founded: i64,
+        units_dissolved: i64,
+        units_after: i64,
     }
 }

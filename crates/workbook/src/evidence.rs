@@ -37,6 +37,8 @@ pub(crate) fn reconciliation(view: &View) -> Sheet {
             Cell::int(row.units_in),
             Cell::int(row.units_due),
             result,
+            Cell::kept_or(row.tolerance, row.decimals, "không ghi"),
+            Cell::text_or(row.answers.as_deref().map(|codes| answers(view, codes)).as_deref(), "không cần"),
         ];
         let key = (row.period.clone(), row.unit.clone());
         (key, Row { is_strong: row.result == Reconciled::Differs, ..Row::new(cells) })
@@ -47,8 +49,9 @@ pub(crate) fn reconciliation(view: &View) -> Sheet {
         about: "Số đơn vị cấp trên báo cáo so với số cộng từ cơ sở".into(),
         notes: vec![
             "Chênh lệch = biểu 2 trừ tổng biểu 1. Khi cơ sở chưa báo cáo đủ, chênh lệch chưa nói lên điều gì.".into(),
+            "Lệch không quá mức ở cột \"Được lệch đến\" coi là khớp. Còn thiếu số liệu thì đơn vị thiếu trả lời; đã đủ mà vẫn lệch thì cấp trên trả lời.".into(),
         ],
-        widths: vec![16.0, 32.0, 60.0, 10.0, 17.0, 17.0, 15.0, 9.0, 9.0, 22.0],
+        widths: vec![16.0, 32.0, 60.0, 10.0, 17.0, 17.0, 15.0, 9.0, 9.0, 22.0, 12.0, 44.0],
         blocks: vec![Block {
             title: None,
             heads: heads(&[
@@ -62,6 +65,8 @@ pub(crate) fn reconciliation(view: &View) -> Sheet {
                 "Cơ sở đã có",
                 "Cơ sở phải có",
                 "Kết quả",
+                "Được lệch đến",
+                "Ai trả lời",
             ]),
             rows: group_rows(lines.collect()),
             when_empty: "Không có đơn vị nào vừa có biểu 2 vừa có biểu 1 để đối chiếu.",
@@ -69,6 +74,15 @@ pub(crate) fn reconciliation(view: &View) -> Sheet {
         frozen: 3,
         ..Sheet::default()
     }
+}
+
+/// Names of the units that have to answer, from their codes.
+fn answers(view: &View, codes: &str) -> String {
+    let names = codes.split_whitespace().map(|code| match code.strip_prefix('+') {
+        Some(more) => format!("và {more} đơn vị khác"),
+        None => view.unit_name(code).to_string(),
+    });
+    names.collect::<Vec<_>>().join("; ")
 }
 
 pub(crate) fn issues(view: &View) -> Sheet {

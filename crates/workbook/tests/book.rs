@@ -138,6 +138,8 @@ fn a_value_can_be_followed_to_its_cell() {
     assert_eq!(issue[8..], ["a1.xlsx", "Biểu", "D13"]);
     let stated = row(sheet(&book, "Đối chiếu biểu 2 – biểu 1"), &["Kỳ 2", "Chi hội A"]);
     assert_eq!(stated[4..7], ["12345", "12340", "5"]);
+    // Up to what difference they count as equal, and who has to answer.
+    assert_eq!(stated[10..], ["0", "Chi hội A"]);
 }
 
 /// Inside the table of a sheet every cell says something.

@@ -29,6 +29,8 @@ pub(crate) struct Declaration {
     pub(crate) choices: Vec<(Text, Text)>,
     pub(crate) source: Text,
     is_summed: bool,
+    /// In last places of the measure.
+    tolerance: Option<i64>,
     /// The field that weights a mean.
     weight: Option<(Text, Place)>,
     /// Part and whole of a share that is asked for though it can be computed.
@@ -59,7 +61,8 @@ impl Default for Fields {
 }
 
 impl Fields {
-    /// Reads the keys `kind`, `measure`, `choices`, `source`, `rollup`, `weight`, `recomputed`.
+    /// Reads the keys `kind`, `measure`, `choices`, `source`, `rollup`, `tolerance`, `weight`,
+    /// `recomputed`.
     pub(crate) fn declaration(
         node: &Node<'_>,
         organisation: &Organisation,
@@ -69,7 +72,9 @@ impl Fields {
     ) -> Declaration {
         let issues = node.issues;
         let kind = node.word("kind", KINDS).unwrap_or(ValueKind::Number);
-        let measure = organisation.measure_of(node, "measure").map(|measure| measure.id.clone());
+        let measure = organisation.measure_of(node, "measure");
+        let tolerance = tolerance(node, kind, measure.map_or(0, |measure| measure.decimals));
+        let measure = measure.map(|measure| measure.id.clone());
         if kind == ValueKind::Number && !node.has("measure") {
             issues.bad_value(node.place("measure"), "", Expected::MeasureOfNumber);
         }
@@ -100,6 +105,7 @@ impl Fields {
             choices,
             source: node.text_or("source", default_source),
             is_summed,
+            tolerance,
             weight,
             recomputed,
             place: node.here(),
@@ -114,6 +120,7 @@ impl Fields {
             if let Some(problem) = disagreement(first, &declaration) {
                 issues.add(IssueKind::FieldsDisagree { field: id.into(), problem }, place);
             }
+            first.tolerance = first.tolerance.or(declaration.tolerance);
             first.weight = first.weight.take().or(declaration.weight);
             first.recomputed = first.recomputed.take().or(declaration.recomputed);
             return FieldIx(at as u32);
@@ -148,6 +155,7 @@ impl Fields {
                 choices: it.choices.clone(),
                 source: it.source.clone(),
                 rollup,
+                tolerance: it.tolerance,
                 recomputed: None,
             });
         }
@@ -160,6 +168,16 @@ impl Fields {
         }
         fields
     }
+}
+
+/// `tolerance = 0.05`: in the measure, as people write it.
+fn tolerance(node: &Node<'_>, kind: ValueKind, decimals: u8) -> Option<i64> {
+    let tolerance = node.scaled("tolerance", decimals)?;
+    if tolerance < 0 || !matches!(kind, ValueKind::Number | ValueKind::Flag) {
+        node.refuse("tolerance", Expected::Tolerance);
+        return None;
+    }
+    Some(tolerance)
 }
 
 /// What two lines say differently; `None` when they agree.
@@ -181,6 +199,9 @@ fn disagreement(first: &Declaration, second: &Declaration) -> Option<Disagreemen
     }
     if first.is_summed != second.is_summed {
         return Some(Disagreement::Rollup { at });
+    }
+    if first.tolerance.zip(second.tolerance).is_some_and(|(one, other)| one != other) {
+        return Some(Disagreement::Tolerance { at });
     }
     match (&first.weight, &second.weight) {
         (Some((a, _)), Some((b, _))) if a != b => Some(Disagreement::Weight { here: b.clone(), there: a.clone(), at }),

@@ -64,6 +64,7 @@ fn sheet(form: &Form, table: &mut ScoringTable, measure: Option<MeasureId>, fiel
                 choices: Vec::new(),
                 source: form.source.clone(),
                 rollup: Rollup::None,
+                tolerance: None,
                 recomputed: None,
             });
             FieldIx((fields.len() - 1) as u32)

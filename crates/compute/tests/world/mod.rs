@@ -104,6 +104,7 @@ impl World {
             choices: Vec::new(),
             source: "sample".into(),
             rollup: Rollup::Sum,
+            tolerance: None,
             recomputed: None,
         });
         for form in &mut self.campaign.forms {

@@ -17,6 +17,7 @@ fn field(id: &str, label: &str, measure: Option<&str>, kind: ValueKind) -> Field
         choices: Vec::new(),
         source: "sample".into(),
         rollup: Rollup::Sum,
+        tolerance: None,
         recomputed: None,
     }
 }

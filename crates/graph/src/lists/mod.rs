@@ -1,5 +1,6 @@
 //! Every list of the schema. A new column of a stage is a line here; a new list a [`ListSpec`].
 
+mod bridge;
 mod definition;
 mod objects;
 mod organisation;
@@ -8,6 +9,7 @@ mod proposals;
 mod ranges;
 mod reports;
 
+pub(crate) use bridge::BRIDGE;
 pub(crate) use definition::{CLUSTERS, CRITERIA, INDICATORS, MEASURES, PERIODS, TERMS};
 pub(crate) use objects::{AWARDS, CHANGES, HOUSES, MOVEMENTS, OFFICIAL_CLASSES, TRAINING, WORKS};
 pub(crate) use organisation::{REGISTRATIONS, TARGETS, UNITS};
@@ -23,7 +25,7 @@ const fn f(name: &'static str, column: &'static str, holds: Holds, vi: &'static 
 }
 
 /// All lists, in the order of the schema; each knows its position.
-pub(crate) static LISTS: [&ListSpec; 30] = [
+pub(crate) static LISTS: [&ListSpec; 31] = [
     &PERIODS,
     &INDICATORS,
     &CRITERIA,
@@ -54,6 +56,7 @@ pub(crate) static LISTS: [&ListSpec; 30] = [
     &REMOVALS,
     &TREATMENTS,
     &AWARD_PROPOSALS,
+    &BRIDGE,
 ];
 
 #[cfg(test)]

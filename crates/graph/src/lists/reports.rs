@@ -150,5 +150,19 @@ pub(crate) static RECONCILIATION: ListSpec = ListSpec {
         f("unitsIn", "units_in", Long, "Cơ sở đã báo cáo", "Units in").required(),
         f("unitsDue", "units_due", Long, "Cơ sở phải báo cáo", "Units due").required(),
         f("result", "result", Word(&vocabulary::RECONCILED), "Kết quả", "Result").required(),
+        f(
+            "tolerance",
+            "tolerance",
+            Scaled("decimals"),
+            "Lệch đến mức này vẫn coi là khớp",
+            "Up to what difference the two count as equal",
+        ),
+        f(
+            "answers",
+            "answers",
+            Text,
+            "Mã các đơn vị phải trả lời (+n: còn n đơn vị nữa)",
+            "Codes of the units that have to answer (+n: n more)",
+        ),
     ],
 };

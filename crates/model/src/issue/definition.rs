@@ -65,6 +65,8 @@ phrases! {
             vi "các lựa chọn khác với {at}" en "other choices than at {at}"
         Rollup { at: Text }
             vi "rollup khác với {at}" en "rollup differs from {at}"
+        Tolerance { at: Text }
+            vi "tolerance khác với {at}" en "tolerance differs from {at}"
         Weight { here: Text, there: Text, at: Text }
             vi "trường quyền số {here} ở đây, {there} tại {at}" en "weight {here} here, {there} at {at}"
     }

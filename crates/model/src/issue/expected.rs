@@ -64,6 +64,7 @@ phrases! {
         MeasureOfPoints vi "đơn vị tính của điểm" en "the measure of points"
         Choices vi "các lựa chọn" en "the choices of a choice"
         NoChoices vi "choices chỉ dùng với kind = \"choice\"" en "choices only with kind = \"choice\""
+        Tolerance vi "số không âm, chỉ cho số đếm, số tiền hoặc tỷ lệ" en "a number that is not negative, for counts, amounts and shares alone"
         NoRollup vi "none: chỉ số đếm và số tiền mới cộng được" en "none: only counts and amounts add up"
         LevelsOfForm vi "các cấp phải lập biểu" en "the levels that fill in the form"
         LevelOfForm vi "cấp có trong biểu" en "levels of the form"

@@ -25,8 +25,8 @@ use crate::run::CONSOLIDATED;
 use std::path::Path;
 use thidua_model::Record;
 use thidua_model::rows::{
-    AwardProposalRow, ClassRow, CoverageRow, IndicatorRow, IssueRow, RangeRow, RankingRow, ReconciliationRow,
-    RegistrationRow, RemovalRow, ScoreRow, SensitivityRow, TargetRow, TreatmentRow, UnitRow,
+    AwardProposalRow, BridgeRow, ClassRow, CoverageRow, IndicatorRow, IssueRow, RangeRow, RankingRow,
+    ReconciliationRow, RegistrationRow, RemovalRow, ScoreRow, SensitivityRow, TargetRow, TreatmentRow, UnitRow,
 };
 use thidua_model::{Severity, Table};
 use thidua_release::{FileState, Frozen, Inspection, Manifest, Opened, ReleaseError};
@@ -153,8 +153,9 @@ fn again(stored: &Frozen, folder: &Path) -> Result<Frozen, String> {
 }
 
 /// Tables that computing gives.
-const GIVEN: [&str; 13] = [
+const GIVEN: [&str; 14] = [
     AwardProposalRow::TABLE,
+    BridgeRow::TABLE,
     UnitRow::TABLE,
     TargetRow::TABLE,
     IndicatorRow::TABLE,

@@ -81,6 +81,11 @@ pub(super) fn put_all(tables: &mut BTreeMap<Text, Table>, outcome: &Outcome, ord
         (period(&it.period), it.unit.clone(), place(&order.fields, &it.field), it.field.clone())
     });
     put(tables, &reconciliation);
+
+    let mut bridge = outcome.bridge.clone();
+    bridge
+        .sort_by_cached_key(|it| (period(&it.period), it.unit.clone(), indicator(&it.indicator), it.indicator.clone()));
+    put(tables, &bridge);
 }
 
 /// A release holds no NaN and no infinity, and one zero.

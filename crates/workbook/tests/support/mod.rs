@@ -227,6 +227,8 @@ fn outcome() -> Outcome {
             units_in: 2,
             units_due: 2,
             result: Reconciled::Differs,
+            tolerance: Some(0),
+            answers: Some("A".into()),
         }],
         issues: Vec::new(),
         ..Outcome::default()

@@ -109,6 +109,24 @@ fn fields_of_several_forms() {
 }
 
 #[test]
+fn tolerances() {
+    let goal = "{ field = \"goal\", label = \"Mục tiêu\", measure = \"phan-tram\", rollup = \"none\" }";
+    let told = |tolerance: &str| {
+        let line = "{ field = \"fees\", label = \"Hội phí\", measure = \"phan-tram\", tolerance = 0.5 }";
+        with("forms/quy.toml", goal, &format!("{goal},\n  {}", line.replace("0.5", tolerance)))
+    };
+    assert_snapshot!(told("0.5"), @"no issue");
+    assert_snapshot!(told("-1"), @r#"forms/quy.toml:14: fees.tolerance: [D006] value "-1" is not valid; expected a number that is not negative, for counts, amounts and shares alone; mend the value"#);
+    assert_snapshot!(told("0.123456"), @r#"forms/quy.toml:14: fees.tolerance: [D006] value "0.123456" is not valid; expected a number with at most 2 decimals; mend the value"#);
+    assert_snapshot!(told("1, kind = \"text\""), @r#"forms/quy.toml:14: fees.tolerance: [D006] value "1" is not valid; expected a number that is not negative, for counts, amounts and shares alone; mend the value"#);
+    let members = "label = \"Hội viên\", measure = \"nguoi\"";
+    let again = format!("{goal},\n  {{ field = \"members\", {members}, tolerance = 2 }}");
+    let second = SECOND_FORM.replace("valid_from = 2020-01-01", "valid_from = 2020-03-01").replace(goal, &again);
+    // One form says it, the other says nothing.
+    assert_snapshot!(with("forms/quy.toml", SECOND_FORM, &second), @"no issue");
+}
+
+#[test]
 fn forms_and_lists() {
     assert_snapshot!(with("forms/quy.toml", "sheet = \"Quý\"", "sheet = \"Quý 1/2020\""), @r#"forms/quy.toml:6: sheet: [D006] value "Quý 1/2020" is not valid; expected a sheet name of at most 31 characters without [ ] : * ? / \; mend the value"#);
     assert_snapshot!(with("forms/quy.toml", "sheet = \"Quý\"", "sheet = \"Tháng\""), @r#"campaign.toml:88: thang.forms: [D004] sheet "tháng (thang)" is declared twice; remove or rename one of the two"#);
