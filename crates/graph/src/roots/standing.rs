@@ -48,7 +48,14 @@ fn answer(ctx: &ResolverContext<'_>) -> Result<Option<Value>, Error> {
     session.check_time()?;
     let found = thidua_pipeline::place(shelf.opened(), &thawed, unit, period.as_deref()).map_err(bad)?;
     session.check_time()?;
-    Ok(found.as_ref().map(told))
+    Ok(found.map(|mut it| {
+        // How firm places are is for those to whom the definition shows it.
+        if !session.scope.shows_ranges(shelf.manifest()) {
+            it.range = None;
+            it.removals.clear();
+        }
+        told(&it)
+    }))
 }
 
 fn nano(value: i64) -> Value {
