@@ -100,18 +100,19 @@ impl Page {
             self.line(1, &text);
         }
         if let Some(range) = &it.range {
-            let text = format!(
-                "{} {} ({}–{}) {}; {} {} {} {}",
+            let mut text = format!(
+                "{} {} ({}–{}) {}",
                 self.say("khoảng hạng", "range"),
                 range.median,
                 range.low,
                 range.high,
                 self.say("khi đổi trọng số, cách chuẩn hóa", "when weights and scales are varied"),
-                self.say("không tách được khỏi hạng", "cannot be separated from"),
-                range.first,
-                self.say("đến", "to"),
-                range.last
             );
+            // A place that stands apart from all others has nobody to name.
+            if range.first < range.last {
+                let inseparable = self.say("không tách được khỏi hạng", "cannot be separated from");
+                text += &format!("; {inseparable} {} {} {}", range.first, self.say("đến", "to"), range.last);
+            }
             self.line(1, &text);
         }
         let rounded = match it.policy.decimals {
