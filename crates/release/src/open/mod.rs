@@ -12,6 +12,7 @@
 mod cells;
 mod codes;
 mod decode;
+mod earlier;
 mod folder;
 mod hybrid;
 mod packed;
@@ -76,6 +77,7 @@ pub fn open(folder: &Path) -> Result<Opened, ReleaseError> {
         }
         tables.insert(table.name.clone(), table);
     }
+    earlier::complete(&mut tables);
     check_stages(|name| tables.get(name).map(|table| Cow::Owned(table.extremes())))
         .map_err(|problem| files.damaged(problem))?;
 
