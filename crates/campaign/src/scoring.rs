@@ -25,7 +25,7 @@ pub struct ScoringTable {
     pub aggregate: Aggregate,
     /// Data that the total needs.
     pub enough: Enough,
-    /// Percent of the items, by points, with data that a unit needs to have a total.
+    /// Percent of the items that apply with data that a unit needs to have a total.
     pub min_data: Option<i64>,
     /// In pre-order: a parent stands before its children.
     pub criteria: Vec<Criterion>,
@@ -84,6 +84,10 @@ pub enum Aggregate {
 }
 
 impl Aggregate {
+    /// Those that need nothing beside their word.
+    pub const PLAIN: [Self; 6] =
+        [Self::Sum, Self::Arithmetic, Self::Geometric, Self::Harmonic, Self::Borda, Self::Copeland];
+
     /// Its word in a definition.
     pub const fn as_str(self) -> &'static str {
         match self {

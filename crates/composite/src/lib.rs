@@ -16,7 +16,6 @@ pub mod ranges;
 pub mod sobol;
 pub mod split;
 mod statistics;
-pub mod threads;
 pub mod treat;
 
 pub use aggregate::{Mean, borda, copeland, outranking, weighted_mean};

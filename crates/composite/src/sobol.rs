@@ -5,7 +5,7 @@
 //! Not here: what an input stands for.
 
 use crate::chance::Stream;
-use crate::threads;
+use rayon::prelude::*;
 
 /// The sensitivity of a result to one input.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,8 +24,9 @@ pub struct Indices {
 /// A row in which a run gives no finite number is left out. Without variance every index is 0. An estimate can lie a
 /// little below 0 or above 1.
 pub fn sobol(factors: usize, base: usize, seed: u64, model: impl Fn(&[f64]) -> f64 + Sync) -> Vec<Indices> {
-    let rows = threads::rows(base, |row| runs(factors, Stream::new(seed, row as u64), &model));
-    let rows: Vec<Vec<f64>> = rows.into_iter().filter(|row| row.iter().all(|result| result.is_finite())).collect();
+    // Each row has its own stream, so it does not matter which thread runs it.
+    let rows = (0..base).into_par_iter().map(|row| runs(factors, Stream::new(seed, row as u64), &model));
+    let rows: Vec<Vec<f64>> = rows.filter(|row| row.iter().all(|result| result.is_finite())).collect();
     let n = rows.len() as f64;
     let mean = rows.iter().map(|row| row[0] + row[1]).sum::<f64>() / (2.0 * n);
     let square = |value: f64| value * value;

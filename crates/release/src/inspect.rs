@@ -11,7 +11,7 @@ use crate::freeze::check_id;
 use crate::layout::{self, DEFINITION, FILES, Files, MANIFEST, table_file};
 use crate::load::{check_stages, read};
 use crate::manifest::{FORMAT, FileDigest, TableDigest};
-use crate::{Frozen, Manifest, ReleaseError, digest, parquet_table};
+use crate::{Frozen, Manifest, ReleaseError, digest, earlier, parquet_table};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -153,6 +153,7 @@ fn look_into(folder: &Path, manifest: Manifest, found: &mut Inspection) -> Resul
         };
         found.definition.push((described.name.clone(), state));
     }
+    earlier::complete(&mut tables);
     if check_stages(|name| tables.get(name).map(Cow::Borrowed)).is_ok() {
         found.frozen = Some(Frozen { id: manifest.id.as_str().into(), manifest, tables, definition });
     }

@@ -11,6 +11,7 @@
 
 pub mod compare;
 mod digest;
+mod earlier;
 mod error;
 pub mod explain;
 mod freeze;
@@ -29,6 +30,7 @@ mod thaw;
 mod write;
 
 pub use compare::{Comparison, compare};
+pub use earlier::{Later, later};
 pub use error::ReleaseError;
 pub use explain::{ExplainError, Explanation, explain};
 pub use freeze::freeze;

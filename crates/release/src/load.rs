@@ -1,12 +1,13 @@
 //! Reads a release back and proves that it is what was written.
 //!
 //! In:  the folder of a release.
-//! Out: the same [`Frozen`] that was written, or what is wrong with the folder.
+//! Out: the same [`Frozen`] that was written, with what later programs added as missing; or what is
+//!      wrong with the folder.
 
 use crate::freeze::check_id;
 use crate::layout::{self, DEFINITION, FILES, Files, MANIFEST, inside, table_file};
 use crate::manifest::{FORMAT, FileDigest};
-use crate::{Frozen, Manifest, ReleaseError, digest, parquet_table};
+use crate::{Frozen, Manifest, ReleaseError, digest, earlier, parquet_table};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
@@ -38,6 +39,7 @@ pub fn load(folder: &Path) -> Result<Frozen, ReleaseError> {
         }
         tables.insert(table.name.clone(), table);
     }
+    earlier::complete(&mut tables);
     check_stages(|name| tables.get(name).map(Cow::Borrowed)).map_err(damaged)?;
 
     let mut definition = Vec::new();

@@ -4,8 +4,7 @@
 //! Out: criteria in pre-order; D010 where points do not add up, D013 where a method does not fit
 //!      what it measures.
 
-use crate::definition::Unit;
-use crate::definition::{Direction, Indicator, List, Operator, Shape};
+use crate::definition::{Direction, Indicator, List, Operator, Shape, Unit};
 use crate::load::formulas::{Gives, Inputs};
 use crate::load::issues::Issues;
 use crate::load::keys::one_key;
@@ -107,15 +106,7 @@ pub(crate) fn aggregate(node: &Node<'_>, table: &ScoringTable) -> Aggregate {
         power.finish();
         return Aggregate::Power(exponent);
     }
-    let words = [
-        Aggregate::Sum,
-        Aggregate::Arithmetic,
-        Aggregate::Geometric,
-        Aggregate::Harmonic,
-        Aggregate::Borda,
-        Aggregate::Copeland,
-    ];
-    let words = words.map(|it| (it.as_str(), it));
+    let words = Aggregate::PLAIN.map(|it| (it.as_str(), it));
     let read = node.word("aggregate", &words).unwrap_or(Aggregate::Sum);
     if read.compares_units() && table.usage == TableUse::Classification {
         let method = format!("aggregate = {}", read.as_str()).into();

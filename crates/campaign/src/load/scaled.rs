@@ -16,8 +16,8 @@ use thidua_model::{IssueKind, UnitIx};
 
 /// Decimals of figures and bounds: enough for a ratio, and billions of đồng still fit.
 const DECIMALS: u8 = 6;
-/// The scales by their words; `None` where a key more is needed.
-const SCALES: &[(&str, Scale)] = &[
+/// The scales by their words.
+pub(super) const SCALES: &[(&str, Scale)] = &[
     ("min_max", Scale::MinMax),
     ("z_score", Scale::ZScore),
     ("percentile_rank", Scale::PercentileRank),
@@ -38,7 +38,7 @@ const OWN_KEYS: &[(&str, Scale)] = &[
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Scale {
+pub(super) enum Scale {
     MinMax,
     ZScore,
     PercentileRank,
@@ -47,6 +47,26 @@ enum Scale {
     ToMean,
     ToUnit,
     Bands,
+}
+
+impl Scale {
+    /// The scale with nothing beside its word; `None` where a key more is needed.
+    pub(super) fn plain(self) -> Option<ScaleMethod> {
+        Some(match self {
+            Self::MinMax => ScaleMethod::MinMax { bounds: None },
+            Self::ZScore => ScaleMethod::ZScore { centre: 0.5, spread: 0.1 },
+            Self::PercentileRank => ScaleMethod::PercentileRank,
+            Self::Rank => ScaleMethod::Rank,
+            Self::ToBest => ScaleMethod::ToBest,
+            Self::ToMean => ScaleMethod::ToMean,
+            Self::ToUnit | Self::Bands => return None,
+        })
+    }
+}
+
+/// A number that was read exactly, as the arithmetic takes it.
+fn number(value: i64) -> f64 {
+    value as f64 / 10f64.powi(i32::from(DECIMALS))
 }
 
 pub(super) fn read(entry: &Node<'_>, table: &ScoringTable, scope: &Scope<'_>) -> Option<Item> {
@@ -71,7 +91,6 @@ pub(super) fn read(entry: &Node<'_>, table: &ScoringTable, scope: &Scope<'_>) ->
         "impute",
         &[("group_mean", Impute::GroupMean), ("group_median", Impute::GroupMedian), ("previous", Impute::Previous)],
     );
-    let number = |value: i64| value as f64 / 10f64.powi(i32::from(DECIMALS));
     let pair = |key| entry.interval(key, DECIMALS).map(|(low, high)| (number(low), number(high)));
     let clamp = pair("clamp").map_or((None, None), |(low, high)| (Some(low), Some(high)));
     let to = pair("to").unwrap_or((0.0, 1.0));
@@ -122,7 +141,6 @@ fn own_key<'a>(entry: &Node<'a>, key: &'a str, method: &str) {
 }
 
 fn method(entry: &Node<'_>, scale: Scale, direction: Direction, log: bool, scope: &Scope<'_>) -> Option<ScaleMethod> {
-    let number = |value: i64| value as f64 / 10f64.powi(i32::from(DECIMALS));
     Some(match scale {
         Scale::MinMax => {
             let bounds = (entry.scaled("low", DECIMALS), entry.scaled("high", DECIMALS));
@@ -148,10 +166,7 @@ fn method(entry: &Node<'_>, scale: Scale, direction: Direction, log: bool, scope
             let centre = entry.scaled("centre", DECIMALS).unwrap_or(500_000);
             ScaleMethod::ZScore { centre: number(centre), spread: number(spread) }
         }
-        Scale::PercentileRank => ScaleMethod::PercentileRank,
-        Scale::Rank => ScaleMethod::Rank,
-        Scale::ToBest => ScaleMethod::ToBest,
-        Scale::ToMean => ScaleMethod::ToMean,
+        Scale::PercentileRank | Scale::Rank | Scale::ToBest | Scale::ToMean => scale.plain()?,
         Scale::ToUnit => {
             let code = entry.needed_text("reference")?;
             match scope.units.iter().position(|unit| unit.id.as_str() == &*code) {
@@ -168,7 +183,6 @@ fn method(entry: &Node<'_>, scale: Scale, direction: Direction, log: bool, scope
 
 /// Bands from the best down: with "lower is better" each begins higher than the one before.
 fn bands(entry: &Node<'_>, direction: Direction, log: bool) -> Option<Vec<(f64, f64)>> {
-    let number = |value: i64| value as f64 / 10f64.powi(i32::from(DECIMALS));
     let mut read: Vec<(i64, i64)> = Vec::new();
     let mut is_whole = true;
     for band in entry.tables("bands") {

@@ -1,30 +1,18 @@
 //! `[ranges]` of `scoring.toml`: how rankings are varied, and who sees what comes of it.
 
+use crate::load::criteria::MISSING;
 use crate::load::node::Node;
-use crate::scale::ScaleMethod;
-use crate::scoring::{Aggregate, MissingItem};
+use crate::load::scaled::{SCALES, Scale};
+use crate::scoring::Aggregate;
 use crate::variations::{Audience, Variations, WeightVariation};
 use thidua_model::issue::Expected;
 
 pub(super) fn read(root: &Node<'_>) -> Option<Variations> {
     let node = root.table("ranges")?;
-    let scales = [
-        ("min_max", Scale::MinMax),
-        ("z_score", Scale::ZScore),
-        ("percentile_rank", Scale::PercentileRank),
-        ("rank", Scale::Rank),
-        ("to_best", Scale::ToBest),
-        ("to_mean", Scale::ToMean),
-    ];
-    let aggregates = [
-        ("arithmetic", Aggregate::Arithmetic),
-        ("geometric", Aggregate::Geometric),
-        ("harmonic", Aggregate::Harmonic),
-        ("borda", Aggregate::Borda),
-        ("copeland", Aggregate::Copeland),
-    ];
-    let missing =
-        [("zero", MissingItem::Zero), ("unscored", MissingItem::Unscored), ("redistribute", MissingItem::Redistribute)];
+    let scales: Vec<(&str, Scale)> = SCALES.iter().copied().filter(|(_, scale)| scale.plain().is_some()).collect();
+    // The sum is what a table does of itself.
+    let aggregates: Vec<(&str, Aggregate)> =
+        Aggregate::PLAIN.into_iter().filter(|it| *it != Aggregate::Sum).map(|it| (it.as_str(), it)).collect();
     let audiences: Vec<(&str, Audience)> = Audience::ALL.iter().map(|it| (it.as_str(), *it)).collect();
     let mut shown_to: Vec<Audience> = words(&node, "shown_to", &audiences);
     if !node.has("shown_to") {
@@ -35,38 +23,14 @@ pub(super) fn read(root: &Node<'_>) -> Option<Variations> {
         draws: node.int("draws", 1, 100_000).unwrap_or(1000) as usize,
         seed: node.int("seed", 0, i64::MAX).unwrap_or(0) as u64,
         weights: weights(&node),
-        scales: words(&node, "normalise", &scales).into_iter().map(Scale::method).collect(),
+        scales: words(&node, "normalise", &scales).into_iter().filter_map(Scale::plain).collect(),
         aggregates: words(&node, "aggregate", &aggregates),
-        missing: words(&node, "missing", &missing),
+        missing: words(&node, "missing", &MISSING),
         shown_to,
         source: node.text_or("source", "").to_string(),
     };
     node.finish();
     Some(variations)
-}
-
-/// Scales that need nothing beside their word.
-#[derive(Debug, Clone, Copy)]
-enum Scale {
-    MinMax,
-    ZScore,
-    PercentileRank,
-    Rank,
-    ToBest,
-    ToMean,
-}
-
-impl Scale {
-    fn method(self) -> ScaleMethod {
-        match self {
-            Self::MinMax => ScaleMethod::MinMax { bounds: None },
-            Self::ZScore => ScaleMethod::ZScore { centre: 0.5, spread: 0.1 },
-            Self::PercentileRank => ScaleMethod::PercentileRank,
-            Self::Rank => ScaleMethod::Rank,
-            Self::ToBest => ScaleMethod::ToBest,
-            Self::ToMean => ScaleMethod::ToMean,
-        }
-    }
 }
 
 fn words<'a, T: Copy>(node: &Node<'a>, key: &'a str, words: &[(&str, T)]) -> Vec<T> {

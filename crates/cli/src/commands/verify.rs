@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use thidua_model::{Lang, Points};
 use thidua_pipeline::verify::{Computed, Difference, FirstDifference, TableCheck};
 use thidua_pipeline::{Verified, verify as verify_release};
-use thidua_release::FileState;
+use thidua_release::{FileState, Later};
 
 pub(crate) fn verify(args: &Verify) -> anyhow::Result<()> {
     let found = verify_release(&args.release)
@@ -31,12 +31,21 @@ fn text(found: &Verified, lang: Lang) -> String {
         0,
         &format!("{} {id} · {} thidua {by}", page.say("Bản phát hành", "Release"), page.say("lập bằng", "made by")),
     );
-    if found.is_other_version() {
+    if found.is_other_version() && found.later.is_empty() {
         let line = page.say(
             "kiểm bằng phiên bản khác: kết quả tính lại có thể khác dù không ai sửa gì",
             "verified by another version: what is computed again may differ though nobody changed anything",
         );
         let line = format!("{line} ({})", env!("CARGO_PKG_VERSION"));
+        page.line(1, &line);
+    }
+    if !found.later.is_empty() {
+        let line = page.say(
+            "lập bằng chương trình cũ hơn, chưa có những phần sau, nên các phần đó không được đối chiếu",
+            "made by an earlier program; what it did not know yet is compared with nothing",
+        );
+        let names: Vec<String> = found.later.iter().map(later).collect();
+        let line = format!("{line}: {}", names.join(", "));
         page.line(1, &line);
     }
     if it.manifest.is_some() && !it.is_id_sound {
@@ -68,6 +77,14 @@ fn text(found: &Verified, lang: Lang) -> String {
     };
     page.heading(vi, en);
     page.text
+}
+
+/// A table, or a column with its table.
+fn later(it: &Later) -> String {
+    match it {
+        Later::Table(name) => (*name).to_owned(),
+        Later::Column { table, column } => format!("{table}.{column}"),
+    }
 }
 
 /// How many are what they were, and each that is not.
@@ -177,6 +194,7 @@ fn object(found: &Verified) -> Value {
         "release": it.manifest.as_ref().map(|manifest| &manifest.id),
         "made_by": it.version,
         "verified_by": env!("CARGO_PKG_VERSION"),
+        "later": found.later.iter().map(later).collect::<Vec<_>>(),
         "id_follows": it.is_id_sound,
         "files": states(&it.files),
         "definition": states(&it.definition),

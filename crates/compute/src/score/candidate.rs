@@ -6,7 +6,8 @@
 use super::classes::{self, GateState};
 use super::items::Mark;
 use super::tree::{self, Marked, Node, Scored, Tree};
-use thidua_campaign::{GateRule, ScoringTable};
+use crate::Terms;
+use thidua_campaign::{Campaign, GateRule, ScoringTable};
 use thidua_model::words::Reason;
 use thidua_model::{Points, UnitIx};
 
@@ -53,6 +54,22 @@ pub(crate) struct Entered {
     pub(crate) entry: Entry,
     pub(crate) scored: Scored,
     pub(crate) gates: Vec<GateState>,
+}
+
+/// What was scored of the units of several tables under other terms.
+pub(crate) fn enter_under<'c>(
+    campaign: &Campaign,
+    terms: &Terms,
+    tables: impl Iterator<Item = (usize, &'c [Candidate])>,
+) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for (at, candidates) in tables {
+        let table = &campaign.tables[at];
+        let (weighed, left_out) = (terms.weighed(at, table), terms.left_out(table));
+        let entered = enter(at, &weighed, candidates, &left_out, &campaign.ranking.vetoes);
+        entries.extend(entered.into_iter().map(|entered| entered.entry));
+    }
+    entries
 }
 
 /// Adds up the points of all units of a table.

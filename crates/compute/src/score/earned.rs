@@ -92,13 +92,8 @@ impl Earned {
     pub fn rank(&self, campaign: &Campaign, terms: &Terms) -> Vec<Ranked> {
         let mut ranked = Vec::new();
         for of in self.periods.iter().filter(|of| terms.asks(of.period)) {
-            let mut entries = Vec::new();
-            for (at, candidates) in &of.tables {
-                let table = &campaign.tables[*at];
-                let (weighed, left_out) = (terms.weighed(*at, table), terms.left_out(table));
-                let entered = candidate::enter(*at, &weighed, candidates, &left_out, &campaign.ranking.vetoes);
-                entries.extend(entered.into_iter().map(|entered| entered.entry));
-            }
+            let tables = of.tables.iter().map(|(at, candidates)| (*at, candidates.as_slice()));
+            let entries = candidate::enter_under(campaign, terms, tables);
             let maxima: HashMap<UnitIx, Points> = entries.iter().map(|entry| (entry.unit, entry.total.max)).collect();
             let (rows, _) = ranking::rank_in(campaign, of.period, entries, &of.leaders, of.only);
             ranked.extend(rows.into_iter().map(|row| {

@@ -11,13 +11,16 @@
 //! OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 7: uncertainty and sensitivity
 //! analysis; the measure of sensitivity is the mean absolute shift of places.
 
-use super::ranking::rounded;
+use super::ranking::{self, rounded};
 use super::vary::{CHOICES, Varied};
-use std::collections::BTreeMap;
-use thidua_campaign::{Campaign, Variations};
-use thidua_composite::{Stream, places, ranges, sobol, threads};
-use thidua_model::rows::{RangeRow, RankingRow, SensitivityRow};
-use thidua_model::{Points, Text};
+use super::{Contested, candidate};
+use crate::Terms;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use thidua_campaign::{Campaign, Item, Variations};
+use thidua_composite::{Stream, places, ranges, sobol};
+use thidua_model::rows::{RangeRow, RankingRow, RemovalRow, SensitivityRow};
+use thidua_model::{Outcome, PeriodIx, Points, Text};
 
 /// Rows of the samples of Sobol indices for each draw asked: an index needs fewer than a range.
 const DRAWS_A_ROW: usize = 4;
@@ -33,21 +36,72 @@ struct Ranked<'r> {
     at: usize,
 }
 
+/// Adds what is told of the places of a period, where the definition asks for it.
+pub(super) fn tell(
+    campaign: &Campaign,
+    period: PeriodIx,
+    contests: &[Contested],
+    rankings: &[RankingRow],
+    outcome: &mut Outcome,
+) {
+    let Some(variations) = &campaign.ranking.variations else { return };
+    let tables: Vec<Varied> = contests
+        .iter()
+        .map(|it| Varied::new(&campaign.tables[it.table], variations, &it.candidates, &it.others))
+        .collect();
+    outcome.ranges.extend(range_rows(campaign, variations, &tables, rankings));
+    outcome.sensitivity.extend(sensitivity_rows(campaign, variations, &tables, &campaign.period(period).id.text()));
+    outcome.removals.extend(removal_rows(campaign, period, contests, rankings));
+}
+
+/// Places without each indicator that some competition table scores.
+fn removal_rows(
+    campaign: &Campaign,
+    period: PeriodIx,
+    contests: &[Contested],
+    rankings: &[RankingRow],
+) -> Vec<RemovalRow> {
+    let scored = contests.iter().flat_map(|it| &campaign.tables[it.table].criteria);
+    let scored: BTreeSet<usize> =
+        scored.filter_map(|criterion| criterion.item.as_ref().and_then(Item::indicator)).collect();
+    let mut rows = Vec::new();
+    for indicator in scored {
+        let terms = Terms { excluded: BTreeSet::from([indicator]), ..Terms::default() };
+        let tables = contests.iter().map(|it| (it.table, it.candidates.as_slice()));
+        let entries = candidate::enter_under(campaign, &terms, tables);
+        let (without, _) = ranking::rank(campaign, period, entries, &HashSet::new());
+        let without: HashMap<&str, Option<u32>> = without.iter().map(|row| (&*row.unit, row.place)).collect();
+        for row in rankings.iter().filter(|row| row.place.is_some()) {
+            rows.push(RemovalRow {
+                cluster: row.cluster.clone(),
+                period: row.period.clone(),
+                table: row.table.clone(),
+                unit: row.unit.clone(),
+                indicator: campaign.indicators[indicator].id.text(),
+                place: row.place,
+                without: without.get(&*row.unit).copied().flatten(),
+            });
+        }
+    }
+    rows
+}
+
 /// Ranges of the places.
-pub(super) fn range_rows(
+fn range_rows(
     campaign: &Campaign,
     variations: &Variations,
     tables: &[Varied<'_>],
     rankings: &[RankingRow],
 ) -> Vec<RangeRow> {
     let clusters = clusters(campaign, tables, rankings);
-    let draws: Vec<Vec<Vec<u32>>> = threads::rows(variations.draws, |draw| {
+    let draws = (0..variations.draws).into_par_iter().map(|draw| {
         let mut stream = Stream::new(variations.seed, draw as u64);
         let choices = [stream.unit(), stream.unit(), stream.unit(), stream.unit()];
         let points: Vec<Vec<Option<Points>>> = tables.iter().map(|table| table.points(choices)).collect();
-        let key = |it: &Ranked<'_>| points[it.table][it.at].map(|it| rounded(it, campaign.ranking.decimals).0);
-        clusters.iter().map(|cluster| places(&cluster.iter().map(key).collect::<Vec<_>>())).collect()
+        let of = |it: &Ranked<'_>| points[it.table][it.at];
+        clusters.iter().map(|cluster| placed(campaign, cluster, of)).collect()
     });
+    let draws: Vec<Vec<Vec<u32>>> = draws.collect();
     let mut rows = Vec::new();
     for (nth, cluster) in clusters.iter().enumerate() {
         let nominal: Vec<Option<u32>> = cluster.iter().map(|it| Some(it.place)).collect();
@@ -92,7 +146,7 @@ fn clusters<'r>(campaign: &Campaign, tables: &[Varied<'_>], rankings: &'r [Ranki
 
 /// Sobol indices of the choices that are varied, table by table: places among the units of one
 /// table in each cluster, against those that the definition gives.
-pub(super) fn sensitivity_rows(
+fn sensitivity_rows(
     campaign: &Campaign,
     variations: &Variations,
     tables: &[Varied<'_>],
@@ -107,19 +161,16 @@ pub(super) fn sensitivity_rows(
             // One choice alone explains everything; none explains nothing.
             continue;
         }
-        let placed = |inputs: [f64; 4]| -> Vec<u32> {
-            let points = varied.points(inputs);
-            let key = |at: &usize| points[*at].map(|it| rounded(it, campaign.ranking.decimals).0);
-            groups.iter().flat_map(|group| places(&group.iter().map(key).collect::<Vec<_>>())).collect()
+        let all = |points: Vec<Option<Points>>| -> Vec<u32> {
+            groups.iter().flat_map(|group| placed(campaign, group, |at| points[*at])).collect()
         };
-        // The first number of each choice is the definition's own, weights aside.
-        let nominal = nominal(campaign, varied, &groups);
+        let nominal = all(varied.as_they_are());
         let indices = sobol(choices.len(), rows, variations.seed, |numbers| {
             let mut inputs = [0.0; 4];
             for (choice, number) in choices.iter().zip(numbers) {
                 inputs[*choice] = *number;
             }
-            mean_shift(&nominal, &placed(inputs))
+            mean_shift(&nominal, &all(varied.points(inputs)))
         });
         for (choice, index) in choices.iter().zip(indices) {
             told.push(SensitivityRow {
@@ -146,10 +197,10 @@ fn groups(varied: &Varied<'_>) -> Vec<Vec<usize>> {
     groups.into_values().collect()
 }
 
-fn nominal(campaign: &Campaign, varied: &Varied<'_>, groups: &[Vec<usize>]) -> Vec<u32> {
-    let points = varied.as_they_are();
-    let key = |at: &usize| points[*at].map(|it| rounded(it, campaign.ranking.decimals).0);
-    groups.iter().flat_map(|group| places(&group.iter().map(key).collect::<Vec<_>>())).collect()
+/// Places in one group, on points rounded as the policy says.
+fn placed<T>(campaign: &Campaign, group: &[T], points: impl Fn(&T) -> Option<Points>) -> Vec<u32> {
+    let key = |it: &T| points(it).map(|points| rounded(points, campaign.ranking.decimals).0);
+    places(&group.iter().map(key).collect::<Vec<_>>())
 }
 
 /// Mean absolute shift of the units that have a place both times.

@@ -35,7 +35,6 @@ mod vary;
 pub use earned::{Earned, Ranked, earned};
 pub use needs::{Answer, Lever, Need, Needs, needs};
 
-use crate::Terms;
 use crate::context::Context;
 use awards::{Found, Standards};
 use candidate::{Candidate, Entered, Entry};
@@ -44,13 +43,12 @@ use contest::Contest;
 use figures::Figures;
 use grading::{Best, Graded, Grader, Grades};
 use standing::{Official, Standing};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
 use thidua_campaign::{Aggregate, Campaign, GateRule, Item, ScoringTable, UnitSpan};
-use thidua_model::rows::{ClassRow, IndicatorRow, RankingRow, RemovalRow, ScoreRow, TreatmentRow};
+use thidua_model::rows::{ClassRow, IndicatorRow, ScoreRow, TreatmentRow};
 use thidua_model::words::{Reason, TableUse};
 use thidua_model::{FieldIx, Intake, Issue, IssueKind, Outcome, PeriodIx, Place, Text, UnitIx};
 use told::Told;
-use vary::Varied;
 
 /// Scores every due unit of every period with the tables of its level, kind and sector.
 ///
@@ -79,13 +77,21 @@ fn with_rounds(context: &Context, indicators: &[IndicatorRow], mut each: impl Fn
     }
 }
 
-/// By scale of the variations, then criterion: the marks of the units on it, where it changes them.
-type Others = Vec<Vec<Option<Vec<items::Mark>>>>;
+/// By criterion, then scale of the variations: the marks of the units on it; `None` for a criterion that no
+/// scale changes. Empty when no scale is varied.
+type Others = Vec<Option<Vec<Vec<items::Mark>>>>;
 
 /// What a table gave.
 struct Scoring {
     candidates: Vec<Candidate>,
     entries: Vec<Entered>,
+    others: Others,
+}
+
+/// A competition table with what its units earned.
+struct Contested {
+    table: usize,
+    candidates: Vec<Candidate>,
     others: Others,
 }
 
@@ -109,7 +115,7 @@ impl<'a> Round<'a, '_> {
         let mut score_rows: Vec<(UnitIx, ScoreRow)> = Vec::new();
         let mut class_rows: Vec<(UnitIx, ClassRow)> = Vec::new();
         let mut contest = Vec::new();
-        let mut contests: Vec<(usize, Vec<Candidate>, Others)> = Vec::new();
+        let mut contests: Vec<Contested> = Vec::new();
         let best = self.best();
         let mut standards = Standards::default();
         for (at, table) in campaign.tables.iter().enumerate() {
@@ -122,7 +128,7 @@ impl<'a> Round<'a, '_> {
             match table.usage {
                 TableUse::Competition => {
                     contest.extend(entries.into_iter().map(|entered| entered.entry));
-                    contests.push((at, candidates, others));
+                    contests.push(Contested { table: at, candidates, others });
                 }
                 TableUse::Classification if campaign.period(self.period).is_judged => {
                     for Entered { entry, gates, .. } in entries {
@@ -139,58 +145,11 @@ impl<'a> Round<'a, '_> {
         class_rows.sort_by_key(|(unit, _)| *unit);
         outcome.scores.extend(score_rows.into_iter().map(|(_, row)| row));
         let (rankings, issues) = ranking::rank(campaign, self.period, contest, &official.leaders);
-        self.firmness(&contests, &rankings, outcome);
+        firmness::tell(campaign, self.period, &contests, &rankings, outcome);
         self.awards(&Found { standards: &standards, rankings: &rankings, classes: &class_rows }, outcome);
         outcome.classes.extend(class_rows.into_iter().map(|(_, row)| row));
         outcome.rankings.extend(rankings);
         outcome.issues.extend(issues);
-    }
-
-    /// How firm the places are, where the definition asks for it.
-    fn firmness(&self, contests: &[(usize, Vec<Candidate>, Others)], rankings: &[RankingRow], outcome: &mut Outcome) {
-        let campaign = self.context.campaign;
-        let Some(variations) = &campaign.ranking.variations else { return };
-        let tables: Vec<Varied> = contests
-            .iter()
-            .map(|(at, candidates, others)| Varied::new(&campaign.tables[*at], variations, candidates, others))
-            .collect();
-        let period = campaign.period(self.period).id.text();
-        outcome.ranges.extend(firmness::range_rows(campaign, variations, &tables, rankings));
-        outcome.sensitivity.extend(firmness::sensitivity_rows(campaign, variations, &tables, &period));
-        outcome.removals.extend(self.removals(contests, rankings));
-    }
-
-    /// Places without each indicator that some competition table scores.
-    fn removals(&self, contests: &[(usize, Vec<Candidate>, Others)], rankings: &[RankingRow]) -> Vec<RemovalRow> {
-        let campaign = self.context.campaign;
-        let scored = contests.iter().flat_map(|(at, ..)| &campaign.tables[*at].criteria);
-        let scored: BTreeSet<usize> =
-            scored.filter_map(|criterion| criterion.item.as_ref().and_then(Item::indicator)).collect();
-        let mut rows = Vec::new();
-        for indicator in scored {
-            let terms = Terms { excluded: BTreeSet::from([indicator]), ..Terms::default() };
-            let mut entries = Vec::new();
-            for (at, candidates, _) in contests {
-                let table = &campaign.tables[*at];
-                let left_out = terms.left_out(table);
-                let entered = candidate::enter(*at, table, candidates, &left_out, &campaign.ranking.vetoes);
-                entries.extend(entered.into_iter().map(|entered| entered.entry));
-            }
-            let (without, _) = ranking::rank(campaign, self.period, entries, &HashSet::new());
-            let without: HashMap<&str, Option<u32>> = without.iter().map(|row| (&*row.unit, row.place)).collect();
-            for row in rankings.iter().filter(|row| row.place.is_some()) {
-                rows.push(RemovalRow {
-                    cluster: row.cluster.clone(),
-                    period: row.period.clone(),
-                    table: row.table.clone(),
-                    unit: row.unit.clone(),
-                    indicator: campaign.indicators[indicator].id.text(),
-                    place: row.place,
-                    without: without.get(&*row.unit).copied().flatten(),
-                });
-            }
-        }
-        rows
     }
 
     fn span(&self, unit: UnitIx) -> Option<&'a UnitSpan> {
@@ -289,7 +248,7 @@ impl<'a> Round<'a, '_> {
         rows.into_iter().map(|(_, row)| row).collect()
     }
 
-    /// Grades the units of a table; the grades by criterion, then unit.
+    /// Grades the units of a table: the grades by criterion, then unit;
     /// and, where they are wanted and varied, the marks on other scales.
     fn candidates(
         &mut self,
@@ -316,11 +275,13 @@ impl<'a> Round<'a, '_> {
         let varied = self.context.campaign.ranking.variations.as_ref();
         let varied = varied.filter(|_| wants_others && table.usage == TableUse::Competition);
         let scales = varied.map_or(&[][..], |variations| &variations.scales);
-        let mut on_scale = |scale| {
-            let items = table.criteria.iter().map(|criterion| criterion.item.as_ref());
-            items.map(|item| grader.on_scale(item?, &contest, scale)).collect()
+        let others: Others = match scales {
+            [] => Others::new(),
+            scales => {
+                let items = table.criteria.iter().map(|criterion| criterion.item.as_ref());
+                items.map(|item| grader.on_scales(item?, &contest, scales)).collect()
+            }
         };
-        let others: Others = scales.iter().map(&mut on_scale).collect();
         let conditions = gate_columns(&mut grader, table);
         let candidate = |(position, unit): (usize, &UnitIx)| {
             let of = |column: &Vec<Graded>| column.get(position).map_or(items::Mark::NONE, |grade| grade.mark);

@@ -85,10 +85,18 @@ impl Grader<'_, '_> {
         (graded.collect(), treated.changed)
     }
 
-    /// The marks of an item on another scale; `None` when no scale changes it.
-    pub(super) fn on_scale(&mut self, item: &Item, contest: &Contest<'_>, scale: &ScaleMethod) -> Option<Vec<Mark>> {
+    /// The marks of an item on each of other scales, its figures read once; `None` when no scale changes it.
+    pub(super) fn on_scales(
+        &mut self,
+        item: &Item,
+        contest: &Contest<'_>,
+        scales: &[ScaleMethod],
+    ) -> Option<Vec<Vec<Mark>>> {
+        let on = |treated: &Treated, item: &Scaled| {
+            Some(scales.iter().map(|scale| treated.marks(item, scale, contest)).collect())
+        };
         match item {
-            Item::Scaled(item) => Some(self.treated(item, contest).marks(item, scale, contest)),
+            Item::Scaled(item) => on(&self.treated(item, contest), item),
             Item::Proportional { indicator, .. } | Item::ClusterBest { indicator } => {
                 // What is compared is the figure over its target.
                 let ratio = |unit: &UnitIx| {
@@ -99,7 +107,8 @@ impl Grader<'_, '_> {
                 let told: Vec<Told> = contest.units.iter().map(ratio).collect();
                 let item = Scaled {
                     figure: FigureOf::Indicator(*indicator),
-                    method: scale.clone(),
+                    // Each of the scales stands in its place.
+                    method: ScaleMethod::MinMax { bounds: None },
                     direction: Direction::HigherIsBetter,
                     population: Population::Cluster,
                     log: false,
@@ -111,7 +120,7 @@ impl Grader<'_, '_> {
                 };
                 let values = told.iter().map(|told| told.value.ok()).collect();
                 let groups = groups(&item, contest);
-                Some(Treated { values, groups, told, changed: Vec::new() }.marks(&item, scale, contest))
+                on(&Treated { values, groups, told, changed: Vec::new() }, &item)
             }
             _ => None,
         }

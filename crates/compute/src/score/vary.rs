@@ -31,22 +31,22 @@ pub(super) struct Varied<'t> {
 
 impl<'t> Varied<'t> {
     /// # Input
-    /// `others`: by scale of the variations, then criterion: the marks of the units on that scale;
-    /// `None` for an item that no scale changes.
+    /// `others`: by criterion, then scale of the variations: the marks of the units on that scale; `None` for
+    /// a criterion that no scale changes.
     pub(super) fn new(
         table: &'t ScoringTable,
         variations: &'t Variations,
         candidates: &'t [Candidate],
-        others: &[Vec<Option<Vec<Mark>>>],
+        others: &[Option<Vec<Vec<Mark>>>],
     ) -> Self {
-        let marks = |columns: &Vec<Option<Vec<Mark>>>| -> Vec<Vec<Mark>> {
+        let marks = |scale: usize| -> Vec<Vec<Mark>> {
             let of_unit = |(position, candidate): (usize, &Candidate)| {
-                let own = candidate.marks.iter().zip(columns);
-                own.map(|(own, column)| column.as_ref().map_or(*own, |column| column[position])).collect()
+                let own = candidate.marks.iter().zip(others);
+                own.map(|(own, scales)| scales.as_ref().map_or(*own, |scales| scales[scale][position])).collect()
             };
             candidates.iter().enumerate().map(of_unit).collect()
         };
-        let others = others.iter().map(marks).collect();
+        let others = (0..variations.scales.len()).map(marks).collect();
         Self { table, variations, tree: Tree::of(table), candidates, others }
     }
 

@@ -10,6 +10,7 @@ use crate::session::session;
 use async_graphql::Value;
 use async_graphql::dynamic::{Field, FieldFuture, FieldValue, Object, ResolverContext, SchemaBuilder, TypeRef};
 use thidua_campaign::{Gate, ScoringTable};
+use thidua_release::explain::median;
 
 /// 10⁻⁹ points in a point.
 const NANO: f64 = 1e9;
@@ -177,17 +178,6 @@ fn compare(ctx: &ResolverContext<'_>, own: &Row) -> Vec<Compared> {
         }
     };
     points(own).into_iter().map(compared).collect()
-}
-
-/// The middle value, or the mean of the two in the middle, in 10⁻⁹ points.
-fn median(mut values: Vec<i64>) -> Option<i64> {
-    values.sort_unstable();
-    let middle = values.len() / 2;
-    match values.len() {
-        0 => None,
-        odd if odd % 2 == 1 => Some(values[middle]),
-        _ => Some(i64::midpoint(values[middle - 1], values[middle])),
-    }
 }
 
 /// The class of the same unit and period.

@@ -15,6 +15,9 @@
 //! documents, so `coverage` is computed again from what it says itself: a difference counts, an
 //! agreement proves no more than the digest.
 //!
+//! A release of an earlier program is compared in what that program knew: columns and tables that
+//! came later are told, and compared with nothing.
+//!
 //! Not here: printing (`cli`).
 
 mod difference;
@@ -29,7 +32,7 @@ use thidua_model::rows::{
     ReconciliationRow, RegistrationRow, RemovalRow, ScoreRow, SensitivityRow, TargetRow, TreatmentRow, UnitRow,
 };
 use thidua_model::{Severity, Table};
-use thidua_release::{FileState, Frozen, Inspection, Manifest, Opened, ReleaseError};
+use thidua_release::{FileState, Frozen, Inspection, Later, Manifest, Opened, ReleaseError};
 
 /// What was found.
 #[derive(Debug)]
@@ -45,6 +48,8 @@ pub struct Verified {
     /// The workbook made again; `None` when there is none, or another version wrote it, whose bytes
     /// may differ.
     pub workbook: Option<bool>,
+    /// What an earlier program did not write; it is compared with nothing.
+    pub later: Vec<Later>,
 }
 
 /// One table.
@@ -79,7 +84,8 @@ impl Verified {
     /// The program that looks is of another version than the one that wrote: what it computes may
     /// differ without anybody having changed anything.
     pub fn is_other_version(&self) -> bool {
-        self.inspection.version.as_deref().is_some_and(|version| version != env!("CARGO_PKG_VERSION"))
+        !self.later.is_empty()
+            || self.inspection.version.as_deref().is_some_and(|version| version != env!("CARGO_PKG_VERSION"))
     }
 
     /// Every digest and everything computed.
@@ -113,10 +119,12 @@ pub fn verify(folder: &Path) -> Result<Verified, ReleaseError> {
         Some(stored) => std::panic::catch_unwind(|| again(stored, folder))
             .unwrap_or_else(|_| Err("the stored facts are beyond what can be computed".to_owned())),
     };
+    let later = inspection.manifest.as_ref().map(thidua_release::later).unwrap_or_default();
     let (obstacle, again) = match again {
         Err(problem) => (Some(problem), None),
-        Ok(again) => (None, Some(again)),
+        Ok(again) => (None, Some(without(again, &later))),
     };
+    let stored = stored.map(|stored| without(stored, &later));
     let sides = stored.as_ref().zip(again.as_ref());
     let rows = |name: &str| {
         let tables = inspection.manifest.iter().flat_map(|it| &it.tables);
@@ -132,7 +140,7 @@ pub fn verify(folder: &Path) -> Result<Verified, ReleaseError> {
         },
     });
     let tables = tables.collect();
-    let mut found = Verified { inspection, tables, obstacle, manifest: Vec::new(), workbook: None };
+    let mut found = Verified { inspection, tables, obstacle, manifest: Vec::new(), workbook: None, later };
     if let Some((stored, again)) = sides {
         found.manifest = manifest(stored, &again.manifest, found.is_other_version());
         if !found.is_other_version() {
@@ -150,6 +158,27 @@ fn again(stored: &Frozen, folder: &Path) -> Result<Frozen, String> {
     })?;
     let outcome = thidua_compute::compute(&thaw.campaign, &thaw.intake, &thaw.options);
     Ok(thidua_release::freeze(&thaw.campaign, &thaw.intake, &outcome, &thaw.options))
+}
+
+/// A release as the earlier program knew it, so that what both know is compared.
+fn without(mut release: Frozen, later: &[Later]) -> Frozen {
+    for it in later {
+        match *it {
+            Later::Table(name) => {
+                release.tables.remove(name);
+                release.manifest.tables.retain(|table| table.name != name);
+            }
+            Later::Column { table, column } => {
+                if let Some(table) = release.tables.get_mut(table) {
+                    table.columns.retain(|it| *it.name != *column);
+                }
+                for line in release.manifest.tables.iter_mut().filter(|line| line.name == table) {
+                    line.columns.retain(|it| it.name != column);
+                }
+            }
+        }
+    }
+    release
 }
 
 /// Tables that computing gives.

@@ -198,7 +198,8 @@ pub fn what_if(thawed: &Thawed, change: &Change) -> Result<WhatIf, WhatIfError> 
         .filter_map(|it| {
             // A unit is in one cluster of a period, whatever the terms.
             let before = stand(old.get(&(&*it.row.period, &*it.row.unit))?);
-            Some(standing(it, before))
+            let after = stand(&it);
+            Some(standing(it.row, before, after))
         })
         .collect();
     let moved = rows.iter().filter(|row| row.old.place != row.new.place).count();
@@ -216,13 +217,12 @@ fn stand(it: &Ranked) -> Stand {
     Stand { place: row.place, is_tied: row.is_tied, points: row.points, max: it.max, reason: row.reason }
 }
 
-fn standing(it: Ranked, old: Stand) -> Standing {
-    let new = stand(&it);
+fn standing(row: RankingRow, old: Stand, new: Stand) -> Standing {
     Standing {
-        period: it.row.period,
-        cluster: it.row.cluster,
-        table: it.row.table,
-        unit: it.row.unit,
+        period: row.period,
+        cluster: row.cluster,
+        table: row.table,
+        unit: row.unit,
         difference: old.points.zip(new.points).map(|(old, new)| new - old),
         moved: old.place.zip(new.place).map(|(old, new)| i64::from(old) - i64::from(new)),
         old,

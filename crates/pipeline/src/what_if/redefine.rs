@@ -8,7 +8,7 @@
 //! otherwise anyway must not look like an effect of the change.
 
 use super::error::{CLUSTER, PERIOD, TABLE, UNIT, WhatIfError, unknown};
-use super::{Stand, Standing};
+use super::{Stand, Standing, standing};
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_campaign::{Campaign, SetLine, Setting};
 use thidua_model::rows::{ClassRow, RankingRow, ScoreRow};
@@ -171,16 +171,6 @@ fn rankings(old: &Frozen, new: &Frozen, [before, after]: [&Maxima; 2], asked: &A
     for row in old.rows::<RankingRow>().into_iter().filter(is_asked) {
         left.insert((row.period.clone(), row.unit.clone()), row);
     }
-    let standing = |row: RankingRow, old: Stand, new: Stand| Standing {
-        period: row.period,
-        cluster: row.cluster,
-        table: row.table,
-        unit: row.unit,
-        difference: old.points.zip(new.points).map(|(old, new)| new - old),
-        moved: old.place.zip(new.place).map(|(old, new)| i64::from(old) - i64::from(new)),
-        old,
-        new,
-    };
     let mut rows: Vec<Standing> = Vec::new();
     for row in new.rows::<RankingRow>().into_iter().filter(is_asked) {
         let was = left.remove(&(row.period.clone(), row.unit.clone()));

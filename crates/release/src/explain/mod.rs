@@ -28,8 +28,8 @@ mod tests;
 pub use figure::telling_decimals;
 pub(crate) use inputs::VALUE_CORRECTED;
 pub use place::{
-    CriterionStand, NeedLine, Placing, PolicyLine, PolicyPlace, RangeLine, RemovalLine, Rival, TreatmentLine, place,
-    ties_words,
+    CriterionStand, NeedLine, Placing, PolicyLine, PolicyPlace, RangeLine, RemovalLine, Rival, TreatmentLine, median,
+    place, ties_words,
 };
 pub use terms::Term;
 pub use tree::*;

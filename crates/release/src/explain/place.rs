@@ -384,14 +384,17 @@ fn top_max(criteria: &[CriterionStand]) -> Option<i64> {
     tops.map(|it| it.max).try_fold(0i64, i64::checked_add).filter(|max| *max > 0)
 }
 
-/// The middle value, or the mean of the two in the middle, rounded down.
-fn median(mut values: Vec<i64>) -> Option<i64> {
+/// The middle value, or the mean of the two in the middle rounded down, in 10⁻⁹ points.
+pub fn median(mut values: Vec<i64>) -> Option<i64> {
     values.sort_unstable();
     let middle = values.len() / 2;
     match values.len() {
         0 => None,
         odd if odd % 2 == 1 => Some(values[middle]),
-        _ => Some(values[middle - 1] + (values[middle] - values[middle - 1]).div_euclid(2)),
+        _ => {
+            let sum = i128::from(values[middle - 1]) + i128::from(values[middle]);
+            i64::try_from(sum.div_euclid(2)).ok()
+        }
     }
 }
 

@@ -12,7 +12,6 @@
 mod cells;
 mod codes;
 mod decode;
-mod earlier;
 mod folder;
 mod hybrid;
 mod packed;
@@ -77,7 +76,7 @@ pub fn open(folder: &Path) -> Result<Opened, ReleaseError> {
         }
         tables.insert(table.name.clone(), table);
     }
-    earlier::complete(&mut tables);
+    crate::earlier::complete(&mut tables);
     check_stages(|name| tables.get(name).map(|table| Cow::Owned(table.extremes())))
         .map_err(|problem| files.damaged(problem))?;
 

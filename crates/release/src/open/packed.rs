@@ -12,7 +12,7 @@ use thidua_model::{Column, ColumnData, Record, Table, Text};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Packed {
     pub name: Text,
-    pub(super) columns: Vec<PackedColumn>,
+    pub(crate) columns: Vec<PackedColumn>,
 }
 
 /// A column with one value or none a row.
