@@ -177,6 +177,9 @@ pub struct Unit {
     pub id: UnitId,
     /// In order of time; they do not overlap.
     pub spans: Vec<UnitSpan>,
+    /// Whatever date is asked for, the register of this one answers
+    /// ([`Campaign::hold_units`](crate::Campaign::hold_units)).
+    pub(crate) held: Option<Date>,
 }
 
 #[derive(Debug, Clone)]

@@ -27,6 +27,7 @@ pub use definition::*;
 pub use differences::{DefinitionDifferences, FileDifference, FileRole, differences};
 pub use load::{LoadError, MAIN_FILE, check, from_files, load};
 pub use next_year::{DECISIONS_FILE, NextYear, NextYearError, TARGETS_FILE, next_year};
+pub use register::NotOneTop;
 pub use rules::*;
 pub use scale::*;
 pub use scoring::*;

@@ -1,7 +1,9 @@
 //! Questions about the organisation at a date: who lives, under whom, in which cluster.
 
 use crate::definition::{Campaign, Field, Form, Indicator, Kind, Level, Period, Unit, UnitSpan};
+use thidua_model::date::dmy;
 use thidua_model::{Date, FieldIx, Measure, MeasureId, PeriodIx, UnitIx};
+use thiserror::Error;
 
 impl UnitSpan {
     /// The span covers the date; `valid_to` is inclusive.
@@ -13,6 +15,7 @@ impl UnitSpan {
 impl Unit {
     /// The unit as it was at a date.
     pub fn at(&self, date: Date) -> Option<&UnitSpan> {
+        let date = self.held.unwrap_or(date);
         self.spans.iter().find(|span| span.covers(date))
     }
 
@@ -22,12 +25,41 @@ impl Unit {
     }
 }
 
+/// A date on which the register cannot be held.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error(
+    "ngày {} danh bạ phải có đúng một đơn vị cấp cao nhất; có: {} · on {date} the register must have exactly one unit \
+     at the top; it has: {}",
+    dmy(*date), if tops.is_empty() { "không có" } else { tops }, if tops.is_empty() { "none" } else { tops }
+)]
+pub struct NotOneTop {
+    pub date: Date,
+    /// Codes, separated by commas; empty: none.
+    pub tops: String,
+}
+
 impl Campaign {
     pub fn unit(&self, unit: UnitIx) -> &Unit {
         &self.units[unit.0 as usize]
     }
     pub fn field(&self, field: FieldIx) -> &Field {
         &self.fields[field.0 as usize]
+    }
+    /// From here on the register of units is what it was on a date, for every period: who was alive, who stood
+    /// below whom, level, kind, sector and cluster. Documents, targets and rules stay those of their periods.
+    ///
+    /// # Errors
+    /// [`NotOneTop`] when the register does not have one unit at the top on that date; nothing changes then.
+    pub fn hold_units(&mut self, date: Date) -> Result<(), NotOneTop> {
+        let is_top = |unit: &&Unit| unit.spans.iter().any(|span| span.covers(date) && span.level == 0);
+        let tops: Vec<&str> = self.units.iter().filter(is_top).map(|unit| unit.id.as_str()).collect();
+        if tops.len() != 1 {
+            return Err(NotOneTop { date, tops: tops.join(", ") });
+        }
+        for unit in &mut self.units {
+            unit.held = Some(date);
+        }
+        Ok(())
     }
     /// `None` only for an id that the definition does not declare.
     pub fn measure(&self, id: &MeasureId) -> Option<&Measure> {

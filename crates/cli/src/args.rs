@@ -105,6 +105,10 @@ pub(crate) struct Run {
     /// Đến hạn vào ngày này mà chưa có là thiếu · due by this day and not in: missing [default: the last as-of date]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) as_of: Option<Date>,
+    /// Cơ cấu tổ chức của ngày này cho mọi kỳ · every period with the units as they stood on this day [default: each
+    /// period with those of its as-of date]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) units_as_of: Option<Date>,
     /// Số tệp đọc cùng lúc; 0: theo số bộ xử lý · files read at the same time; 0: one for each processor
     #[arg(long, default_value_t = 0)]
     pub(crate) jobs: usize,

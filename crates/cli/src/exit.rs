@@ -66,7 +66,11 @@ pub(crate) fn code(error: &anyhow::Error) -> ExitCode {
             _ => None,
         });
         match pipeline {
-            Some(PipelineError::UnknownPeriod { .. } | PipelineError::UnknownRule { .. }) => USAGE,
+            Some(
+                PipelineError::UnknownPeriod { .. }
+                | PipelineError::UnknownRule { .. }
+                | PipelineError::Campaign(LoadError::Held(_)),
+            ) => USAGE,
             Some(PipelineError::Campaign(LoadError::Invalid { .. })) => DEFINITION,
             _ => DISK,
         }

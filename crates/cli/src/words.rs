@@ -28,6 +28,7 @@ impl fmt::Display for Step {
 pub(crate) fn step(error: &PipelineError) -> Step {
     Step(match error {
         PipelineError::Campaign(LoadError::Invalid { .. }) => "định nghĩa phong trào có lỗi".to_owned(),
+        PipelineError::Campaign(LoadError::Held(_)) => "không giữ được danh bạ đơn vị của ngày đã cho".to_owned(),
         PipelineError::Campaign(_) => "không đọc được định nghĩa phong trào".to_owned(),
         PipelineError::UnknownPeriod { id, known } => format!("phong trào không có kỳ “{id}”; có: {known}"),
         PipelineError::UnknownRule { id, near } => format!("không có quy tắc “{id}” (gần nhất: {near})"),

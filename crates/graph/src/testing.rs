@@ -75,7 +75,7 @@ fn draft() -> (Opened, Frozen) {
     }
     assert_eq!(left_out, LATE.len());
     let as_of = Some(jiff::civil::date(2014, 12, 31));
-    run(&root.join("templates/dak-lak-2014"), to.path(), &RunOptions { as_of, period: None })
+    run(&root.join("templates/dak-lak-2014"), to.path(), &RunOptions { as_of, period: None, units_as_of: None })
 }
 
 /// The invented Red Cross society of 2015: both districts meet everything and share the first place.

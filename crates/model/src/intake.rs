@@ -303,6 +303,9 @@ pub struct RunOptions {
     pub as_of: Option<crate::Date>,
     /// Only periods up to this one; `None`: all.
     pub period: Option<crate::PeriodId>,
+    /// The register of units as it was on this date holds for every period; `None`: for each period
+    /// as on its own as-of date.
+    pub units_as_of: Option<crate::Date>,
 }
 
 #[cfg(test)]

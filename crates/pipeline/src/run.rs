@@ -2,7 +2,7 @@
 
 use crate::{PipelineError, Summary};
 use std::path::{Path, PathBuf};
-use thidua_campaign::Campaign;
+use thidua_campaign::{Campaign, LoadError};
 use thidua_ingest::IngestOptions;
 use thidua_model::{DateTime, RunOptions};
 use thidua_release::Frozen;
@@ -72,12 +72,15 @@ pub fn run(job: &Job<'_>, progress: &(dyn Fn(Stage) + Sync)) -> Result<Finished,
 
 fn stages(job: &Job<'_>, progress: &(dyn Fn(Stage) + Sync)) -> Result<Finished, PipelineError> {
     progress(Stage::Definition);
-    let campaign = thidua_campaign::load(job.campaign)?;
+    let mut campaign = thidua_campaign::load(job.campaign)?;
     if let Some(id) = &job.options.period
         && campaign.find_period(id.as_str()).is_none()
     {
         let known: Vec<&str> = campaign.periods.iter().map(|period| period.id.as_str()).collect();
         return Err(PipelineError::UnknownPeriod { id: id.to_string(), known: known.join(", ") });
+    }
+    if let Some(date) = job.options.units_as_of {
+        campaign.hold_units(date).map_err(LoadError::from)?;
     }
     let inbox = thidua_ingest::read_folder(job.inbox)?;
     let reading = |done, all| progress(Stage::Reading { done, all });

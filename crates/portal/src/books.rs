@@ -61,7 +61,7 @@ impl Books {
         let folder = portal.releases(site).join(id);
         let opened = tokio::task::spawn_blocking(move || {
             let opened = open(&folder)?;
-            let campaign = thidua_campaign::from_files(opened.definition.clone())
+            let campaign = thidua_release::campaign(&opened.manifest, opened.definition.clone())
                 .map_err(|_| JobError::Definition(opened.id.to_string()))?;
             Ok::<_, JobError>(Arc::new(Book { opened, campaign }))
         });

@@ -138,7 +138,8 @@ mod tests {
         let out = tempfile::tempdir().unwrap();
         assert_eq!(current(out.path()).unwrap(), None);
         let first = testing::frozen();
-        let options = thidua_model::RunOptions { as_of: Some(jiff::civil::date(2014, 12, 31)), period: None };
+        let options =
+            thidua_model::RunOptions { as_of: Some(jiff::civil::date(2014, 12, 31)), period: None, units_as_of: None };
         let second = crate::freeze(&testing::campaign(), &testing::intake(), &testing::outcome(), &options);
         for (frozen, day) in [(&first, 1), (&second, 2)] {
             write(frozen, &[], out.path()).unwrap();

@@ -36,7 +36,7 @@ pub use explain::{ExplainError, Explanation, explain};
 pub use freeze::freeze;
 pub use frozen::Frozen;
 pub use inspect::{FileState, Inspection, inspect};
-pub use load::load;
+pub use load::{campaign, load};
 pub use manifest::Manifest;
 pub use open::{Opened, open};
 pub use stored::Stored;

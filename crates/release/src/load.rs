@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use thidua_campaign::DefinitionFile;
+use thidua_campaign::{Campaign, DefinitionFile, LoadError};
 use thidua_model::rows::{
     ClassRow, CoverageRow, FactRow, IndicatorRow, IssueRow, RankingRow, ReconciliationRow, RegistrationRow, ScoreRow,
     SubmissionRow, TargetRow, UnitRow,
@@ -48,6 +48,20 @@ pub fn load(folder: &Path) -> Result<Frozen, ReleaseError> {
         definition.push(check_definition(described, bytes).map_err(damaged)?);
     }
     Ok(Frozen { id: manifest.id.as_str().into(), manifest, tables, definition })
+}
+
+/// The campaign of a release, from its definition or a changed one: the register of units holds as of the date
+/// that the run was given, if it was given one.
+///
+/// # Errors
+/// What [`thidua_campaign::from_files`] says of the files; [`LoadError::Held`] when a changed register has not one
+/// unit at the top on that date.
+pub fn campaign(manifest: &Manifest, definition: Vec<DefinitionFile>) -> Result<Campaign, LoadError> {
+    let mut campaign = thidua_campaign::from_files(definition)?;
+    if let Some(date) = manifest.options.units_as_of {
+        campaign.hold_units(date)?;
+    }
+    Ok(campaign)
 }
 
 /// The manifest of a layout that is known, whose id follows from it; or what is wrong.

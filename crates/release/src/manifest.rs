@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 use thidua_campaign::Audience;
-use thidua_model::Record;
 use thidua_model::rows::IssueRow;
+use thidua_model::{Date, Record};
 
 /// The layout of releases that this program writes and reads.
 pub const FORMAT: u32 = 1;
@@ -73,6 +73,9 @@ pub struct Options {
     pub as_of: String,
     /// The last period of the run.
     pub period: String,
+    /// ISO date whose register of units holds for every period; absent: each as-of date's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub units_as_of: Option<Date>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

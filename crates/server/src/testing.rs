@@ -74,7 +74,7 @@ impl Out {
             campaign,
             inbox,
             out: self.path(),
-            options: RunOptions { as_of: None, period: None },
+            options: RunOptions { as_of: None, period: None, units_as_of: None },
             jobs: 1,
             reader: None,
             made_at: at(day),

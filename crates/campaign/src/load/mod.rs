@@ -38,6 +38,7 @@ mod scoring_tests;
 pub(crate) mod tests;
 
 use crate::definition::{Campaign, DefinitionFile, Field, Form, Persons};
+use crate::register::NotOneTop;
 use files::Files;
 pub(crate) use files::file;
 use formulas::Inputs;
@@ -64,6 +65,9 @@ pub enum LoadError {
     /// The definition is wrong; all problems, sorted by file and line.
     #[error("the campaign definition has {} problem(s)", issues.len())]
     Invalid { issues: Vec<Issue> },
+    /// The definition is sound, but not with the date whose register of units is asked to hold.
+    #[error(transparent)]
+    Held(#[from] NotOneTop),
 }
 
 /// Reads and checks a campaign folder.

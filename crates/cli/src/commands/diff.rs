@@ -41,7 +41,7 @@ impl Compared {
 
 pub(crate) fn diff(args: &Diff) -> anyhow::Result<()> {
     let (from, to) = (open(&args.from)?, open(&args.to)?);
-    let campaign = thidua_campaign::from_files(to.definition.clone())
+    let campaign = thidua_release::campaign(&to.manifest, to.definition.clone())
         .with_context(|| Step("không đọc được định nghĩa trong bản phát hành".to_owned()))?;
     check(args, &from, &to)?;
     // Filters come after; a limit keeps of what they leave.

@@ -26,7 +26,7 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<()> {
 }
 
 fn options(args: &Run) -> RunOptions {
-    RunOptions { as_of: args.as_of, period: args.period.clone() }
+    RunOptions { as_of: args.as_of, period: args.period.clone(), units_as_of: args.units_as_of }
 }
 
 fn over_folder(args: &Run, inbox: &Path) -> anyhow::Result<Finished> {

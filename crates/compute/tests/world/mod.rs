@@ -78,7 +78,7 @@ impl World {
         Self {
             campaign: campaign(units),
             intake: Intake { facts: FactStore::new(count), receipts: Some(Vec::new()), ..Intake::default() },
-            options: RunOptions { as_of: Some(date("2014-12-31")), period: None },
+            options: RunOptions { as_of: Some(date("2014-12-31")), period: None, units_as_of: None },
         }
     }
 

@@ -63,7 +63,7 @@ impl<'a> Walk<'a> {
         let indicator = definition(row)?;
         let results = shelf.table(&lists::RESULTS)?;
         let code = |column: &str| results.column(column).and_then(|column| column.code(row.row));
-        let date = shelf.as_of(row.text(&lists::RESULTS, "period"));
+        let date = shelf.units_as_of(row.text(&lists::RESULTS, "period"));
         let position = |level: &LevelId| campaign.levels.iter().position(|it| it.id == *level);
         let fields = campaign.levels.iter().map(|level| {
             let of = |names: &'a [Text]| {

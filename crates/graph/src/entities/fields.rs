@@ -112,7 +112,7 @@ fn submitted<'c>(ctx: &'c ResolverContext<'_>) -> Result<&'c Row, Error> {
 fn units_below(row: &Row) -> Vec<&str> {
     let unit = row.text(&lists::SUBMISSIONS, "unit").unwrap_or_default();
     let words = row.shelf.unit_words();
-    let date = row.shelf.as_of(row.text(&lists::SUBMISSIONS, "period"));
+    let date = row.shelf.units_as_of(row.text(&lists::SUBMISSIONS, "period"));
     let below = words.and_then(|words| words.find(unit)).map(|code| row.shelf.tree(date).descendants(code, u32::MAX));
     let below = below.into_iter().flatten().filter_map(|code| words.map(|words| words.get(code)));
     std::iter::once(unit).chain(below).collect()

@@ -38,7 +38,7 @@ fn date(ctx: &ResolverContext<'_>, row: &Row) -> Result<Date, Error> {
     if let Some(text) = argument(&ctx.args, "asOf") {
         return parse_date(&text);
     }
-    let last = row.as_of.unwrap_or_else(|| row.shelf.last_as_of());
+    let last = row.as_of.unwrap_or_else(|| row.shelf.units_as_of(None));
     let bound = |column: &str| row.int(&lists::UNITS, column);
     let day = days(last);
     let day = bound("valid_to").map_or(day, |to| day.min(to));

@@ -318,9 +318,9 @@ fn under<'a>(
     let inside = match (as_of, period.and_then(PackedColumn::words)) {
         (Some(date), _) => vec![inside(date)],
         (None, Some(periods)) => {
-            (0..periods.len() as u32).map(|code| inside(shelf.as_of(Some(periods.get(code))))).collect()
+            (0..periods.len() as u32).map(|code| inside(shelf.units_as_of(Some(periods.get(code))))).collect()
         }
-        (None, None) => vec![inside(shelf.last_as_of())],
+        (None, None) => vec![inside(shelf.units_as_of(None))],
     };
     Ok(Test::Under { unit, period, inside })
 }

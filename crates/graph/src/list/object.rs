@@ -60,7 +60,7 @@ fn referred(list: &'static ListSpec, field: &'static FieldSpec, target: Target) 
 /// The as-of date of a row's period.
 pub(crate) fn period_date(row: &Row, list: &ListSpec) -> Option<Date> {
     let period = row.text(list, list.period?)?;
-    Some(row.shelf.as_of(Some(period)))
+    Some(row.shelf.units_as_of(Some(period)))
 }
 
 fn follow(row: &Row, list: &'static ListSpec, field: &FieldSpec, target: Target) -> Option<u32> {
@@ -77,7 +77,7 @@ fn follow(row: &Row, list: &'static ListSpec, field: &FieldSpec, target: Target)
 /// The row of a unit at a period; of its latest span when it did not live then.
 pub(crate) fn unit_at(shelf: &Arc<Shelf>, code: &str, period: Option<&str>) -> Option<u32> {
     let unit = shelf.unit_words()?.find(code)?;
-    let row = shelf.tree(shelf.as_of(period)).row(unit);
+    let row = shelf.tree(shelf.units_as_of(period)).row(unit);
     row.or_else(|| shelf.rows_of_unit(&lists::UNITS, code).last().copied())
 }
 

@@ -218,7 +218,7 @@ impl<'s> Reader<'s> {
             denominator: results.column("denominator")?,
             is_missing: reason.words()?.iter().map(is_missing).collect(),
             keys,
-            trees: period.words()?.iter().map(|id| shelf.tree(shelf.as_of(Some(id)))).collect(),
+            trees: period.words()?.iter().map(|id| shelf.tree(shelf.units_as_of(Some(id)))).collect(),
             units: unit.words()?.iter().map(|code| known.find(code)).collect(),
             unit,
             period,

@@ -117,7 +117,7 @@ fn shelves(session: &Session) -> BTreeMap<String, Arc<Shelf>> {
 /// The unit with nobody above it at the last date.
 fn top(shelf: &Arc<Shelf>) -> Option<String> {
     let list = &lists::UNITS;
-    let tree = shelf.tree(shelf.last_as_of());
+    let tree = shelf.tree(shelf.units_as_of(None));
     let mut rows = tree.living().iter().map(|row| Row::new(shelf, *row));
     rows.find(|row| row.text(list, "parent").is_none()).and_then(|row| row.text(list, "unit").map(str::to_owned))
 }

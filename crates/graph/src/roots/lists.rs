@@ -70,7 +70,7 @@ fn living(ctx: &ResolverContext<'_>) -> Result<(Arc<Shelf>, From), Error> {
                 .error("chỉ dùng một trong asOf và everySpan / use one of asOf and everySpan, not both")),
         };
     }
-    let at = date.unwrap_or_else(|| shelf.last_as_of());
+    let at = date.unwrap_or_else(|| shelf.units_as_of(None));
     let rows = Arc::new(shelf.tree(at).living().to_vec());
     Ok((shelf, From::Rows { word: at.to_string(), rows, as_of: date }))
 }

@@ -118,6 +118,15 @@ fn release() -> Object {
             |it| Some(FieldValue::value(it.0.manifest().options.as_of.clone())),
         ))
         .field(of_release(
+            "unitsAsOf",
+            TypeRef::named("Date"),
+            About::new(
+                "Ngày mà cơ cấu tổ chức được dùng cho mọi kỳ; không có: mỗi kỳ theo ngày của nó",
+                "The date whose units hold for every period; null: each period has those of its own date",
+            ),
+            |it| it.0.manifest().options.units_as_of.map(|date| FieldValue::value(date.to_string())),
+        ))
+        .field(of_release(
             "lastPeriodId",
             TypeRef::named_nn(TypeRef::ID),
             About::new("Kỳ cuối của bản", "Last period of the release"),

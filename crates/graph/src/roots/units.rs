@@ -106,7 +106,7 @@ fn by(ctx: &ResolverContext<'_>, shelf: &Arc<Shelf>) -> Result<Option<Row>, Erro
         view.sees_row(shelf, &lists::UNITS, *row)
             && it.text(&lists::UNITS, "name").is_some_and(|name| fold(name) == wanted)
     };
-    let tree = shelf.tree(asked_date(ctx)?.unwrap_or_else(|| shelf.last_as_of()));
+    let tree = shelf.tree(asked_date(ctx)?.unwrap_or_else(|| shelf.units_as_of(None)));
     let found: Vec<u32> = tree.living().iter().copied().filter(named).take(2).collect();
     match found.as_slice() {
         [] => Ok(None),

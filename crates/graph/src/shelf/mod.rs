@@ -76,7 +76,7 @@ impl Shelf {
     /// # Errors
     /// When the copy of the definition inside the release does not load.
     pub fn new(opened: Opened, published_at: Option<DateTime>) -> Result<Self, ShelfError> {
-        let campaign = thidua_campaign::from_files(opened.definition.clone())
+        let campaign = thidua_release::campaign(&opened.manifest, opened.definition.clone())
             .map_err(|error| ShelfError::Definition { release: opened.id.clone(), first: first_problem(&error) })?;
         let defined = definition::tables(&campaign, &opened.manifest);
         let mut shelf = Self {
@@ -194,6 +194,12 @@ impl Shelf {
         }
     }
 
+    /// The date whose units count in a period: its as-of date, unless the run held those of another. Of the last
+    /// period of the run for any other word.
+    pub(crate) fn units_as_of(&self, period: Option<&str>) -> Date {
+        self.manifest().options.units_as_of.unwrap_or_else(|| self.as_of(period))
+    }
+
     /// The as-of date of a period; of the last period of the run for any other word.
     pub(crate) fn as_of(&self, period: Option<&str>) -> Date {
         let known = period.and_then(|id| self.campaign.find_period(id)).map(|at| self.campaign.period(at).as_of);
@@ -201,7 +207,7 @@ impl Shelf {
     }
 
     /// The as-of date of the last period of the run.
-    pub(crate) fn last_as_of(&self) -> Date {
+    fn last_as_of(&self) -> Date {
         let last = self.campaign.find_period(&self.manifest().options.period);
         let last = last.map(|at| self.campaign.period(at)).or(self.campaign.periods.last());
         last.map_or(Date::MIN, |period| period.as_of)

@@ -147,7 +147,11 @@ impl Mix {
         let chosen: Vec<bool> = (0..groups.len()).map(|at| choice & (1 << at) != 0).collect();
         let files = definition(from, to, groups, &chosen);
         let (mut old, mut new) = (thaw_under(from, files.clone())?, thaw_under(to, files)?);
-        let mut campaign = old.campaign;
+        let has_new_units = groups.iter().zip(&chosen).any(|(group, chosen)| group.has_units_as_of && *chosen);
+        let (mut campaign, units_as_of) = match has_new_units {
+            true => (new.campaign, new.options.units_as_of),
+            false => (old.campaign, old.options.units_as_of),
+        };
         // How firm places are costs a thousand times what points do.
         campaign.ranking.variations = None;
         if let Some(last) = last.and_then(|id| campaign.find_period(id)) {
@@ -160,7 +164,7 @@ impl Mix {
         }
         let has_new_options = groups.iter().zip(&chosen).any(|(group, chosen)| group.has_options && *chosen);
         let as_of = if has_new_options { new.options.as_of } else { old.options.as_of };
-        let options = RunOptions { as_of, period: last.map(|id| (&**id).into()) };
+        let options = RunOptions { as_of, period: last.map(|id| (&**id).into()), units_as_of };
         let mut mix = Self { campaign, old: old.intake, new: new.intake, options, cells: BTreeMap::new() };
         let units = mix.compare(doubt);
         let codes = units.into_iter().map(|unit| mix.campaign.unit(unit).id.text()).collect();

@@ -166,6 +166,8 @@ pub(crate) struct Group {
     pub(crate) files: BTreeSet<Text>,
     /// The options of the run change with it.
     pub(crate) has_options: bool,
+    /// The date whose register of units holds changes with it.
+    pub(crate) has_units_as_of: bool,
     /// What is read of a report changes with it.
     pub(crate) has_forms: bool,
 }
@@ -176,10 +178,12 @@ fn groups(from: &Opened, to: &Opened) -> Vec<Group> {
     let reading: Vec<(&Text, FileRole)> =
         found.files.iter().filter(|it| it.reads_otherwise).map(|it| (&it.name, it.role)).collect();
     let has_options = from.manifest.options.as_of != to.manifest.options.as_of;
+    let has_units_as_of = from.manifest.options.units_as_of != to.manifest.options.units_as_of;
     let group = |part: Part, roles: &dyn Fn(FileRole) -> bool, has_options: bool| Group {
         part,
         files: reading.iter().filter(|(_, role)| roles(*role)).map(|(name, _)| (*name).clone()).collect(),
         has_options,
+        has_units_as_of: has_units_as_of && part != Part::Method,
         has_forms: reading.iter().any(|(_, role)| roles(*role) && matches!(role, FileRole::Main | FileRole::Form)),
     };
     use FileRole::{Decisions, Main, Targets, Units};
@@ -188,8 +192,10 @@ fn groups(from: &Opened, to: &Opened) -> Vec<Group> {
     for register in registers {
         let method = group(Part::Method, &|role| !register(role), has_options);
         let register = group(Part::Register, register, false);
-        let groups: Vec<Group> =
-            [method, register].into_iter().filter(|it| !it.files.is_empty() || it.has_options).collect();
+        let groups: Vec<Group> = [method, register]
+            .into_iter()
+            .filter(|it| !it.files.is_empty() || it.has_options || it.has_units_as_of)
+            .collect();
         let loads = |side: usize| {
             let chosen: Vec<bool> = (0..groups.len()).map(|at| at == side).collect();
             thidua_campaign::from_files(definition(from, to, &groups, &chosen)).is_ok()

@@ -247,7 +247,9 @@ fn workbook(stored: &Frozen, folder: &Path) -> Result<Option<bool>, ReleaseError
     if !path.is_file() {
         return Ok(None);
     }
-    let Ok(campaign) = thidua_campaign::from_files(stored.definition.clone()) else { return Ok(Some(false)) };
+    let Ok(campaign) = thidua_release::campaign(&stored.manifest, stored.definition.clone()) else {
+        return Ok(Some(false));
+    };
     let Ok(again) = thidua_workbook::consolidated(&campaign, stored) else { return Ok(Some(false)) };
     let kept = std::fs::read(&path).map_err(|source| ReleaseError::Read { path, source })?;
     Ok(Some(kept == again))

@@ -79,7 +79,7 @@ pub struct ClassStand {
 pub fn redefine(opened: &Opened, settings: &[Setting], asked: &Asked) -> Result<Redefined, WhatIfError> {
     let done = thidua_campaign::set_scoring(&opened.definition, settings)?;
     // Every problem of it is told before the long work.
-    let campaign = thidua_campaign::from_files(done.files.clone())?;
+    let campaign = thidua_release::campaign(&opened.manifest, done.files.clone())?;
     check(opened, &campaign, asked)?;
     let old = computed(thaw(opened)?);
     let same = |table: &str| old.table(table) == opened.table(table).map(|table| table.to_table()).as_ref();

@@ -6,6 +6,7 @@ mod place;
 mod redefine;
 mod split;
 mod thaw;
+mod units_as_of;
 mod verify;
 mod what_if;
 mod world;

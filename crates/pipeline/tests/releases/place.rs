@@ -54,7 +54,11 @@ fn a_change_that_is_told_wins_the_place_in_a_run_and_one_less_does_not() {
         let mut intake = SAMPLE.intake.clone();
         let value = built + more;
         intake.facts.put(period, field, at, Fact { value, mark: FactMark::Present, source: Source::NONE });
-        let options = thidua_model::RunOptions { as_of: Some("2014-12-31".parse().expect("a date")), period: None };
+        let options = thidua_model::RunOptions {
+            as_of: Some("2014-12-31".parse().expect("a date")),
+            period: None,
+            units_as_of: None,
+        };
         let rankings = thidua_compute::compute(campaign, &intake, &options).rankings;
         let is_it = |row: &&RankingRow| &*row.unit == unit && &*row.period == "dot-2";
         rankings.iter().find(is_it).and_then(|row| row.place)

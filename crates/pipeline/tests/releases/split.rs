@@ -273,7 +273,11 @@ fn a_release_that_is_not_computed_again_as_it_was_is_not_split() {
         row.points = row.points.map(|points| points + Points(1));
         outcome
     };
-    let options = thidua_model::RunOptions { as_of: Some("2014-12-31".parse().expect("a date")), period: None };
+    let options = thidua_model::RunOptions {
+        as_of: Some("2014-12-31".parse().expect("a date")),
+        period: None,
+        units_as_of: None,
+    };
     let frozen = thidua_release::freeze(&SAMPLE.campaign, &SAMPLE.intake, &outcome, &options);
     let forged = Opened::of(&frozen, Path::new("nowhere"));
     let error = split(&SAMPLE.opened, &forged, &[]).expect_err("its points are others");

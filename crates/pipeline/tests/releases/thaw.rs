@@ -73,7 +73,7 @@ fn facts_come_back_with_their_values_marks_and_cells() {
 #[test]
 fn a_run_of_an_earlier_period_or_without_receipts_comes_back_too() {
     let mut making = Making::sample();
-    making.options = RunOptions { as_of: None, period: Some("dot-1".into()) };
+    making.options = RunOptions { as_of: None, period: Some("dot-1".into()), units_as_of: None };
     check(&making.run().opened);
     let mut making = Making::sample();
     making.inbox.files.retain(|file| &*file.name != "received.csv");

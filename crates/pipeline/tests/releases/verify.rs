@@ -10,7 +10,7 @@ use thidua_pipeline::{Verified, verify};
 use thidua_release::{FileState, Frozen, freeze, write};
 
 fn options() -> RunOptions {
-    RunOptions { as_of: Some("2014-12-31".parse().expect("a date")), period: None }
+    RunOptions { as_of: Some("2014-12-31".parse().expect("a date")), period: None, units_as_of: None }
 }
 
 fn frozen() -> Frozen {
@@ -72,7 +72,7 @@ fn a_sound_release_agrees_in_every_table() {
 #[test]
 fn a_run_of_an_earlier_period_or_without_receipts_agrees_too() {
     let mut early = Making::sample();
-    early.options = RunOptions { as_of: None, period: Some("dot-1".into()) };
+    early.options = RunOptions { as_of: None, period: Some("dot-1".into()), units_as_of: None };
     let mut unreceived = Making::sample();
     unreceived.inbox.files.retain(|file| &*file.name != "received.csv");
     for making in [early, unreceived] {

@@ -35,7 +35,7 @@ impl Making {
         Self {
             campaign: thidua_campaign::load(campaign).expect("a campaign"),
             inbox: thidua_ingest::read_folder(inbox).expect("an inbox"),
-            options: RunOptions { as_of: Some("2014-12-31".parse().expect("a date")), period: None },
+            options: RunOptions { as_of: Some("2014-12-31".parse().expect("a date")), period: None, units_as_of: None },
         }
     }
 

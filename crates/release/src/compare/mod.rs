@@ -270,11 +270,16 @@ pub fn compare_to(from: &Opened, to: &Opened, depth: Depth) -> Comparison {
 
 fn options(from: &Opened, to: &Opened) -> Vec<OptionChange> {
     let (old, new) = (&from.manifest.options, &to.manifest.options);
-    [("as_of", &old.as_of, &new.as_of), ("period", &old.period, &new.period)]
-        .into_iter()
-        .filter(|(_, old, new)| old != new)
-        .map(|(name, old, new)| OptionChange { name: name.into(), from: old.as_str().into(), to: new.as_str().into() })
-        .collect()
+    let own = |date: Option<thidua_model::Date>| date.map(|it| it.to_string()).unwrap_or_default();
+    [
+        ("as_of", old.as_of.clone(), new.as_of.clone()),
+        ("period", old.period.clone(), new.period.clone()),
+        ("units_as_of", own(old.units_as_of), own(new.units_as_of)),
+    ]
+    .into_iter()
+    .filter(|(_, old, new)| old != new)
+    .map(|(name, old, new)| OptionChange { name: name.into(), from: old.into(), to: new.into() })
+    .collect()
 }
 
 /// Periods of a release that the other has not run.

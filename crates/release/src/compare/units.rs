@@ -140,7 +140,8 @@ pub(super) fn list(frame: &Frame<'_>, organisation: &Organisation<'_>, most: usi
 
 fn register<'o>(frame: &Frame<'_>, opened: &'o Opened, period: &str) -> Register<'o> {
     let table: &Packed = stage(opened, "units");
-    let as_of = opened.manifest.periods.iter().find(|line| line.id == period).and_then(|line| line.as_of.parse().ok());
+    let own = || opened.manifest.periods.iter().find(|line| line.id == period).and_then(|line| line.as_of.parse().ok());
+    let as_of = opened.manifest.options.units_as_of.or_else(own);
     let as_of = as_of.map_or(i64::MAX, |as_of: Date| date::days(as_of));
     let (from, to) = (column(table, "valid_from"), column(table, "valid_to"));
     let code = column(table, "unit");

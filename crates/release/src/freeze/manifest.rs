@@ -59,9 +59,10 @@ pub(super) fn manifest(
         options: Options {
             as_of: as_of.map(|date| date.to_string()).unwrap_or_default(),
             period: last.map(|period| period.id.to_string()).unwrap_or_default(),
+            units_as_of: options.units_as_of,
         },
         periods: periods.iter().map(period_line).collect(),
-        policies: policies(campaign),
+        policies: policies(campaign, options.units_as_of),
         counts: counts(tables, &submissions, intake, last.map(|period| period.id.as_str())),
         definition: definition
             .iter()
@@ -107,6 +108,11 @@ fn id_digest(manifest: &Manifest) -> String {
     }
     sum.text(&manifest.options.as_of);
     sum.text(&manifest.options.period);
+    // A run with each date's own register has the id that it always had.
+    if let Some(date) = manifest.options.units_as_of {
+        sum.text("units as of");
+        sum.text(&date.to_string());
+    }
     sum.number(manifest.tables.len() as u64);
     for table in &manifest.tables {
         sum.text(&table.name);

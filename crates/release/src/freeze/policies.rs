@@ -7,12 +7,19 @@ use thidua_campaign::{
     Aggregate, Campaign, Item, LevelBasis, MissingItem, NotApplicableItem, ScaleMethod, ScoringTable, Ties, Variations,
     WeightVariation,
 };
-use thidua_model::Lang;
+use thidua_model::date::dmy;
 use thidua_model::words::TableUse;
+use thidua_model::{Date, Lang};
 
-pub(super) fn policies(campaign: &Campaign) -> Vec<Policy> {
-    let mut all =
-        vec![targets(campaign), comparison(), rollup(), basis(campaign), ranking_points(campaign), ties(campaign)];
+pub(super) fn policies(campaign: &Campaign, units_as_of: Option<Date>) -> Vec<Policy> {
+    let mut all = vec![
+        targets(campaign),
+        comparison(),
+        rollup(units_as_of),
+        basis(campaign),
+        ranking_points(campaign),
+        ties(campaign),
+    ];
     if !campaign.ranking.must_have.is_empty() {
         all.push(eligibility(campaign));
     }
@@ -46,11 +53,27 @@ fn comparison() -> Policy {
     )
 }
 
-fn rollup() -> Policy {
+fn rollup(units_as_of: Option<Date>) -> Policy {
+    let (vi, en) = match units_as_of {
+        None => (
+            "đơn vị thuộc cấp trên nào tính theo ngày chốt số liệu".to_owned(),
+            "units belong to their superior at the as-of date".to_owned(),
+        ),
+        Some(date) => (
+            format!("cơ cấu tổ chức của mọi kỳ tính theo ngày {}", dmy(date)),
+            format!("units of every period are those of {date}"),
+        ),
+    };
     policy(
         "rollup",
-        "Cộng tử số và mẫu số rồi mới chia, không lấy trung bình tỷ lệ; đơn vị chưa báo cáo là thiếu số liệu, không phải số 0; đơn vị thuộc cấp trên nào tính theo ngày chốt số liệu".into(),
-        "Numerators and denominators are added up, then divided; shares are never averaged; a unit without a report is missing, not zero; units belong to their superior at the as-of date".into(),
+        format!(
+            "Cộng tử số và mẫu số rồi mới chia, không lấy trung bình tỷ lệ; đơn vị chưa báo cáo là thiếu số liệu, \
+             không phải số 0; {vi}"
+        ),
+        format!(
+            "Numerators and denominators are added up, then divided; shares are never averaged; a unit without a \
+             report is missing, not zero; {en}"
+        ),
     )
 }
 

@@ -69,12 +69,16 @@ impl Unknown {
 
 fn with(opened: &Opened, definition: Vec<DefinitionFile>, strangers: Unknown) -> Result<Thaw, ReleaseError> {
     let damaged = |problem: String| ReleaseError::Damaged { folder: opened.folder.clone(), problem };
-    let campaign = thidua_campaign::from_files(definition).map_err(|error| damaged(refused(&error)))?;
+    let campaign = crate::campaign(&opened.manifest, definition).map_err(|error| damaged(refused(&error)))?;
     let intake = intake(opened, &campaign, strangers).map_err(damaged)?;
     let options = &opened.manifest.options;
     let as_of =
         options.as_of.parse().map_err(|_| damaged(format!("options.as_of: \"{}\" is no date", options.as_of)))?;
-    let options = RunOptions { as_of: Some(as_of), period: Some(options.period.as_str().into()) };
+    let options = RunOptions {
+        as_of: Some(as_of),
+        period: Some(options.period.as_str().into()),
+        units_as_of: options.units_as_of,
+    };
     Ok(Thaw { campaign, intake, options })
 }
 
@@ -84,7 +88,7 @@ fn refused(error: &LoadError) -> String {
             Some(first) => format!("definition: {first}"),
             None => format!("definition: {error}"),
         },
-        LoadError::Io { .. } => format!("definition: {error}"),
+        LoadError::Io { .. } | LoadError::Held(_) => format!("definition: {error}"),
     }
 }
 

@@ -175,7 +175,7 @@ fn one_version_of_the_program_gives_one_content() {
 #[test]
 fn several_releases_lie_side_by_side() {
     let out = tempfile::tempdir().unwrap();
-    let options = RunOptions { as_of: Some(jiff::civil::date(2014, 12, 31)), period: None };
+    let options = RunOptions { as_of: Some(jiff::civil::date(2014, 12, 31)), period: None, units_as_of: None };
     let later = crate::freeze(&testing::campaign(), &testing::intake(), &testing::outcome(), &options);
     let one = write(&testing::frozen(), &[], out.path()).unwrap();
     let other = write(&later, &[], out.path()).unwrap();
