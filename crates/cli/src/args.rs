@@ -54,6 +54,8 @@ pub(crate) enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Lập sổ tổng hợp của một bản phát hành: cho ban chỉ đạo, để công bố, cho từng cấp trên · workbooks of a release
+    Workbook(Workbook),
     /// Truy một con số về tận ô của nó · walk a number back to its cells
     Explain(Explain),
     /// Kiểm chứng bản phát hành: mã băm, và tính lại từ số liệu · prove a release: digests, and computing again
@@ -86,6 +88,48 @@ pub(crate) enum Command {
     ReadWorkbooks,
 }
 
+/// What a workbook is split by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SplitBy {
+    /// Mỗi công đoàn cấp trên một sổ · one for each superior union
+    Superior,
+}
+
+/// Who a workbook is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BookProfile {
+    /// Đọc trên màn hình, in khổ A4 · for the screen and A4
+    Board,
+    /// Bảng thuần, ai cũng đọc được, máy đọc được · plain tables for everybody and for programs
+    Publication,
+}
+
+impl From<BookProfile> for thidua_pipeline::books::Profile {
+    fn from(profile: BookProfile) -> Self {
+        match profile {
+            BookProfile::Board => Self::Board,
+            BookProfile::Publication => Self::Publication,
+        }
+    }
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Workbook {
+    /// Thư mục bản phát hành · folder of the release
+    pub(crate) release: PathBuf,
+    #[arg(long, value_enum, default_value_t = BookProfile::Board)]
+    pub(crate) profile: BookProfile,
+    /// Chỉ của đơn vị này và các đơn vị bên dưới · of this unit and those below it alone
+    #[arg(long, value_name = "CODE", conflicts_with = "split_by")]
+    pub(crate) superior: Option<String>,
+    /// Mỗi công đoàn cấp trên một sổ; --out là thư mục · one for each superior union; --out is a folder
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) split_by: Option<SplitBy>,
+    /// Tệp .xlsx sẽ ghi · the .xlsx to write
+    #[arg(long)]
+    pub(crate) out: PathBuf,
+}
+
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Run {
     /// Thư mục định nghĩa phong trào · folder of the campaign definition
@@ -109,6 +153,12 @@ pub(crate) struct Run {
     /// period with those of its as-of date]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) units_as_of: Option<Date>,
+    /// Thêm mỗi công đoàn cấp trên một sổ riêng, trong books/<bản> · a book of its own for each superior union, too
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) split_by: Option<SplitBy>,
+    /// Thêm sổ để công bố, trong books/<bản> · the book for publication, too
+    #[arg(long)]
+    pub(crate) publication: bool,
     /// Số tệp đọc cùng lúc; 0: theo số bộ xử lý · files read at the same time; 0: one for each processor
     #[arg(long, default_value_t = 0)]
     pub(crate) jobs: usize,
@@ -354,6 +404,9 @@ pub(crate) struct Diff {
     /// Không tách chênh lệch điểm theo nguyên nhân (phải tính lại nhiều lần) · points are not split among causes, which takes recomputing
     #[arg(long)]
     pub(crate) no_split: bool,
+    /// Ghi tất cả thành sổ Excel · write everything as a workbook
+    #[arg(long, value_name = "XLSX", conflicts_with = "limit")]
+    pub(crate) out: Option<PathBuf>,
     /// Số dòng của mỗi phần; mặc định 40, JSON: tất cả · rows of each list [default: 40, JSON: all]
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,

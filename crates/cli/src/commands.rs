@@ -15,6 +15,7 @@ pub(crate) mod template;
 pub(crate) mod validate;
 pub(crate) mod verify;
 pub(crate) mod what_if;
+pub(crate) mod workbook;
 
 use crate::exit::BrokenDefinition;
 use crate::words::Step;

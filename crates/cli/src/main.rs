@@ -28,6 +28,7 @@ fn main() -> ExitCode {
         Command::Rules(Rules::Try(args)) => commands::rules::try_rules(&args),
         Command::Template { campaign, out } => commands::template::template(&campaign, &out),
         Command::Sample { campaign, units, seed, out } => commands::sample::sample(&campaign, units, seed, &out),
+        Command::Workbook(args) => commands::workbook::workbook(&args),
         Command::Explain(explain) => commands::explain::explain(&explain),
         Command::Verify(verify) => commands::verify::verify(&verify),
         Command::Diff(args) => commands::diff::diff(&args),

@@ -7,7 +7,7 @@ use crate::exit::Usage;
 use crate::words::Step;
 use anyhow::Context;
 use std::fs::File;
-use std::io::{BufWriter, ErrorKind};
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -26,6 +26,14 @@ impl NewFile {
         let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let part = tempfile::Builder::new().prefix(".thidua-").suffix(".part").tempfile_in(folder);
         Ok(Self { to: to.to_owned(), part: part.with_context(|| unwritten(to))? })
+    }
+
+    /// A whole file at once.
+    pub(crate) fn write(to: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+        let file = Self::begin(to)?;
+        let mut writer = file.writer()?;
+        writer.write_all(bytes).and_then(|()| writer.flush()).with_context(|| unwritten(to))?;
+        file.finish()
     }
 
     /// Takes the bytes.

@@ -39,6 +39,7 @@ pub(crate) fn step(error: &PipelineError) -> Step {
         PipelineError::Ingest(_) => "không đọc được thư mục báo cáo".to_owned(),
         PipelineError::OutFolder { folder, .. } => format!("không tạo được thư mục ra {}", folder.display()),
         PipelineError::Workbook(_) => "không lập được sổ tổng hợp".to_owned(),
+        PipelineError::Book { path, .. } => format!("không ghi được {}", path.display()),
         PipelineError::Release(_) => "không ghi được bản phát hành; không để lại gì dở dang".to_owned(),
     })
 }

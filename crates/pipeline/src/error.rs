@@ -21,6 +21,8 @@ pub enum PipelineError {
     OutFolder { folder: PathBuf, source: std::io::Error },
     #[error("the consolidated workbook cannot be made")]
     Workbook(#[from] WorkbookError),
+    #[error("cannot write {}", path.display())]
+    Book { path: PathBuf, source: std::io::Error },
     #[error("the release cannot be written")]
     Release(#[from] ReleaseError),
 }

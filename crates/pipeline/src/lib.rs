@@ -7,6 +7,7 @@
 //!
 //! Not here: what a stage does (each has its crate), printing and exit codes (`cli`).
 
+pub mod books;
 mod error;
 mod place;
 mod run;

@@ -23,6 +23,7 @@ mod load;
 pub mod manifest;
 pub mod open;
 mod parquet_table;
+mod part;
 mod stored;
 #[cfg(test)]
 mod testing;
@@ -39,6 +40,7 @@ pub use inspect::{FileState, Inspection, inspect};
 pub use load::{campaign, load};
 pub use manifest::Manifest;
 pub use open::{Opened, open};
+pub use part::part;
 pub use stored::Stored;
 pub use thaw::{Thaw, thaw, thaw_under};
 pub use write::write;

@@ -36,14 +36,11 @@ pub(crate) fn sheet(view: &View) -> Sheet {
     rows.push(Row::band("Toàn đơn vị, các công đoàn cấp trên và đơn vị trực thuộc"));
     rows.extend(direct.iter().map(|placed| unit_row(view, placed, &told)));
     if !below.is_empty() {
-        rows.push(Row::band("Công đoàn cơ sở, theo công đoàn cấp trên"));
-        let mut parent = None;
-        for placed in below {
-            let mut row = unit_row(view, placed, &told);
-            let own = view.parent(placed.unit);
-            row.is_group_start = parent.is_some() && own != parent;
-            parent = own;
-            rows.push(row);
+        // Each superior's units below its name, to be folded away.
+        for units in below.chunk_by(|a, b| view.parent(a.unit) == view.parent(b.unit)) {
+            let above = view.parent(units[0].unit).map_or_else(|| "Đơn vị khác".to_owned(), |it| view.name(it));
+            rows.push(Row::band(format!("{above}: {} đơn vị", units.len())));
+            rows.extend(units.iter().map(|placed| Row { level: 1, ..unit_row(view, placed, &told) }));
         }
     }
     let pages = told.len().div_ceil(PER_PAGE).max(1);
@@ -60,7 +57,7 @@ pub(crate) fn sheet(view: &View) -> Sheet {
                 .into(),
         ],
         widths,
-        blocks: vec![Block { title: None, heads, rows, when_empty: "Chưa có chỉ tiêu nào được tính." }],
+        blocks: vec![Block { title: None, heads, rows, when_empty: "Chưa có chỉ tiêu nào được tính.", ..Block::default() }],
         frozen: 1,
         page_columns: (1..pages).map(|page| (1 + 2 * page * per_page) as u16).collect(),
         ..Sheet::default()

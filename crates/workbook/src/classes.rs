@@ -34,6 +34,7 @@ pub(crate) fn sheet(view: &View) -> Sheet {
             ]),
             rows: group_rows(rows.collect()),
             when_empty: "Chưa có đơn vị nào được xếp loại ở các kỳ này.",
+            ..Block::default()
         }],
         frozen: 0,
         ..Sheet::default()

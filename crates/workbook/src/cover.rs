@@ -9,7 +9,7 @@ use crate::style::{BODY, Heading, Kind, Look, Styles};
 use crate::table::Sheet;
 use crate::view::View;
 use crate::wrap;
-use crate::write::{Titles, link};
+use crate::write::{SIGNATURES, Titles, link};
 use rust_xlsxwriter::{Format, Url, Worksheet};
 use thidua_model::date::dmy;
 use thidua_model::rows::RankingRow;
@@ -96,7 +96,7 @@ impl Grid<'_> {
 
 fn head(grid: &mut Grid, view: &View) -> Result<(), WorkbookError> {
     let campaign = view.campaign;
-    grid.text(0, 4, &campaign.organisation.vi.to_uppercase(), Heading::Organisation)?;
+    grid.text(0, 4, &view.whose().to_uppercase(), Heading::Organisation)?;
     grid.text(6, 11, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Heading::Motto)?;
     grid.height(18.0)?;
     grid.next();
@@ -242,7 +242,7 @@ fn method(grid: &mut Grid, view: &View) -> Result<(), WorkbookError> {
     Ok(())
 }
 
-fn method_lines(view: &View) -> Vec<(String, String)> {
+pub(crate) fn method_lines(view: &View) -> Vec<(String, String)> {
     let manifest = &view.release.manifest;
     let mut lines: Vec<(String, String)> = vec![
         ("Căn cứ".into(), view.campaign.source.to_string()),
@@ -332,13 +332,11 @@ fn basis_words(view: &View) -> String {
 }
 
 fn signatures(grid: &mut Grid) -> Result<(), WorkbookError> {
-    grid.text(0, 4, "NGƯỜI LẬP BIỂU", Heading::Signature)?;
-    grid.text(7, 11, "THỦ TRƯỞNG ĐƠN VỊ", Heading::Signature)?;
-    grid.height(18.0)?;
-    grid.next();
-    grid.text(0, 4, "(Ký, ghi rõ họ tên)", Heading::SignatureHint)?;
-    grid.text(7, 11, "(Ký, đóng dấu, ghi rõ họ tên)", Heading::SignatureHint)?;
-    grid.height(18.0)?;
-    grid.next();
+    for ([left, right], heading) in SIGNATURES.into_iter().zip([Heading::Signature, Heading::SignatureHint]) {
+        grid.text(0, 4, left, heading)?;
+        grid.text(7, 11, right, heading)?;
+        grid.height(18.0)?;
+        grid.next();
+    }
     Ok(())
 }

@@ -70,6 +70,7 @@ pub(crate) fn reconciliation(view: &View) -> Sheet {
             ]),
             rows: group_rows(lines.collect()),
             when_empty: "Không có đơn vị nào vừa có biểu 2 vừa có biểu 1 để đối chiếu.",
+            ..Block::default()
         }],
         frozen: 3,
         ..Sheet::default()
@@ -139,6 +140,7 @@ pub(crate) fn issues(view: &View) -> Sheet {
             heads: heads(&["Mã", "Mức", "Đơn vị", "Kỳ", "Biểu", "Dòng", "Nội dung", "Cách sửa", "Tệp", "Trang", "Ô"]),
             rows: lines.collect(),
             when_empty: "Không có lỗi, không có cảnh báo.",
+            ..Block::default()
         }],
         frozen: 0,
         ..Sheet::default()
@@ -187,6 +189,7 @@ fn sources_sheet(view: &View, facts: &[FactRow], at: usize, sheets: usize) -> Sh
             ]),
             rows: group_rows(rows.collect()),
             when_empty: "Chưa có số liệu nào.",
+            ..Block::default()
         }],
         frozen: 3,
         ..Sheet::default()

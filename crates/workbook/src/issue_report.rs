@@ -7,6 +7,7 @@
 //!
 //! Not here: issues inside the board's workbook (`evidence`).
 
+use crate::anchors::Anchors;
 use crate::style::Styles;
 use crate::table::{Block, Cell, Row, Sheet, group_rows, heads};
 use crate::{WorkbookError, write};
@@ -62,7 +63,7 @@ pub fn issue_report(
     let created = ExcelDateTime::from_ymd(day.year().clamp(1900, 9999) as u16, day.month() as u8, day.day() as u8)?;
     let properties = DocProperties::new().set_title("Lỗi và cảnh báo trong các tệp đã kiểm tra");
     book.set_properties(&properties.set_creation_datetime(&created));
-    write::sheet(book.add_worksheet(), sheet(campaign, &issues), &titles, &mut Styles::default())?;
+    write::sheet(book.add_worksheet(), sheet(campaign, &issues), &titles, &mut Styles::default(), &Anchors::default())?;
     Ok(book.save_to_buffer()?)
 }
 

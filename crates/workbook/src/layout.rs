@@ -23,6 +23,11 @@ struct Room {
     want: f64,
 }
 
+/// The width that each column would like, whatever the page holds.
+pub(crate) fn wishes(sheet: &Sheet) -> Vec<f64> {
+    (0..sheet.widths.len()).map(|col| room(sheet, col)).map(|room| room.want.max(room.need)).collect()
+}
+
 /// A width for each column of the sheet.
 pub(crate) fn widths(sheet: &Sheet) -> Vec<f64> {
     let rooms: Vec<Room> = (0..sheet.widths.len()).map(|col| room(sheet, col)).collect();
@@ -66,7 +71,7 @@ fn room(sheet: &Sheet, col: usize) -> Room {
                 let indent = if let Cell::Indented(depth, _) = cell { 1.3 * f64::from(*depth) } else { 0.0 };
                 let scale = bold * if is_word { size(Kind::Word) / 11.0 } else { 1.0 };
                 // A short label is not broken, and viewers do not break links.
-                let is_whole = (whole <= SHORT && !is_word) || matches!(cell, Cell::Link(..));
+                let is_whole = (whole <= SHORT && !is_word) || matches!(cell, Cell::Link(..) | Cell::Jump(..));
                 let unbroken = if is_whole { whole } else { longest_word(text) };
                 need = need.max((unbroken * scale + 1.0 + indent).min(cap));
                 wants.push(whole * scale + 1.2 + indent);
@@ -98,6 +103,7 @@ fn shown_width(cell: &Cell) -> f64 {
         Cell::Date(_) => 8.8,
         Cell::ShortDate(_) => 6.8,
         Cell::Time(_) => 13.5,
+        Cell::Live(_, gives) => shown_width(gives),
         _ => 0.0,
     }
 }

@@ -1,18 +1,23 @@
-//! The board's consolidated workbook, and the issues of checked files as a workbook.
+//! The board's consolidated workbook; what differs between two releases, and the issues of checked files, as workbooks.
 //!
 //! In:  a campaign and a release made of it.
 //! Out: the bytes of an `.xlsx`: a cover and a sheet for each question that the board asks. The same
 //!      release gives the same bytes.
 //!
-//! Each sheet is data first (`table`), made by a module of its own and drawn by one writer
-//! (`write`), so that another profile of the book is another writer.
+//! Each sheet is data first (`table`), made by a module of its own and drawn by one of two writers:
+//! for the board (`write`) or for publication (`publication`).
 //!
 //! Not here: computing anything (`compute`), storing the book (`release`), the forms that units
 //! fill in (`forms`). rust_xlsxwriter's types stop at this crate's door.
 
+mod anchors;
 mod by_unit;
+mod changes;
+mod charts;
+mod checks;
 mod classes;
 mod cover;
+mod drawings;
 mod evidence;
 mod issue_report;
 mod layout;
@@ -21,6 +26,8 @@ mod movements;
 mod paper;
 pub mod plain;
 mod points;
+mod proposals;
+mod publication;
 mod ranking;
 mod status;
 mod style;
@@ -31,12 +38,15 @@ mod words;
 mod wrap;
 mod write;
 
+pub use changes::{Changes, changes};
 pub use issue_report::{ReportedIssue, issue_report};
 
+use anchors::Anchors;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use style::Styles;
 use table::Sheet;
 use thidua_campaign::Campaign;
+use thidua_model::UnitIx;
 use thidua_model::date::dmy;
 use thidua_release::Frozen;
 use thiserror::Error;
@@ -57,7 +67,25 @@ impl From<XlsxError> for WorkbookError {
     }
 }
 
-/// Makes the board's workbook.
+/// How the book is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Profile {
+    /// For the board: to be read on the screen and printed on A4.
+    #[default]
+    Board,
+    /// For everybody: plain tables that programs and screen readers follow.
+    Publication,
+}
+
+/// Makes the board's workbook of a whole release.
+///
+/// # Errors
+/// As [`book`].
+pub fn consolidated(campaign: &Campaign, release: &Frozen) -> Result<Vec<u8>, WorkbookError> {
+    book(campaign, release, Profile::Board)
+}
+
+/// Makes a workbook.
 ///
 /// # Input
 /// `campaign`: the definition that `release` was made of; ids of the release are looked up in it,
@@ -69,37 +97,66 @@ impl From<XlsxError> for WorkbookError {
 ///
 /// # Errors
 /// A campaign without periods, or more rows than a worksheet holds.
-pub fn consolidated(campaign: &Campaign, release: &Frozen) -> Result<Vec<u8>, WorkbookError> {
-    let view = View::new(campaign, release).ok_or(WorkbookError::NoPeriod)?;
-    let sheets = named_apart(sheets(&view));
+pub fn book(campaign: &Campaign, release: &Frozen, profile: Profile) -> Result<Vec<u8>, WorkbookError> {
+    let view = View::new(campaign, release, None).ok_or(WorkbookError::NoPeriod)?;
+    written(&view, profile)
+}
+
+/// Makes the workbook of one unit and those below it: its own rows and no others. `part` is the release
+/// without the rest ([`thidua_release::part`]).
+///
+/// # Errors
+/// As [`book`].
+pub fn book_of(campaign: &Campaign, part: &Frozen, top: UnitIx, profile: Profile) -> Result<Vec<u8>, WorkbookError> {
+    let view = View::new(campaign, part, Some(top)).ok_or(WorkbookError::NoPeriod)?;
+    written(&view, profile)
+}
+
+/// Units that get a book of their own: right below the top, with others below them; in order of the hierarchy.
+pub fn superiors(campaign: &Campaign, release: &Frozen) -> Vec<UnitIx> {
+    let Some(view) = View::new(campaign, release, None) else { return Vec::new() };
+    let children = campaign.children_at(campaign.period(view.last).as_of);
+    view.below_top().filter(|unit| !children[unit.0 as usize].is_empty()).collect()
+}
+
+fn written(view: &View, profile: Profile) -> Result<Vec<u8>, WorkbookError> {
+    let (campaign, release) = (view.campaign, view.release);
+    let sheets = named_apart(sheets(view));
     let period = campaign.period(view.last);
+    let whose = view.whose();
     let titles = write::Titles {
         subtitle: format!(
-            "{} – {} – số liệu tính đến {} – bản {}",
-            campaign.organisation.vi,
+            "{whose} – {} – số liệu tính đến {} – bản {}",
             period.title.vi,
             dmy(period.as_of),
             release.id
         ),
-        short: format!("{} – {} – bản {}", campaign.organisation.vi, period.title.vi, release.id),
+        short: format!("{whose} – {} – bản {}", period.title.vi, release.id),
         cover: Some(cover::NAME),
     };
     let mut book = Workbook::new();
+    book.set_properties(&properties(view)?);
+    if profile == Profile::Publication {
+        let title = format!("{} – {whose}", campaign.title.vi);
+        publication::write(&mut book, &title, sheets, cover::method_lines(view))?;
+        return Ok(book.save_to_buffer()?);
+    }
     book.set_default_format(&Styles::default_format(), 20, 64)?;
-    book.set_properties(&properties(&view)?);
     let mut styles = Styles::default();
-    cover::write(book.add_worksheet(), &view, &sheets, &titles, &mut styles)?;
+    let anchors = Anchors::of(&sheets, true);
+    cover::write(book.add_worksheet(), view, &sheets, &titles, &mut styles)?;
     for sheet in sheets {
-        write::sheet(book.add_worksheet(), sheet, &titles, &mut styles)?;
+        write::sheet(book.add_worksheet(), sheet, &titles, &mut styles, &anchors)?;
     }
     Ok(book.save_to_buffer()?)
 }
 
 /// The sheets after the cover, in the order in which they are read.
 fn sheets(view: &View) -> Vec<Sheet> {
-    let mut sheets = vec![targets::sheet(view), by_unit::sheet(view), ranking::sheet(view)];
+    let mut sheets = vec![targets::sheet(view), charts::sheet(view), by_unit::sheet(view), ranking::sheet(view)];
     sheets.extend(points::sheets(view));
     sheets.push(classes::sheet(view));
+    sheets.extend(proposals::sheet(view));
     sheets.push(status::sheet(view));
     let mut listed = lists::listed(view);
     if let Some(movements) = listed.iter().find(|it| &*it.table.name == movements::TABLE) {
@@ -111,6 +168,7 @@ fn sheets(view: &View) -> Vec<Sheet> {
     sheets.extend(listed.iter().map(|it| lists::sheet(view, it)));
     sheets.push(evidence::reconciliation(view));
     sheets.push(evidence::issues(view));
+    sheets.extend(checks::sheets(view));
     sheets.extend(evidence::sources(view));
     sheets
 }
@@ -145,7 +203,7 @@ fn properties(view: &View) -> Result<DocProperties, WorkbookError> {
     Ok(DocProperties::new()
         .set_title(format!("Tổng hợp kết quả thi đua – {}", campaign.title.vi))
         .set_subject(view.period_and_date(view.last))
-        .set_company(campaign.organisation.vi.to_string())
+        .set_company(view.whose())
         .set_author(campaign.organisation.vi.to_string())
         .set_keywords(format!("{} {}", campaign.id, view.release.id))
         .set_comment(format!("Bản phát hành {}", view.release.id))

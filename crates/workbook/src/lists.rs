@@ -115,7 +115,12 @@ fn block(view: &View, listed: &Listed) -> (Block, Vec<f64>) {
         cells.extend(shown.iter().map(|&column| value_at(view, listed, column, at)));
         rows.push(Row { is_strong: is_marked, ..Row::new(cells) });
     }
-    (Block { title: None, heads, rows, when_empty: "Không có đơn vị nào gửi danh sách này." }, widths)
+    (
+        Block {
+            title: None, heads, rows, when_empty: "Không có đơn vị nào gửi danh sách này.", ..Block::default()
+        },
+        widths,
+    )
 }
 
 /// Rows of the latest period first, otherwise as they stand.

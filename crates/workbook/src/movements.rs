@@ -69,7 +69,9 @@ fn summary(view: &View, listed: &Listed) -> Block {
             line(sector, of, false);
         }
     }
-    Block { title: None, heads, rows, when_empty: "Không có đơn vị nào gửi danh sách phong trào." }
+    Block {
+        title: None, heads, rows, when_empty: "Không có đơn vị nào gửi danh sách phong trào.", ..Block::default()
+    }
 }
 
 /// By movement and unit: the row of the latest period.

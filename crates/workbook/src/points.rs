@@ -44,7 +44,7 @@ fn standards(view: &View, scores: &[ScoreRow]) -> Sheet {
     let most = view.campaign.tables.iter().map(tops).max().unwrap_or(0);
     let mut widths = vec![44.0];
     widths.extend(std::iter::repeat_n(19.0, most));
-    widths.push(12.0);
+    widths.extend([12.0, 12.0]);
     let blocks: Vec<Block> = scores
         .chunk_by(|a, b| a.period == b.period && a.table == b.table)
         .flat_map(|rows| standards_blocks(view, rows))
@@ -56,7 +56,7 @@ fn standards(view: &View, scores: &[ScoreRow]) -> Sheet {
         about: "Điểm các tiêu chuẩn và tổng điểm".into(),
         notes: vec![
             "Điểm tối đa ghi ở đầu cột; tiêu chí không áp dụng được chia lại hoặc bỏ theo quy ước của bảng điểm, nên điểm tối đa \
-             của một đơn vị có thể khác (xem Chi tiết điểm)."
+             của một đơn vị có thể khác (xem Chi tiết điểm). “Cộng lại” là công thức cộng các tiêu chuẩn."
                 .into(),
         ],
         widths,
@@ -68,7 +68,11 @@ fn standards(view: &View, scores: &[ScoreRow]) -> Sheet {
 
 fn empty_block() -> Block {
     Block {
-        title: None, heads: heads(&["Đơn vị", "Tổng"]), rows: Vec::new(), when_empty: "Chưa có điểm ở các kỳ này."
+        title: None,
+        heads: heads(&["Đơn vị", "Tổng", "Cộng lại"]),
+        rows: Vec::new(),
+        when_empty: "Chưa có điểm ở các kỳ này.",
+        ..Block::default()
     }
 }
 
@@ -81,6 +85,7 @@ fn standards_blocks(view: &View, rows: &[ScoreRow]) -> Vec<Block> {
     let mut heads = vec![Head::new("Đơn vị")];
     heads.extend(tops.iter().map(|it| Head::new(format!("{} (tối đa {})", it.title.vi, points_text(it.max.0)))));
     heads.push(Head::new(format!("Tổng (tối đa {})", points_text(table.total.0))));
+    heads.push(Head::new("Cộng lại"));
     let line = |unit_rows: &[ScoreRow]| {
         let mut cells = vec![Cell::text(view.unit_name(&unit_rows[0].unit))];
         for top in &tops {
@@ -88,6 +93,7 @@ fn standards_blocks(view: &View, rows: &[ScoreRow]) -> Vec<Block> {
             cells.push(row.map_or_else(|| Cell::word("không chấm"), |row| Cell::points(row.points, row.reason)));
         }
         cells.push(total(unit_rows));
+        cells.push(added(&cells[1..cells.len() - 1]));
         Row::new(cells)
     };
     let lines: Vec<Row> = rows.chunk_by(|a, b| a.unit == b.unit).map(line).collect();
@@ -100,8 +106,22 @@ fn standards_blocks(view: &View, rows: &[ScoreRow]) -> Vec<Block> {
             heads: heads.clone(),
             rows: lines.to_vec(),
             when_empty: "Chưa có đơn vị nào.",
+            continues: page > 0,
+            ..Block::default()
         })
         .collect()
+}
+
+/// The standards of a row added up by a formula.
+fn added(standards: &[Cell]) -> Cell {
+    let points = standards.iter().filter_map(|cell| match cell {
+        Cell::Number(points, _) => Some(*points),
+        _ => None,
+    });
+    let last = crate::words::column(standards.len() as u16);
+    // Halves of 10⁻⁹ cannot show: both sides are whole numbers of 10⁻⁹ points.
+    let sum = (points.sum::<f64>() * 1e9).round() / 1e9;
+    Cell::live(format!("ROUND(SUM(B{{r}}:{last}{{r}}),9)"), Cell::Number(sum, 2))
 }
 
 /// The node that is nobody's criterion is the total; without one, the standards add up to it.
@@ -122,7 +142,12 @@ fn details(view: &View, scores: &[ScoreRow], places: &BTreeMap<(&str, &str), (us
     for unit_rows in scores.chunk_by(|a, b| a.period == b.period && a.table == b.table && a.unit == b.unit) {
         let first = &unit_rows[0];
         let (name, table) = (view.unit_name(&first.unit), view.table_title(&first.table));
-        rows.push(Row::band(format!("{name} – {} – {table}", view.period_title(&first.period))));
+        let title = format!("{name} – {} – {table}", view.period_title(&first.period));
+        rows.push(Row {
+            cells: vec![Cell::Jump(title, crate::ranking::place_anchor(&first.period, &first.unit))],
+            anchor: Some(anchor(&first.period, &first.unit)),
+            ..Row::band("")
+        });
         rows.extend(unit_rows.iter().map(|row| detail_row(view, row, places)));
     }
     Sheet {
@@ -146,11 +171,17 @@ fn details(view: &View, scores: &[ScoreRow], places: &BTreeMap<(&str, &str), (us
             ]),
             rows,
             when_empty: "Chưa có điểm ở các kỳ này.",
+            ..Block::default()
         }],
         frozen: 1,
         is_unfiltered: true,
         ..Sheet::default()
     }
+}
+
+/// Where the points of a unit in a period stand.
+pub(crate) fn anchor(period: &str, unit: &str) -> String {
+    format!("points {period} {unit}")
 }
 
 fn detail_row(view: &View, row: &ScoreRow, places: &BTreeMap<(&str, &str), (usize, u8)>) -> Row {

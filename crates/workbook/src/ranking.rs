@@ -16,9 +16,10 @@ pub(crate) fn sheet(view: &View) -> Sheet {
     });
     let classes = class_of(view);
     let ranges = ranges(view);
-    let rows = rankings.iter().map(|row| {
+    let better = better(&rankings);
+    let rows = rankings.iter().zip(better).map(|(row, better)| {
         let key = (row.period.clone(), row.cluster.clone(), row.table.clone());
-        (key, ranking_row(view, row, &classes, &ranges))
+        (key, ranking_row(view, row, better, &classes, &ranges))
     });
     let policy = &view.campaign.ranking;
     let rounding = match policy.decimals {
@@ -30,10 +31,11 @@ pub(crate) fn sheet(view: &View) -> Sheet {
         title: "Xếp hạng theo cụm thi đua".into(),
         about: "Thứ hạng, điểm, xếp loại trong từng cụm".into(),
         notes: vec![format!(
-            "{} Xếp hạng là đề xuất từ số liệu ({rounding}); đơn vị dẫn đầu do cụm bình chọn.",
+            "{} Xếp hạng là đề xuất từ số liệu ({rounding}); đơn vị dẫn đầu do cụm bình chọn. Cột “Đếm lại” là công thức: 1 \
+             cộng số đơn vị cùng cụm nhiều điểm hơn. Bấm tên đơn vị để xem điểm từng tiêu chí.",
             policy.note.vi
         )],
-        widths: vec![16.0, 38.0, 10.0, 12.0, 40.0, 11.0, 30.0, 17.0, 34.0],
+        widths: vec![16.0, 38.0, 10.0, 12.0, 40.0, 11.0, 30.0, 17.0, 34.0, 12.0],
         blocks: vec![Block {
             title: None,
             heads: heads(&[
@@ -46,9 +48,11 @@ pub(crate) fn sheet(view: &View) -> Sheet {
                 "Xếp loại",
                 "Tính chất",
                 "Ghi chú",
+                "Đếm lại",
             ]),
             rows: group_rows(rows.collect()),
             when_empty: "Chưa có cụm nào được xếp hạng.",
+            ..Block::default()
         }],
         frozen: 3,
         ..Sheet::default()
@@ -87,6 +91,7 @@ fn ranges(view: &View) -> BTreeMap<(String, String), RangeRow> {
 fn ranking_row(
     view: &View,
     row: &RankingRow,
+    better: usize,
     classes: &BTreeMap<(String, String), String>,
     ranges: &BTreeMap<(String, String), RangeRow>,
 ) -> Row {
@@ -126,16 +131,46 @@ fn ranking_row(
     };
     Row {
         is_strong: row.place == Some(1),
+        anchor: Some(place_anchor(&row.period, &row.unit)),
         ..Row::new(vec![
             Cell::text(view.period_title(&row.period)),
             Cell::text(view.cluster_title(&row.cluster)),
             place,
             Cell::centre(format!("{} / {}", row.ranked, row.cluster_size)),
-            Cell::text(view.unit_name(&row.unit)),
+            Cell::Jump(view.unit_name(&row.unit), crate::points::anchor(&row.period, &row.unit)),
             Cell::points(row.points, row.reason),
             class.map_or_else(|| Cell::word("không xếp loại ở kỳ này"), Cell::text),
             Cell::centre(if row.is_provisional { "Tạm tính" } else { "Đủ báo cáo" }),
             if notes.is_empty() { Cell::word("không có") } else { Cell::text(notes.join("; ")) },
+            match row.place.and(row.points) {
+                Some(_) => Cell::live(COUNTED_AGAIN, Cell::count(better + 1)),
+                None => Cell::word("chưa xếp"),
+            },
         ])
     }
+}
+
+/// Ranked units of the same period and cluster with more points, and one.
+const COUNTED_AGAIN: &str = "1+COUNTIFS($A:$A,A{r},$B:$B,B{r},$C:$C,\"<>chưa xếp\",$F:$F,\">\"&F{r})";
+
+/// Where the place of a unit in a period stands.
+pub(crate) fn place_anchor(period: &str, unit: &str) -> String {
+    format!("place {period} {unit}")
+}
+
+/// For each row how many ranked units of its period and cluster have more points.
+fn better(rows: &[RankingRow]) -> Vec<usize> {
+    let mut points: BTreeMap<(&str, &str), Vec<i64>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.place.is_some()) {
+        let cluster = points.entry((&row.period, &row.cluster)).or_default();
+        cluster.extend(row.points.map(|points| points.0));
+    }
+    for cluster in points.values_mut() {
+        cluster.sort_unstable();
+    }
+    let count = |row: &RankingRow| match (row.points, points.get(&(&*row.period, &*row.cluster))) {
+        (Some(own), Some(all)) => all.len() - all.partition_point(|points| *points <= own.0),
+        _ => 0,
+    };
+    rows.iter().map(count).collect()
 }

@@ -91,6 +91,7 @@ fn summary(view: &View, dues: &[Due], by_unit: &BTreeMap<(&str, Due), &CoverageR
         heads: heads(view, dues, ["Đã nhận", "Trong đó trễ", "Phải nộp"]),
         rows,
         when_empty: "Không có đơn vị cấp trên nào.",
+        ..Block::default()
     }
 }
 
@@ -117,6 +118,7 @@ fn details(view: &View, dues: &[Due], by_unit: &BTreeMap<(&str, Due), &CoverageR
         heads: heads(view, dues, ["Tình trạng", "Ngày nhận", "Hạn cuối"]),
         rows,
         when_empty: "Chưa có đơn vị nào.",
+        ..Block::default()
     }
 }
 

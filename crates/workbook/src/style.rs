@@ -10,11 +10,11 @@ pub(crate) const FONT: &str = "Times New Roman";
 /// Body size in points.
 pub(crate) const BODY: f64 = 11.0;
 /// The one accent: a dark blue that prints as a dark grey.
-const ACCENT: Color = Color::RGB(0x1F_3F_66);
+pub(crate) const ACCENT: Color = Color::RGB(0x1F_3F_66);
 const HEAD_FILL: Color = Color::RGB(0xDD_E6_F0);
 const BAND_FILL: Color = Color::RGB(0xEE_F2_F7);
 const SHADE_FILL: Color = Color::RGB(0xF6_F8_FB);
-const RULE: Color = Color::RGB(0x9A_A5_B1);
+pub(crate) const RULE: Color = Color::RGB(0x9A_A5_B1);
 const MUTED: Color = Color::RGB(0x59_5F_66);
 
 /// What a cell holds, as far as its look goes.
@@ -155,11 +155,11 @@ fn cell(look: Look) -> Format {
 
 /// Thousands and decimals with Vietnamese separators wherever the program knows the locale; `_)`
 /// keeps the width of a bracket free before the line.
-fn number_format(decimals: u8) -> String {
+pub(crate) fn number_format(decimals: u8) -> String {
     format!("[$-42A]#,##0{}_)", decimals_part(decimals))
 }
 
-fn percent_format(decimals: u8) -> String {
+pub(crate) fn percent_format(decimals: u8) -> String {
     format!("[$-42A]0{}\\ %_)", decimals_part(decimals))
 }
 

@@ -31,6 +31,33 @@ pub(crate) struct Sheet {
     pub(crate) screen_from: Option<u16>,
     /// Its rows stand below bands that a filter would tear from them.
     pub(crate) is_unfiltered: bool,
+    /// Ends with room for the signatures that an annex has.
+    pub(crate) is_signed: bool,
+    /// Drawings of the last table, below it.
+    pub(crate) charts: Vec<Chart>,
+}
+
+/// A drawing of columns of a table, one mark a row.
+#[derive(Debug, Clone)]
+pub(crate) struct Chart {
+    pub(crate) kind: ChartKind,
+    pub(crate) title: String,
+    /// Which block of the sheet is drawn.
+    pub(crate) block: usize,
+    /// Column with the names of the marks.
+    pub(crate) names: u16,
+    /// Columns that are drawn, each with the words of its heading.
+    pub(crate) series: Vec<u16>,
+    /// What a reader hears who does not see it.
+    pub(crate) alt: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ChartKind {
+    /// Columns side by side, the last series as marks without a line: the target.
+    Target,
+    /// From lowest to highest with the middle between.
+    Spread,
 }
 
 /// A table with its headings.
@@ -41,6 +68,12 @@ pub(crate) struct Block {
     pub(crate) rows: Vec<Row>,
     /// What stands in the table when it has no rows.
     pub(crate) when_empty: &'static str,
+    /// Small lines: the column that holds them, the first and last column that they draw.
+    pub(crate) sparks: Option<(u16, u16, u16)>,
+    /// Goes on from the table before it, which a page ended.
+    pub(crate) continues: bool,
+    /// Columns whose numbers get an arrow up, level or down beside them.
+    pub(crate) arrows: Vec<u16>,
 }
 
 /// The heading of a column; equal groups side by side share one cell above.
@@ -61,6 +94,10 @@ pub(crate) struct Row {
     pub(crate) is_group_start: bool,
     /// A heading between rows: its first cell runs over the whole width.
     pub(crate) is_band: bool,
+    /// Rows of one level stand together below the row above them and can be folded; 0: not.
+    pub(crate) level: u8,
+    /// A name that a [`Cell::Jump`] leads to.
+    pub(crate) anchor: Option<String>,
 }
 
 /// One cell. Texts are never taken for formulas; there is no empty cell.
@@ -83,8 +120,14 @@ pub(crate) enum Cell {
     ShortDate(Date),
     /// Shown to the minute.
     Time(DateTime),
+    /// Holds a drawing instead of a value.
+    Drawing,
     /// A text with a link: what to show, where it leads.
     Link(String, String),
+    /// A text that leads to the row with an anchor, wherever that stands.
+    Jump(String, String),
+    /// A formula that whoever checks can follow, and what it gives. `{r}` is the number of its row.
+    Live(String, Box<Cell>),
 }
 
 impl Head {
@@ -179,6 +222,9 @@ impl Cell {
     pub(crate) fn basis(basis: Basis) -> Self {
         Self::text(basis.words(Lang::Vi))
     }
+    pub(crate) fn live(formula: impl Into<String>, gives: Self) -> Self {
+        Self::Live(formula.into(), Box::new(gives))
+    }
     pub(crate) fn date_or(date: Option<Date>, word: &str) -> Self {
         date.map_or_else(|| Self::word(word), Self::Date)
     }
@@ -190,10 +236,16 @@ impl Cell {
             | Self::Indented(_, text)
             | Self::Centre(text)
             | Self::Word(text)
-            | Self::Link(text, _) => Some(text),
-            Self::Number(..) | Self::Percent(..) | Self::Date(_) | Self::ShortDate(_) | Self::Time(_) | Self::Gap => {
-                None
-            }
+            | Self::Link(text, _)
+            | Self::Jump(text, _) => Some(text),
+            Self::Live(_, gives) => gives.wrapped(),
+            Self::Number(..)
+            | Self::Percent(..)
+            | Self::Date(_)
+            | Self::ShortDate(_)
+            | Self::Time(_)
+            | Self::Gap
+            | Self::Drawing => None,
         }
     }
 }

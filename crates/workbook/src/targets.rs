@@ -108,7 +108,9 @@ fn block(view: &View, group: &Group, waves: usize) -> Block {
     });
     let titles: Vec<String> = group.periods.iter().map(|&it| view.campaign.period(it).title.vi.to_string()).collect();
     let title = (waves > group.periods.len()).then(|| format!("Chỉ tiêu của kỳ {}", titles.join(", ")));
-    Block { title, heads, rows: rows.collect(), when_empty: "Chưa có chỉ tiêu nào được tính." }
+    Block {
+        title, heads, rows: rows.collect(), when_empty: "Chưa có chỉ tiêu nào được tính.", ..Block::default()
+    }
 }
 
 fn reached(view: &View, indicator: &Indicator, row: Option<&IndicatorRow>) -> Vec<Cell> {

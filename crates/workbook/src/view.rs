@@ -21,9 +21,11 @@ pub(crate) struct View<'a> {
     pub(crate) periods: Vec<PeriodIx>,
     /// The last period of the run.
     pub(crate) last: PeriodIx,
+    is_part: bool,
     pub(crate) indicators: Vec<IndicatorRow>,
     pub(crate) coverage: Vec<CoverageRow>,
-    /// Units in order of the hierarchy: the root, then each unit below it followed by its own.
+    /// Units in order of the hierarchy: the root, then each unit below it followed by its own. The root of a
+    /// part is the unit that the part is of.
     pub(crate) order: Vec<Placed>,
     fields: BTreeMap<Text, FieldIx>,
     by_key: BTreeMap<(Text, Text, Text), usize>,
@@ -38,7 +40,8 @@ pub(crate) struct Placed {
 
 impl<'a> View<'a> {
     /// `None` when the campaign has no period at all.
-    pub(crate) fn new(campaign: &'a Campaign, release: &'a Frozen) -> Option<Self> {
+    /// `top`: the unit that the release is a part of; `None`: all.
+    pub(crate) fn new(campaign: &'a Campaign, release: &'a Frozen, top: Option<UnitIx>) -> Option<Self> {
         let mut periods: Vec<PeriodIx> =
             release.manifest.periods.iter().filter_map(|it| campaign.find_period(&it.id)).collect();
         if periods.is_empty() {
@@ -52,8 +55,19 @@ impl<'a> View<'a> {
             .map(|(at, row)| ((row.unit.clone(), row.period.clone(), row.indicator.clone()), at))
             .collect();
         let fields = campaign.fields.iter().zip(0..).map(|(field, at)| (field.id.text(), FieldIx(at))).collect();
-        let order = order(campaign, last);
-        Some(Self { campaign, release, periods, last, indicators, coverage: release.rows(), order, fields, by_key })
+        let order = order(campaign, last, top);
+        Some(Self {
+            campaign,
+            release,
+            periods,
+            last,
+            is_part: top.is_some(),
+            indicators,
+            coverage: release.rows(),
+            order,
+            fields,
+            by_key,
+        })
     }
 
     pub(crate) fn indicator_row(&self, unit: &str, period: &str, indicator: &str) -> Option<&IndicatorRow> {
@@ -99,9 +113,22 @@ impl<'a> View<'a> {
         placed.depth <= 1
     }
 
+    /// Whose book it is: the organisation's, or of the unit at the top of a part.
+    pub(crate) fn whose(&self) -> String {
+        match self.root().filter(|_| self.is_part) {
+            Some(top) => self.name(top),
+            None => self.campaign.organisation.vi.to_string(),
+        }
+    }
+
     /// The first unit without a parent: the province.
     pub(crate) fn root(&self) -> Option<UnitIx> {
         self.order.first().map(|it| it.unit)
+    }
+
+    /// Units right below the root.
+    pub(crate) fn below_top(&self) -> impl Iterator<Item = UnitIx> + '_ {
+        self.order.iter().filter(|it| it.depth == 1).map(|it| it.unit)
     }
 
     /// Position in the order of the hierarchy, for sorting.
@@ -222,12 +249,15 @@ fn missing_cell(row: &IndicatorRow) -> Cell {
 }
 
 /// Depth first from each unit without a parent, units with others below them before the rest.
-fn order(campaign: &Campaign, last: PeriodIx) -> Vec<Placed> {
+fn order(campaign: &Campaign, last: PeriodIx, top: Option<UnitIx>) -> Vec<Placed> {
     let as_of = campaign.period(last).as_of;
     let children = campaign.children_at(as_of);
     let parent = |unit: UnitIx| campaign.unit(unit).at(as_of).and_then(|span| span.parent);
     let is_alive = |unit: &UnitIx| campaign.unit(*unit).at(as_of).is_some();
-    let roots = campaign.unit_ixs().filter(|&it| is_alive(&it) && parent(it).is_none());
+    let roots = campaign.unit_ixs().filter(|&it| match top {
+        Some(top) => it == top,
+        None => is_alive(&it) && parent(it).is_none(),
+    });
     let mut order = Vec::with_capacity(campaign.units.len());
     let mut open: Vec<Placed> = roots.map(|unit| Placed { unit, depth: 0 }).collect();
     open.reverse();
@@ -238,6 +268,9 @@ fn order(campaign: &Campaign, last: PeriodIx) -> Vec<Placed> {
         open.extend(below.into_iter().rev().map(|unit| Placed { unit, depth: placed.depth + 1 }));
     }
     // Units that were dissolved before the last as-of date keep their place at the end.
+    if top.is_some() {
+        return order;
+    }
     order.extend(campaign.unit_ixs().filter(|it| !is_alive(it)).map(|unit| Placed { unit, depth: 2 }));
     order
 }

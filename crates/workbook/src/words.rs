@@ -6,7 +6,7 @@ use thidua_campaign::{Campaign, Indicator, Operator, Target};
 use thidua_model::date::dmy;
 use thidua_model::numerals;
 use thidua_model::words::{Reason, Verdict};
-use thidua_model::{Date, Lang, Measure, MeasureId};
+use thidua_model::{Date, DateTime, Lang, Measure, MeasureId};
 
 /// `-1234567` with two decimals is `-12.345,67`; zeros at the end of the decimals are left out.
 pub(crate) fn number(value: i64, decimals: u32) -> String {
@@ -46,6 +46,21 @@ pub(crate) fn measure<'a>(campaign: &'a Campaign, id: &MeasureId) -> Option<&'a 
 /// An ISO date of the manifest as an office writes it; anything else as it stands.
 pub(crate) fn iso_as_dmy(iso: &str) -> String {
     iso.parse::<Date>().map_or_else(|_| iso.to_owned(), dmy)
+}
+
+/// Letters of a column, counted from 0.
+pub(crate) fn column(col: u16) -> String {
+    let (mut rest, mut letters) = (u32::from(col) + 1, Vec::new());
+    while rest > 0 {
+        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+/// `20/12/2015 08:05`.
+pub(crate) fn minute(at: DateTime) -> String {
+    format!("{} {:02}:{:02}", dmy(at.date()), at.hour(), at.minute())
 }
 
 /// A reason that fits a narrow column.

@@ -6,16 +6,22 @@
 //! Not here: widths (`layout`), heights and scale (`paper`), the cover, which is no table (`cover`).
 
 use crate::WorkbookError;
+use crate::anchors::Anchors;
 use crate::paper::{
     BLOCK_TITLE_POINTS, LEAST_ROW_POINTS, MARGIN_INCHES, Pages, heads_points, indent, page, row_points, scale,
 };
 use crate::style::{BODY, FONT, Heading, Kind, Look, Styles};
 use crate::table::{Block, Cell, Row, Sheet, serial};
-use crate::{layout, wrap};
-use rust_xlsxwriter::{Url, Worksheet};
+use crate::{drawings, layout, wrap};
+use rust_xlsxwriter::{Formula, Url, Worksheet};
 
 /// Title, subtitle and the way back.
-const HEAD_ROWS: u32 = 3;
+pub(crate) const HEAD_ROWS: u32 = 3;
+/// Left and right, line by line.
+pub(crate) const SIGNATURES: [[&str; 2]; 2] =
+    [["NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ"], ["(Ký, ghi rõ họ tên)", "(Ký, đóng dấu, ghi rõ họ tên)"]];
+/// Links that a sheet can hold; what goes beyond stays a text.
+const MAX_LINKS: u32 = 65_000;
 /// Longest text that a cell can hold.
 const MAX_TEXT: usize = 32_767;
 
@@ -28,6 +34,13 @@ pub(crate) struct Titles {
     pub(crate) cover: Option<&'static str>,
 }
 
+/// What the cells of a sheet are written with.
+struct Pen<'a> {
+    styles: &'a mut Styles,
+    anchors: &'a Anchors,
+    links: u32,
+}
+
 /// Fills a worksheet.
 ///
 /// # Errors
@@ -37,6 +50,7 @@ pub(crate) fn sheet(
     sheet: Sheet,
     titles: &Titles,
     styles: &mut Styles,
+    anchors: &Anchors,
 ) -> Result<(), WorkbookError> {
     // From here on the widths are those of the columns, not the most they may take.
     let sheet = &Sheet { widths: layout::widths(&sheet), ..sheet };
@@ -45,6 +59,7 @@ pub(crate) fn sheet(
         out.set_column_width(col as u16, width)?;
     }
     let mut row = write_head(out, sheet, titles, styles)?;
+    let mut pen = Pen { styles, anchors, links: 0 };
     let mut heads = Vec::new();
     let mut pages = Pages::new(sheet);
     for (at, block) in sheet.blocks.iter().enumerate() {
@@ -53,19 +68,40 @@ pub(crate) fn sheet(
             pages.next_block(sheet, block, row);
         }
         if let Some(title) = &block.title {
-            out.write_string_with_format(row, 0, title, styles.heading(Heading::BlockTitle))?;
+            out.write_string_with_format(row, 0, title, pen.styles.heading(Heading::BlockTitle))?;
             out.set_row_height(row, BLOCK_TITLE_POINTS)?;
             row += 1;
         }
         let first = row;
-        row = write_heads(out, sheet, block, row, styles)?;
+        row = write_heads(out, sheet, block, row, pen.styles)?;
         heads.push((first, row - 1, block.rows.len() as u32));
-        row = write_rows(out, sheet, block, row, styles)?;
+        drawings::beside(out, block, row)?;
+        row = write_rows(out, sheet, block, row, &mut pen)?;
     }
     set_view(out, sheet, &heads)?;
-    set_print(out, sheet, titles, &heads, row.saturating_sub(1))?;
+    let mut last = drawings::below(out, sheet, &heads, row)?;
+    if sheet.is_signed {
+        last = sign(out, sheet, last + 1, pen.styles)?;
+    }
+    set_print(out, sheet, titles, &heads, last.saturating_sub(1))?;
     out.set_page_breaks(&pages.breaks)?;
     Ok(())
+}
+
+/// Who made the list and who answers for it, as on the cover; the row after.
+fn sign(out: &mut Worksheet, sheet: &Sheet, row: u32, styles: &mut Styles) -> Result<u32, WorkbookError> {
+    let last = sheet.widths.len() as u16 - 1;
+    for (lines, at) in SIGNATURES.iter().zip(row..) {
+        let heading = if at == row { Heading::Signature } else { Heading::SignatureHint };
+        for (text, (first, last)) in lines.iter().zip([(0, last / 3), (last / 3 + 1, last)]) {
+            if first == last {
+                out.write_string_with_format(at, first, *text, styles.heading(heading))?;
+            } else {
+                out.merge_range(at, first, at, last, text, styles.heading(heading))?;
+            }
+        }
+    }
+    Ok(row + SIGNATURES.len() as u32)
 }
 
 /// Title, subtitle, notes and the way back; the row where the tables start.
@@ -146,10 +182,10 @@ fn write_rows(
     sheet: &Sheet,
     block: &Block,
     mut at: u32,
-    styles: &mut Styles,
+    pen: &mut Pen<'_>,
 ) -> Result<u32, WorkbookError> {
     if block.rows.is_empty() {
-        let look = styles.look(Look::of(Kind::Text));
+        let look = pen.styles.look(Look::of(Kind::Text));
         match block.heads.len() as u16 {
             0 | 1 => out.write_string_with_format(at, 0, block.when_empty, look)?,
             columns => out.merge_range(at, 0, at, columns - 1, block.when_empty, look)?,
@@ -158,28 +194,44 @@ fn write_rows(
     }
     for row in &block.rows {
         if row.is_band {
-            write_band(out, row, at, block.heads.len() as u16, styles)?;
+            write_band(out, row, at, block.heads.len() as u16, pen)?;
         } else {
-            write_row(out, sheet, row, at, styles)?;
+            write_row(out, sheet, row, at, pen)?;
         }
         at += 1;
     }
+    fold(out, block, at - block.rows.len() as u32)?;
     Ok(at)
 }
 
-fn write_band(out: &mut Worksheet, row: &Row, at: u32, columns: u16, styles: &mut Styles) -> Result<(), WorkbookError> {
-    let format = styles.look(Look::of(Kind::Band));
+/// Rows of a level above 0 that stand together can be folded below the row before them.
+fn fold(out: &mut Worksheet, block: &Block, first: u32) -> Result<(), WorkbookError> {
+    let mut at = first;
+    for rows in block.rows.chunk_by(|a, b| (a.level > 0) == (b.level > 0)) {
+        let next = at + rows.len() as u32;
+        if rows[0].level > 0 {
+            out.group_symbols_above(true);
+            out.group_rows(at, next - 1)?;
+        }
+        at = next;
+    }
+    Ok(())
+}
+
+fn write_band(out: &mut Worksheet, row: &Row, at: u32, columns: u16, pen: &mut Pen<'_>) -> Result<(), WorkbookError> {
+    let format = pen.styles.look(Look::of(Kind::Band)).clone();
     for col in 0..columns {
         match row.cells.get(usize::from(col)) {
-            Some(Cell::Text(text)) => out.write_string_with_format(at, col, text, format)?,
-            _ => out.write_blank(at, col, format)?,
+            Some(Cell::Text(text)) => drop(out.write_string_with_format(at, col, text, &format)?),
+            Some(cell @ Cell::Jump(..)) => write_cell(out, cell, (at, col), &format, pen)?,
+            _ => drop(out.write_blank(at, col, &format)?),
         };
     }
     out.set_row_height(at, LEAST_ROW_POINTS)?;
     Ok(())
 }
 
-fn write_row(out: &mut Worksheet, sheet: &Sheet, row: &Row, at: u32, styles: &mut Styles) -> Result<(), WorkbookError> {
+fn write_row(out: &mut Worksheet, sheet: &Sheet, row: &Row, at: u32, pen: &mut Pen<'_>) -> Result<(), WorkbookError> {
     for (cell, col) in row.cells.iter().zip(0u16..) {
         let look = Look {
             kind: kind(cell),
@@ -188,7 +240,8 @@ fn write_row(out: &mut Worksheet, sheet: &Sheet, row: &Row, at: u32, styles: &mu
             is_group_start: row.is_group_start,
             indent: indent(cell),
         };
-        write_cell(out, cell, at, col, styles.look(look))?;
+        let format = pen.styles.look(look).clone();
+        write_cell(out, cell, (at, col), &format, pen)?;
     }
     out.set_row_height(at, row_points(sheet, row))?;
     Ok(())
@@ -197,16 +250,28 @@ fn write_row(out: &mut Worksheet, sheet: &Sheet, row: &Row, at: u32, styles: &mu
 fn write_cell(
     out: &mut Worksheet,
     cell: &Cell,
-    row: u32,
-    col: u16,
+    (row, col): (u32, u16),
     format: &rust_xlsxwriter::Format,
+    pen: &mut Pen<'_>,
 ) -> Result<(), WorkbookError> {
     match cell {
         Cell::Gap => out,
+        Cell::Drawing => out.write_blank(row, col, format)?,
         Cell::Text(text) | Cell::Indented(_, text) | Cell::Centre(text) | Cell::Word(text) => {
             out.write_string_with_format(row, col, clipped(text), format)?
         }
         Cell::Number(value, _) | Cell::Percent(value, _) => out.write_number_with_format(row, col, *value, format)?,
+        Cell::Jump(text, anchor) => match pen.anchors.find(anchor).filter(|_| pen.links < MAX_LINKS) {
+            Some(url) => {
+                pen.links += 1;
+                out.write_url_with_format(row, col, Url::new(url).set_text(clipped(text)), format)?
+            }
+            None => out.write_string_with_format(row, col, clipped(text), format)?,
+        },
+        Cell::Live(formula, gives) => {
+            let formula = formula.replace("{r}", &(row + 1).to_string());
+            out.write_formula_with_format(row, col, Formula::new(formula).set_result(result(gives)), format)?
+        }
         Cell::Link(text, url) => out.write_url_with_format(row, col, Url::new(url).set_text(clipped(text)), format)?,
         Cell::Time(at) => {
             let minutes = f64::from(at.hour()) * 60.0 + f64::from(at.minute());
@@ -221,22 +286,37 @@ pub(crate) const fn kind(cell: &Cell) -> Kind {
     match cell {
         Cell::Text(_) | Cell::Indented(..) => Kind::Text,
         Cell::Centre(_) => Kind::Centre,
-        Cell::Word(_) | Cell::Gap => Kind::Word,
+        Cell::Word(_) | Cell::Gap | Cell::Drawing => Kind::Word,
         Cell::Number(_, decimals) => Kind::Number(*decimals),
         Cell::Percent(_, decimals) => Kind::Percent(*decimals),
         Cell::Date(_) => Kind::Date,
         Cell::ShortDate(_) => Kind::ShortDate,
         Cell::Time(_) => Kind::Time,
-        Cell::Link(..) => Kind::Link,
+        Cell::Link(..) | Cell::Jump(..) => Kind::Link,
+        Cell::Live(_, gives) => kind(gives),
+    }
+}
+
+/// What a formula gives, as the file keeps it.
+pub(crate) fn result(cell: &Cell) -> String {
+    match cell {
+        Cell::Number(value, _) | Cell::Percent(value, _) => value.to_string(),
+        Cell::Date(date) | Cell::ShortDate(date) => serial(*date).to_string(),
+        cell => cell.wrapped().unwrap_or_default().to_owned(),
     }
 }
 
 /// A link to the first cell of a sheet.
 pub(crate) fn link(sheet: &str) -> String {
-    format!("internal:'{}'!A1", sheet.replace('\'', "''"))
+    link_to(sheet, 0)
 }
 
-fn clipped(text: &str) -> String {
+/// A link to a row of a sheet, counted from 0.
+pub(crate) fn link_to(sheet: &str, row: u32) -> String {
+    format!("internal:'{}'!A{}", sheet.replace('\'', "''"), row + 1)
+}
+
+pub(crate) fn clipped(text: &str) -> String {
     if text.chars().count() <= MAX_TEXT {
         return text.to_owned();
     }

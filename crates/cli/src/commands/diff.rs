@@ -5,13 +5,14 @@ mod text;
 
 use crate::args::{Diff, Format};
 use crate::exit::Usage;
+use crate::new_file::NewFile;
 use crate::print::print;
 use crate::words::Step;
 use anyhow::Context;
 use std::path::Path;
 use thidua_campaign::Campaign;
 use thidua_model::Text;
-use thidua_pipeline::{Split, SplitError, SplitRow};
+use thidua_pipeline::{Split, SplitError, SplitRow, books};
 use thidua_release::Opened;
 use thidua_release::compare::{Comparison, Depth, Listed, compare_to};
 
@@ -47,8 +48,15 @@ pub(crate) fn diff(args: &Diff) -> anyhow::Result<()> {
     // Filters come after; a limit keeps of what they leave.
     let mut found = compare_to(&from, &to, Depth { rows: usize::MAX, scores: args.unit.is_some() });
     keep(args, &to, &mut found);
-    let limit = args.limit.unwrap_or(if args.format == Format::Text { 40 } else { usize::MAX });
+    let is_short = args.format == Format::Text && args.out.is_none();
+    let limit = args.limit.unwrap_or(if is_short { 40 } else { usize::MAX });
     let split = split(args, limit, &from, &to, &found)?;
+    if let Some(out) = &args.out {
+        let bytes = books::changes(&campaign, &found, &split)
+            .with_context(|| Step("không lập được sổ khác nhau".to_owned()))?;
+        NewFile::write(out, &bytes)?;
+        return print(&format!("{}\n", out.display()));
+    }
     let compared = Compared { from, to, campaign, found, split };
     match args.format {
         Format::Text => print(&text::text(&compared, limit, args.lang.into())),

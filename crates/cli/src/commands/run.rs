@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 use thidua_campaign::LoadError;
 use thidua_model::RunOptions;
-use thidua_pipeline::{Finished, Job, PipelineError};
+use thidua_pipeline::{Finished, Job, PipelineError, books};
 use thidua_portal::{RunError, StoreRun};
 
 pub(crate) fn run(args: &Run) -> anyhow::Result<()> {
@@ -19,10 +19,30 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<()> {
         Some(inbox) => over_folder(args, inbox)?,
         None => over_store(args)?,
     };
+    further_books(args, &finished)?;
     match args.format {
         Format::Text => print(&show::summary(&finished)),
         Format::Json => print(&format!("{}\n", show::json(&finished))),
     }
+}
+
+/// Books that the release itself does not hold, so that it is the same with and without them.
+fn further_books(args: &Run, finished: &Finished) -> anyhow::Result<()> {
+    let folder = args.out.join(books::BOOKS).join(&*finished.release.id);
+    let (campaign, release) = (&finished.campaign, &finished.release);
+    let write = || -> Result<(), PipelineError> {
+        if args.publication {
+            books::publication(campaign, release, &folder)?;
+        }
+        if args.split_by.is_some() {
+            books::split_by_superior(campaign, release, books::Profile::Board, &folder)?;
+        }
+        Ok(())
+    };
+    write().map_err(|error| {
+        let step = words::step(&error);
+        anyhow::Error::new(error).context(step)
+    })
 }
 
 fn options(args: &Run) -> RunOptions {

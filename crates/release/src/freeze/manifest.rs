@@ -63,7 +63,12 @@ pub(super) fn manifest(
         },
         periods: periods.iter().map(period_line).collect(),
         policies: policies(campaign, options.units_as_of),
-        counts: counts(tables, &submissions, intake, last.map(|period| period.id.as_str())),
+        counts: counts(
+            tables,
+            submissions.len() as u64,
+            intake.submissions.len() as u64,
+            last.map(|period| period.id.as_str()),
+        ),
         definition: definition
             .iter()
             .map(|file| FileDigest {
@@ -205,7 +210,8 @@ fn table_digest(table: &Table, lists: &[Layout]) -> TableDigest {
     }
 }
 
-fn counts(tables: &BTreeMap<Text, Table>, files: &[FileDigest], intake: &Intake, last: Option<&str>) -> Counts {
+/// What `files` and `submissions` brought, counted in the tables.
+pub(crate) fn counts(tables: &BTreeMap<Text, Table>, files: u64, submissions: u64, last: Option<&str>) -> Counts {
     let mut due = BTreeSet::new();
     let mut reported = BTreeSet::new();
     for row in rows::<CoverageRow>(tables) {
@@ -225,8 +231,8 @@ fn counts(tables: &BTreeMap<Text, Table>, files: &[FileDigest], intake: &Intake,
     Counts {
         units_due: due.len() as u64,
         units_reported: reported.len() as u64,
-        files: files.len() as u64,
-        submissions: intake.submissions.len() as u64,
+        files,
+        submissions,
         facts: rows::<FactRow>(tables).iter().filter(|row| has_value(row)).count() as u64,
         errors: of(Severity::Error),
         warnings: of(Severity::Warning),

@@ -27,7 +27,7 @@ use thidua_model::{Intake, Outcome, Record, RunOptions, Table, Text};
 
 pub(crate) use facts::CORRECTIONS_FILE;
 pub(crate) use lists::{Layout, layouts};
-pub(crate) use manifest::check_id;
+pub(crate) use manifest::{check_id, counts};
 pub(crate) use submissions::{form_of, list_of};
 
 /// Freezes a run.
