@@ -13,10 +13,12 @@ use rust_xlsxwriter::{
     ConditionalFormatIconSet, ConditionalFormatIconType, ConditionalFormatType, Sparkline, Worksheet,
 };
 
-/// Rows that a chart covers, each of the usual height.
-const CHART_ROWS: u32 = 20;
-/// Width and height in pixels.
-const CHART_PIXELS: (u32, u32) = (980, 380);
+/// Rows that a chart covers, each of the usual height, and one after it.
+const CHART_ROWS: u32 = 18;
+/// Height in pixels: two charts share a page.
+const CHART_HEIGHT: u32 = 340;
+/// No wider than the table above, so that no page stands beside for the rest of it.
+const WIDEST: f64 = 980.0;
 
 /// Small lines and arrows of a table whose first row below the headings is `first`.
 pub(crate) fn beside(out: &mut Worksheet, block: &Block, first: u32) -> Result<(), WorkbookError> {
@@ -55,6 +57,8 @@ pub(crate) fn below(
     heads: &[(u32, u32, u32)],
     mut row: u32,
 ) -> Result<u32, WorkbookError> {
+    let columns: f64 = sheet.widths.iter().map(|width| width * 7.0 + 5.0).sum();
+    let width = columns.min(WIDEST) as u32;
     for plan in &sheet.charts {
         let Some((_, head, rows)) = heads.get(plan.block).copied().filter(|(_, _, rows)| *rows > 0) else { continue };
         let (first, last) = (head + 1, head + rows);
@@ -64,10 +68,13 @@ pub(crate) fn below(
         };
         let font = ChartFont::new().set_name(FONT).set_size(10).clone();
         chart.title().set_name(&plan.title).set_font(ChartFont::new().set_name(FONT).set_size(13).set_bold());
+        if plan.kind == ChartKind::Target {
+            chart.y_axis().set_num_format("0\\ %");
+        }
         chart.x_axis().set_font(&font);
         chart.y_axis().set_font(&font).set_major_gridlines_line(ChartLine::new().set_color(RULE).set_width(0.5));
         chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font);
-        chart.set_width(CHART_PIXELS.0).set_height(CHART_PIXELS.1).set_alt_text(&plan.alt);
+        chart.set_width(width).set_height(CHART_HEIGHT).set_alt_text(&plan.alt);
         out.insert_chart(row + 1, 0, &chart)?;
         row += CHART_ROWS + 1;
     }

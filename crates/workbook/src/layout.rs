@@ -13,6 +13,8 @@ const PAGE: f64 = 175.0;
 /// Rows whose texts are measured; numbers are measured in all rows.
 const SAMPLE: usize = 2_000;
 const LEAST: f64 = 4.5;
+/// Room for a small line.
+const DRAWING: f64 = 14.0;
 /// Digits up to which a text is a label rather than a sentence.
 const SHORT: f64 = 10.0;
 
@@ -75,6 +77,8 @@ fn room(sheet: &Sheet, col: usize) -> Room {
                 let unbroken = if is_whole { whole } else { longest_word(text) };
                 need = need.max((unbroken * scale + 1.0 + indent).min(cap));
                 wants.push(whole * scale + 1.2 + indent);
+            } else if matches!(cell, Cell::Drawing) {
+                need = need.max(DRAWING);
             } else {
                 need = need.max(shown_width(cell) * bold + 2.0);
             }

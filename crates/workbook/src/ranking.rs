@@ -35,7 +35,7 @@ pub(crate) fn sheet(view: &View) -> Sheet {
              cộng số đơn vị cùng cụm nhiều điểm hơn. Bấm tên đơn vị để xem điểm từng tiêu chí.",
             policy.note.vi
         )],
-        widths: vec![16.0, 38.0, 10.0, 12.0, 40.0, 11.0, 30.0, 17.0, 34.0, 12.0],
+        widths: vec![16.0, 38.0, 10.0, 12.0, 58.0, 11.0, 30.0, 17.0, 34.0, 12.0],
         blocks: vec![Block {
             title: None,
             heads: heads(&[

@@ -79,6 +79,9 @@ pub(crate) fn sheet(
         row = write_rows(out, sheet, block, row, &mut pen)?;
     }
     set_view(out, sheet, &heads)?;
+    if !sheet.charts.is_empty() {
+        pages.breaks.push(row);
+    }
     let mut last = drawings::below(out, sheet, &heads, row)?;
     if sheet.is_signed {
         last = sign(out, sheet, last + 1, pen.styles)?;
