@@ -28,7 +28,8 @@ pub fn part(campaign: &Campaign, release: &Frozen, top: UnitIx) -> Frozen {
     part
 }
 
-fn rows_of(table: &Table, units: &BTreeSet<&str>) -> Table {
+/// The rows of a table that name one of the units by its code; all of a table without units.
+pub fn rows_of(table: &Table, units: &BTreeSet<&str>) -> Table {
     let Some(Column { data: ColumnData::Text(codes), .. }) = table.column("unit") else { return table.clone() };
     let is_kept = |code: &Option<_>| code.as_ref().is_some_and(|code: &thidua_model::Text| units.contains(&**code));
     let is_kept: Vec<bool> = codes.iter().map(is_kept).collect();

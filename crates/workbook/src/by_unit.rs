@@ -1,6 +1,7 @@
 //! The sheet "Chỉ tiêu theo đơn vị": every unit's figures beside each other, for each judged period;
 //! superior unions and direct units first, then all.
 
+use crate::shortened::MOST_ROWS;
 use crate::table::{Block, Cell, Head, Row, Sheet};
 use crate::view::{Placed, View, value_cell};
 use crate::words;
@@ -31,7 +32,12 @@ pub(crate) fn sheet(view: &View) -> Sheet {
     }
     widths.push(16.0);
     heads.push(Head::new("Mã đơn vị"));
-    let (direct, below): (Vec<&Placed>, Vec<&Placed>) = view.order.iter().partition(|it| view.is_direct(it));
+    let (direct, mut below): (Vec<&Placed>, Vec<&Placed>) = view.order.iter().partition(|it| view.is_direct(it));
+    let mut notes = vec![];
+    if below.len() > MOST_ROWS {
+        notes.push(format!("Rút gọn: {} đơn vị bên dưới đứng ở sổ riêng của từng công đoàn cấp trên.", below.len()));
+        below.clear();
+    }
     let mut rows = Vec::new();
     rows.push(Row::band("Toàn đơn vị, các công đoàn cấp trên và đơn vị trực thuộc"));
     rows.extend(direct.iter().map(|placed| unit_row(view, placed, &told)));
@@ -50,12 +56,15 @@ pub(crate) fn sheet(view: &View) -> Sheet {
         name: "Chỉ tiêu theo đơn vị".into(),
         title: "Chỉ tiêu theo đơn vị".into(),
         about: "Giá trị, đánh giá từng chỉ tiêu mỗi đơn vị".into(),
-        notes: vec![
+        notes: [
             format!("Kỳ: {}. {}", periods.join("; "), words::legend()),
             "Đánh giá theo chỉ tiêu của chính đơn vị (được giao, nếu không thì đã đăng ký); không có thì theo chỉ tiêu chung \
              ghi dưới tên chỉ tiêu."
                 .into(),
-        ],
+        ]
+        .into_iter()
+        .chain(notes)
+        .collect(),
         widths,
         blocks: vec![Block { title: None, heads, rows, when_empty: "Chưa có chỉ tiêu nào được tính.", ..Block::default() }],
         frozen: 1,

@@ -2,6 +2,7 @@
 
 use crate::table::{Block, Cell, Row, Sheet, group_rows, heads};
 use crate::view::View;
+use thidua_model::Record;
 use thidua_model::Text;
 use thidua_model::rows::ClassRow;
 
@@ -20,6 +21,7 @@ pub(crate) fn sheet(view: &View) -> Sheet {
         name: "Xếp loại".into(),
         title: "Xếp loại đề xuất và xếp loại được công nhận".into(),
         about: "Đề xuất, điều kiện không đạt, công nhận".into(),
+        tables: vec![ClassRow::TABLE.into()],
         notes: vec![
             "Xếp loại do chương trình tính là đề xuất; xếp loại chính thức là quyết định công nhận. Điều kiện không đạt hạ đơn \
              vị xuống loại liền dưới mà đơn vị đủ điều kiện."

@@ -4,6 +4,7 @@
 use crate::table::{Block, Cell, Row, Sheet, group_rows, heads};
 use crate::view::View;
 use std::collections::BTreeMap;
+use thidua_model::Record;
 use thidua_model::date::from_days;
 use thidua_model::rows::{FactRow, IssueRow, ReconciliationRow};
 use thidua_model::words::Reconciled;
@@ -47,6 +48,7 @@ pub(crate) fn reconciliation(view: &View) -> Sheet {
         name: "Đối chiếu biểu 2 – biểu 1".into(),
         title: "Đối chiếu báo cáo tổng hợp (biểu 2) với tổng các báo cáo cơ sở (biểu 1)".into(),
         about: "Số đơn vị cấp trên báo cáo so với số cộng từ cơ sở".into(),
+        tables: vec![ReconciliationRow::TABLE.into()],
         notes: vec![
             "Chênh lệch = biểu 2 trừ tổng biểu 1. Khi cơ sở chưa báo cáo đủ, chênh lệch chưa nói lên điều gì.".into(),
             "Lệch không quá mức ở cột \"Được lệch đến\" coi là khớp. Còn thiếu số liệu thì đơn vị thiếu trả lời; đã đủ mà vẫn lệch thì cấp trên trả lời.".into(),
@@ -133,6 +135,7 @@ pub(crate) fn issues(view: &View) -> Sheet {
         name: "Lỗi – cảnh báo".into(),
         title: "Lỗi và cảnh báo trong các báo cáo".into(),
         about: "Sai ở đâu, sai gì, sửa thế nào".into(),
+        tables: vec![IssueRow::TABLE.into()],
         notes,
         widths: vec![7.0, 13.0, 26.0, 16.0, 15.0, 24.0, 46.0, 34.0, 28.0, 12.0, 11.0],
         blocks: vec![Block {
@@ -176,6 +179,7 @@ fn sources_sheet(view: &View, facts: &[FactRow], at: usize, sheets: usize) -> Sh
         name: if sheets == 1 { "Nguồn số liệu".into() } else { format!("Nguồn số liệu ({})", at + 1) },
         title: "Nguồn số liệu: từng giá trị và ô nó đứng".into(),
         about: "Đơn vị, trường, giá trị, nguyên văn, tệp, trang, ô".into(),
+        tables: vec![FactRow::TABLE.into()],
         notes: vec![
             "Nguyên văn là chữ trong ô khi khác với giá trị hiểu được. Số suy từ danh bạ, sổ nhận hoặc danh sách không có ô riêng."
                 .into(),

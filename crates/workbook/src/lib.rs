@@ -11,6 +11,7 @@
 //! fill in (`forms`). rust_xlsxwriter's types stop at this crate's door.
 
 mod anchors;
+mod bridge;
 mod by_unit;
 mod changes;
 mod charts;
@@ -29,6 +30,7 @@ mod points;
 mod proposals;
 mod publication;
 mod ranking;
+mod shortened;
 mod status;
 mod style;
 mod table;
@@ -98,8 +100,7 @@ pub fn consolidated(campaign: &Campaign, release: &Frozen) -> Result<Vec<u8>, Wo
 /// # Errors
 /// A campaign without periods, or more rows than a worksheet holds.
 pub fn book(campaign: &Campaign, release: &Frozen, profile: Profile) -> Result<Vec<u8>, WorkbookError> {
-    let view = View::new(campaign, release, None).ok_or(WorkbookError::NoPeriod)?;
-    written(&view, profile)
+    made(campaign, release, None, profile)
 }
 
 /// Makes the workbook of one unit and those below it: its own rows and no others. `part` is the release
@@ -108,7 +109,18 @@ pub fn book(campaign: &Campaign, release: &Frozen, profile: Profile) -> Result<V
 /// # Errors
 /// As [`book`].
 pub fn book_of(campaign: &Campaign, part: &Frozen, top: UnitIx, profile: Profile) -> Result<Vec<u8>, WorkbookError> {
-    let view = View::new(campaign, part, Some(top)).ok_or(WorkbookError::NoPeriod)?;
+    made(campaign, part, Some(top), profile)
+}
+
+fn made(
+    campaign: &Campaign,
+    release: &Frozen,
+    top: Option<UnitIx>,
+    profile: Profile,
+) -> Result<Vec<u8>, WorkbookError> {
+    let short = shortened::shortened(campaign, release, top);
+    let mut view = View::new(campaign, &short.release, top).ok_or(WorkbookError::NoPeriod)?;
+    view.shortened = short.rows;
     written(&view, profile)
 }
 
@@ -121,7 +133,12 @@ pub fn superiors(campaign: &Campaign, release: &Frozen) -> Vec<UnitIx> {
 
 fn written(view: &View, profile: Profile) -> Result<Vec<u8>, WorkbookError> {
     let (campaign, release) = (view.campaign, view.release);
-    let sheets = named_apart(sheets(view));
+    let mut sheets = sheets(view);
+    for sheet in &mut sheets {
+        let tables = sheet.tables.iter();
+        sheet.notes.extend(tables.filter_map(|table| view.short_note(table)));
+    }
+    let sheets = named_apart(sheets);
     let period = campaign.period(view.last);
     let whose = view.whose();
     let titles = write::Titles {
@@ -166,6 +183,7 @@ fn sheets(view: &View) -> Vec<Sheet> {
     let known = ["works", "awards", movements::TABLE];
     listed.sort_by_key(|it| known.iter().position(|name| *name == &*it.table.name).unwrap_or(known.len()));
     sheets.extend(listed.iter().map(|it| lists::sheet(view, it)));
+    sheets.extend(bridge::sheet(view));
     sheets.push(evidence::reconciliation(view));
     sheets.push(evidence::issues(view));
     sheets.extend(checks::sheets(view));

@@ -86,7 +86,17 @@ pub(crate) fn sheet(view: &View, listed: &Listed) -> Sheet {
         );
     }
     let (block, widths) = block(view, listed);
-    Sheet { name, title, about, notes, widths, blocks: vec![block], frozen: 2, ..Sheet::default() }
+    Sheet {
+        name,
+        title,
+        about,
+        tables: vec![listed.table.name.clone()],
+        notes,
+        widths,
+        blocks: vec![block],
+        frozen: 2,
+        ..Sheet::default()
+    }
 }
 
 /// All rows of a list, with the widths of its columns.

@@ -5,6 +5,7 @@ use crate::table::{Block, Cell, Head, Row, Sheet, heads};
 use crate::view::View;
 use std::collections::BTreeMap;
 use thidua_campaign::ScoringTable;
+use thidua_model::Record;
 use thidua_model::rows::ScoreRow;
 use thidua_model::{Lang, Points};
 
@@ -54,6 +55,7 @@ fn standards(view: &View, scores: &[ScoreRow]) -> Sheet {
         name: "Điểm theo tiêu chí".into(),
         title: "Điểm theo tiêu chuẩn của từng bảng điểm".into(),
         about: "Điểm các tiêu chuẩn và tổng điểm".into(),
+        tables: vec![ScoreRow::TABLE.into()],
         notes: vec![
             "Điểm tối đa ghi ở đầu cột; tiêu chí không áp dụng được chia lại hoặc bỏ theo quy ước của bảng điểm, nên điểm tối đa \
              của một đơn vị có thể khác (xem Chi tiết điểm). “Cộng lại” là công thức cộng các tiêu chuẩn."
@@ -154,6 +156,7 @@ fn details(view: &View, scores: &[ScoreRow], places: &BTreeMap<(&str, &str), (us
         name: "Chi tiết điểm".into(),
         title: "Điểm từng tiêu chí và số liệu đã so sánh".into(),
         about: "Từng tiêu chí: điểm, tự chấm, cấp trên chấm".into(),
+        tables: vec![ScoreRow::TABLE.into()],
         notes: vec!["In đậm: tiêu chuẩn, cộng các tiêu chí dưới nó (Σ), tự nó không so sánh và không chấm.".into()],
         widths: vec![60.0, 9.0, 9.0, 11.0, 11.0, 22.0, 16.0, 20.0, 34.0],
         blocks: vec![Block {

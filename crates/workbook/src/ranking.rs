@@ -5,6 +5,7 @@ use crate::view::View;
 use std::collections::BTreeMap;
 use thidua_campaign::Audience;
 use thidua_model::Lang;
+use thidua_model::Record;
 use thidua_model::rows::{ClassRow, RangeRow, RankingRow};
 
 pub(crate) fn sheet(view: &View) -> Sheet {
@@ -30,6 +31,7 @@ pub(crate) fn sheet(view: &View) -> Sheet {
         name: "Xếp hạng".into(),
         title: "Xếp hạng theo cụm thi đua".into(),
         about: "Thứ hạng, điểm, xếp loại trong từng cụm".into(),
+        tables: vec![RankingRow::TABLE.into()],
         notes: vec![format!(
             "{} Xếp hạng là đề xuất từ số liệu ({rounding}); đơn vị dẫn đầu do cụm bình chọn. Cột “Đếm lại” là công thức: 1 \
              cộng số đơn vị cùng cụm nhiều điểm hơn. Bấm tên đơn vị để xem điểm từng tiêu chí.",

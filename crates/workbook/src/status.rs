@@ -4,6 +4,7 @@
 use crate::table::{Block, Cell, Head, Row, Sheet};
 use crate::view::View;
 use std::collections::BTreeMap;
+use thidua_model::Record;
 use thidua_model::rows::CoverageRow;
 use thidua_model::words::{Basis, ReportStatus};
 use thidua_model::{Lang, UnitIx};
@@ -21,6 +22,7 @@ pub(crate) fn sheet(view: &View) -> Sheet {
         name: "Tình hình báo cáo".into(),
         title: "Tình hình nộp kế hoạch, đăng ký và báo cáo".into(),
         about: "Đã nhận, trễ, còn thiếu; cán bộ theo dõi".into(),
+        tables: vec![CoverageRow::TABLE.into()],
         notes: vec![
             "Đúng hạn là nhận trước hạn theo sổ nhận báo cáo; không có sổ nhận thì chỉ biết đã nhận. Chưa đến hạn khác với còn \
              thiếu: mốc xét là ngày ghi ở trang bìa."
@@ -98,7 +100,8 @@ fn summary(view: &View, dues: &[Due], by_unit: &BTreeMap<(&str, Due), &CoverageR
 fn details(view: &View, dues: &[Due], by_unit: &BTreeMap<(&str, Due), &CoverageRow>) -> Block {
     let mut rows = Vec::new();
     let mut parent = None;
-    for placed in &view.order {
+    let is_short = view.shortened.contains_key(CoverageRow::TABLE);
+    for placed in view.order.iter().filter(|it| !is_short || view.is_direct(it)) {
         let code = view.unit_id(placed.unit);
         let found: Vec<Option<&&CoverageRow>> = dues.iter().map(|&due| by_unit.get(&(code, due))).collect();
         let mut cells = vec![

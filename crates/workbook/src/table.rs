@@ -8,7 +8,7 @@
 
 use thidua_model::date::days;
 use thidua_model::words::{Basis, Reason, Verdict};
-use thidua_model::{Date, DateTime, Lang, Points};
+use thidua_model::{Date, DateTime, Lang, Points, Text};
 
 /// One sheet of the workbook with its tables one below the other.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +18,8 @@ pub(crate) struct Sheet {
     pub(crate) title: String,
     /// What the contents on the cover say about it.
     pub(crate) about: String,
+    /// Tables of the release whose rows it shows, one by one.
+    pub(crate) tables: Vec<Text>,
     /// Paragraphs above the tables: how to read them.
     pub(crate) notes: Vec<String>,
     /// The most that each column may take, in digits; shared by all blocks (`layout`).

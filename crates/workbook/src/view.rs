@@ -22,6 +22,8 @@ pub(crate) struct View<'a> {
     /// The last period of the run.
     pub(crate) last: PeriodIx,
     is_part: bool,
+    /// By table: rows in the book, rows there are.
+    pub(crate) shortened: BTreeMap<Text, (usize, usize)>,
     pub(crate) indicators: Vec<IndicatorRow>,
     pub(crate) coverage: Vec<CoverageRow>,
     /// Units in order of the hierarchy: the root, then each unit below it followed by its own. The root of a
@@ -62,6 +64,7 @@ impl<'a> View<'a> {
             periods,
             last,
             is_part: top.is_some(),
+            shortened: BTreeMap::new(),
             indicators,
             coverage: release.rows(),
             order,
@@ -111,6 +114,18 @@ impl<'a> View<'a> {
     /// The unit is below the root and not below another one: superior unions and direct units.
     pub(crate) fn is_direct(&self, placed: &Placed) -> bool {
         placed.depth <= 1
+    }
+
+    /// What a sheet says when its table is too long for the book.
+    pub(crate) fn short_note(&self, table: &str) -> Option<String> {
+        let (kept, all) = self.shortened.get(table)?;
+        let number = |count: &usize| words::number(*count as i64, 0);
+        Some(format!(
+            "Rút gọn: {} trong {} dòng – của đơn vị đứng đầu và các đơn vị trực thuộc. Các dòng khác ở sổ riêng của từng công \
+             đoàn cấp trên và trong bảng {table} của bản phát hành.",
+            number(kept),
+            number(all)
+        ))
     }
 
     /// Whose book it is: the organisation's, or of the unit at the top of a part.
