@@ -7,10 +7,10 @@ use crate::number;
 use std::collections::BTreeSet;
 use thidua_model::text::fold;
 
-const MAX_WORDS: usize = 7;
+const MAX_WORDS: usize = 9;
 const MAX_LETTERS: usize = 44;
-/// Words that make an id longer and no clearer.
-const FILLERS: &[&str] = &["cac", "cho", "cua", "da", "duoc", "la", "tai", "theo", "thi", "trong", "va", "voi"];
+/// Words that make an id longer and no clearer; with their marks, without which they are other words.
+const FILLERS: &[&str] = &["các", "cho", "của", "đã", "được", "là", "tại", "theo", "thì", "trong", "và", "với"];
 /// Words of SQL, in which formulas are written.
 const RESERVED: &[&str] = &[
     "all", "and", "any", "as", "asc", "between", "by", "case", "cast", "desc", "distinct", "else", "end", "exists",
@@ -23,39 +23,51 @@ const RESERVED: &[&str] = &[
 fn words(text: &str) -> Vec<String> {
     let (_, bare) = number::split(text);
     let mut depth = 0u32;
-    let outside: String = bare
-        .chars()
-        .filter_map(|c| match c {
-            '(' | '[' => {
-                depth += 1;
-                Some(' ')
-            }
-            ')' | ']' => {
-                depth = depth.saturating_sub(1);
-                Some(' ')
-            }
-            _ if depth > 0 => None,
-            '%' => Some(' '),
-            _ => Some(c),
-        })
-        .collect();
+    let mut outside = String::with_capacity(bare.len());
+    for c in bare.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => continue,
+            _ => {}
+        }
+        outside.push(c);
+    }
     let text = if fold(&outside).is_empty() { bare } else { &outside };
     let is_mark = |c: char| ('\u{300}'..='\u{36f}').contains(&c);
-    let words = text.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).map(fold);
+    let all: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).filter(|word| !word.is_empty()).collect();
+    let is_filler = |word: &&&str| FILLERS.contains(&word.to_lowercase().as_str());
+    let kept = all.iter().filter(|word| !is_filler(word));
     // Letters of other scripts stay out of names.
-    words
-        .map(|word| word.chars().filter(char::is_ascii_alphanumeric).collect::<String>())
-        .filter(|it| !it.is_empty())
-        .collect()
+    let ascii = |word: &&str| fold(word).chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+    kept.map(ascii).filter(|word| !word.is_empty()).collect()
 }
 
 /// The words joined; empty when a text has no letters of ours.
 pub(crate) fn slug(text: &str, by: char) -> String {
+    joined(words(text), by)
+}
+
+/// As [`slug`], for a title: without the year and the words that every title begins with.
+pub(crate) fn slug_of_title(text: &str, by: char) -> String {
+    let mut words = words(text);
+    let is_year = |word: &String| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    if let Some(at) = words.iter().position(is_year).filter(|at| *at > 0) {
+        words.remove(at);
+        if words[at - 1] == "nam" {
+            words.remove(at - 1);
+        }
+    }
+    if words.len() > 3 && words[..2] == ["danh", "sach"] {
+        words.drain(..2);
+    }
+    joined(words, by)
+}
+
+fn joined(words: Vec<String>, by: char) -> String {
     let mut out = String::new();
-    let all = words(text);
-    let has_other = all.iter().any(|word| !FILLERS.contains(&word.as_str()));
-    let kept = all.iter().filter(|word| !has_other || !FILLERS.contains(&word.as_str()));
-    for word in kept.take(MAX_WORDS) {
+    for word in words.into_iter().take(MAX_WORDS) {
         if !out.is_empty() && out.len() + word.len() >= MAX_LETTERS {
             break;
         }
@@ -112,10 +124,18 @@ mod tests {
             ("(%)", ""),
             ("2014", "2014"),
             ("Тест", ""),
-            ("Số người lao động ở các đơn vị sự nghiệp công lập của tỉnh", "so_nguoi_lao_dong_o_don_vi"),
+            ("Số người lao động ở các đơn vị sự nghiệp công lập của tỉnh", "so_nguoi_lao_dong_o_don_vi_su_nghiep"),
+            ("Số vụ tai nạn đã xảy ra trong năm", "so_vu_tai_nan_xay_ra_nam"),
+            ("Của", ""),
         ] {
             assert_eq!(slug(text, '_'), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_title_is_named_without_its_year() {
+        assert_eq!(slug_of_title("BÁO CÁO THU CHI QUỸ HỘI NĂM 2015", '-'), "bao-cao-thu-chi-quy-hoi");
+        assert_eq!(slug_of_title("DANH SÁCH HỘ ĐƯỢC CỨU TRỢ", '_'), "ho_cuu_tro");
     }
 
     #[test]

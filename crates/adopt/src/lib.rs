@@ -28,7 +28,7 @@ pub use draft::{Draft, Headings, Line, List, ListColumn, NewMeasure, Section, Va
 
 use grid::Grid;
 use head::Head;
-use ids::{Names, slug};
+use ids::{Names, slug, slug_of_title};
 use measure::Measures;
 use std::collections::BTreeSet;
 use thidua_model::Measure;
@@ -47,11 +47,26 @@ pub struct Known {
     /// Ids that mean something already.
     pub fields: BTreeSet<String>,
     pub forms: BTreeSet<String>,
-    pub document: String,
-    pub level: String,
+    /// Documents and levels, each with the words it is known by; the first is meant where a form
+    /// does not say.
+    pub documents: Vec<Choice>,
+    pub levels: Vec<Choice>,
     pub year: Option<i16>,
     /// Where neither campaign nor workbook tells one.
     pub default_year: i16,
+}
+
+/// An id and the titles that speak for it.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    pub id: String,
+    pub titles: Vec<String>,
+}
+
+impl Choice {
+    pub fn new(id: &str, titles: &[&str]) -> Self {
+        Self { id: id.to_owned(), titles: titles.iter().map(|title| (*title).to_owned()).collect() }
+    }
 }
 
 impl Known {
@@ -61,8 +76,11 @@ impl Known {
             measures: Vec::new(),
             fields: BTreeSet::new(),
             forms: BTreeSet::new(),
-            document: "bao-cao".to_owned(),
-            level: "grassroots".to_owned(),
+            documents: vec![Choice::new("bao-cao", &["Báo cáo"]), Choice::new("dang-ky", &["Đăng ký thi đua"])],
+            levels: vec![
+                Choice::new("grassroots", &["Công đoàn cơ sở"]),
+                Choice::new("superior", &["Công đoàn cấp trên trực tiếp cơ sở"]),
+            ],
             year: None,
             default_year,
         }
@@ -230,7 +248,7 @@ fn of_lists(lists: Vec<List>) -> Draft {
 fn id_of(draft: &Draft) -> String {
     let has_digit = draft.number.contains(|c: char| c.is_ascii_digit());
     let number = if has_digit { slug(&draft.number, '-') } else { String::new() };
-    [number, slug(&draft.title, '-'), slug(&draft.sheet, '-')]
+    [number, slug_of_title(&draft.title, '-'), slug(&draft.sheet, '-')]
         .into_iter()
         .find(|id| !id.is_empty())
         .unwrap_or_else(|| "bieu".to_owned())

@@ -29,8 +29,8 @@ pub(crate) struct Parts {
     pub(crate) measure: Option<Column>,
     pub(crate) note: Option<Column>,
     pub(crate) values: Vec<Column>,
-    /// Columns that are printed.
-    printed: Vec<String>,
+    /// Columns that are printed: `Mã số`, `Kế hoạch giao`.
+    printed: Vec<Column>,
 }
 
 /// What a table says that is a form.
@@ -49,6 +49,8 @@ struct LineRow<'g> {
     level: usize,
     /// The label is merged over the value cells.
     is_across: bool,
+    /// Something is printed beside the label: a code, a plan.
+    is_printed: bool,
     inputs: Vec<Input<'g>>,
 }
 
@@ -83,7 +85,7 @@ pub(crate) fn read(
         return None;
     }
     level(&mut lines);
-    let columns = value_columns(table, &parts, measures);
+    let columns = value_columns(table, &parts, sheet, measures);
     let doubts = doubts(table, &parts, &columns);
     let mut writer = Writer {
         parts: &parts,
@@ -95,6 +97,7 @@ pub(crate) fn read(
         names,
         headings: Vec::new(),
         above: Vec::new(),
+        bases: Names::default(),
         sections: Vec::new(),
     };
     for at in 0..lines.len() {
@@ -159,7 +162,7 @@ fn parts(table: &Table, rows: &[Row]) -> Option<Parts> {
             continue;
         }
         if column.role == Some(Role::Code) || is_printed(column) {
-            printed.push(column.whole());
+            printed.push(column.clone());
             continue;
         }
         values.push(column.clone());
@@ -216,8 +219,19 @@ fn line_row<'g>(grid: &'g Grid<'_>, row: &'g Row, parts: &Parts) -> Option<LineR
             Some(_) => Input::Printed,
         }
     };
-    let inputs = parts.values.iter().map(input).collect();
-    Some(LineRow { tt, label, measure: measure.map(|item| item.text.as_str()), style, level: 0, is_across, inputs })
+    let inputs: Vec<Input<'_>> = parts.values.iter().map(input).collect();
+    let is_beside = |column: &Column| row.items.iter().any(|item| item.at.col == column.at.col);
+    let is_printed = parts.printed.iter().any(is_beside) || inputs.contains(&Input::Formula);
+    Some(LineRow {
+        tt,
+        label,
+        measure: measure.map(|item| item.text.as_str()),
+        style,
+        level: 0,
+        is_across,
+        is_printed,
+        inputs,
+    })
 }
 
 /// Gives every line its level by the styles above it.
@@ -227,9 +241,13 @@ fn level(lines: &mut [LineRow<'_>]) {
         if line.style == Style::None {
             // A heading in capitals without a number begins anew.
             if line.is_across || (is_capital(&line.label.text) && line.measure.is_none()) {
-                stack.clear();
+                stack = vec![Style::None];
+                line.level = 0;
+            } else {
+                // Dashes say something of the line above them, not of this one.
+                stack.retain(|style| !matches!(style, Style::Dash | Style::Plus));
+                line.level = stack.len();
             }
-            line.level = stack.len();
             continue;
         }
         match stack.iter().position(|style| *style == line.style) {
@@ -245,6 +263,7 @@ fn is_heading(lines: &[LineRow<'_>], at: usize, has_measures: bool) -> bool {
     let next = lines.get(at + 1);
     let is_above = next.is_some_and(|next| next.style != Style::None && next.level > line.level);
     let is_measured = line.measure.is_some()
+        || line.is_printed
         || in_brackets(&line.label.text)
             .is_some_and(|text| text.chars().count() <= 12 && style_of(text) == Style::None);
     if line.is_across || !line.inputs.iter().any(|input| input.is_field()) {
@@ -276,7 +295,7 @@ fn is_part(label: &str) -> bool {
     label.trim_start().starts_with(['-', '+', '–', '*', '•']) || fold(label).starts_with("trongdo")
 }
 
-fn value_columns(table: &Table, parts: &Parts, measures: &mut Measures) -> Vec<ValueColumn> {
+fn value_columns(table: &Table, parts: &Parts, sheet: Option<&str>, measures: &mut Measures) -> Vec<ValueColumn> {
     let all: Vec<String> = table.columns.iter().flat_map(|column| &column.path).map(|text| fold(text)).collect();
     let mut upper: Vec<(CellRef, &str)> = Vec::new();
     for column in &table.columns {
@@ -294,6 +313,8 @@ fn value_columns(table: &Table, parts: &Parts, measures: &mut Measures) -> Vec<V
     let column = |column: &Column, measures: &mut Measures| {
         let heading = if column.path.len() < 2 || is_once(column) { column.leaf().to_owned() } else { column.whole() };
         let own = column.path.iter().rev().find_map(|text| of_value_column(text, measures));
+        // What the head of the sheet says is better than words.
+        let own = own.filter(|own| sheet.is_none() || !own.doubts.contains(&Doubt::MeasureByWords));
         ValueColumn { heading, at: column.at, own }
     };
     let mut columns: Vec<ValueColumn> = parts.values.iter().map(|it| column(it, measures)).collect();
@@ -312,7 +333,7 @@ fn suffixes(columns: &[ValueColumn]) -> Vec<String> {
 }
 
 fn doubts(table: &Table, parts: &Parts, columns: &[ValueColumn]) -> Vec<Doubt> {
-    let mut doubts: Vec<Doubt> = parts.printed.iter().map(|heading| Doubt::PrintedColumn(heading.clone())).collect();
+    let mut doubts: Vec<Doubt> = parts.printed.iter().map(|column| Doubt::PrintedColumn(column.whole())).collect();
     for (at, column) in columns.iter().enumerate() {
         let key = fold(&column.heading);
         let others =
@@ -339,8 +360,10 @@ struct Writer<'a> {
     names: &'a mut Names,
     /// Headings above the next line, with their levels.
     headings: Vec<(usize, String, CellRef)>,
-    /// Lines above the next one: level, name, what they ask for.
-    above: Vec<(usize, String, Value)>,
+    /// Lines above the next one: level and rank among parts, name, what they ask for.
+    above: Vec<((usize, u8), String, Value)>,
+    /// Names of lines, before those of columns are added.
+    bases: Names,
     sections: Vec<Section>,
 }
 
@@ -372,14 +395,19 @@ impl Writer<'_> {
     fn line(&mut self, row: &LineRow<'_>) {
         // A line as high as the heading above it is not of its section.
         let is_beside = row.style != Style::None && self.headings.last().is_some_and(|(level, ..)| *level >= row.level);
-        if is_beside && self.headings.len() > 1 {
-            self.headings.retain(|(level, ..)| *level < row.level || *level == 0);
+        if is_beside {
+            self.headings.retain(|(level, ..)| *level < row.level);
             self.open();
         } else if self.sections.is_empty() {
             self.open();
         }
         let is_part = matches!(row.style, Style::Dash | Style::Plus) || is_part(&row.label.text);
-        let depth = if is_part { row.level.max(1) + usize::from(row.style == Style::Plus) } else { row.level };
+        // A part is below the line above it, whatever the number of that.
+        let whole = self.above.iter().rev().find(|((_, rank), ..)| *rank == 0).map(|((level, _), ..)| *level);
+        let depth = match is_part {
+            true => (whole.unwrap_or(row.level), if row.style == Style::Plus { 2 } else { 1 }),
+            false => (row.level, 0),
+        };
         self.above.retain(|(level, ..)| *level < depth);
         let hint = row.inputs.iter().find_map(|input| if let Input::Hint(text) = input { Some(*text) } else { None });
         let above = self.above.last().map(|(_, name, value)| (name.clone(), value.clone()));
@@ -401,10 +429,11 @@ impl Writer<'_> {
         let own = if own.is_empty() { "dong".to_owned() } else { own };
         let base = match &above {
             Some((name, _)) if is_part => format!("{name}_{own}"),
-            Some((name, _)) if self.names.is_taken(&own) => format!("{name}_{own}"),
+            Some((name, _)) if self.bases.is_taken(&own) || self.names.is_taken(&own) => format!("{name}_{own}"),
             _ => own,
         };
         let base: String = base.chars().take(60).collect::<String>().trim_end_matches('_').to_owned();
+        let base = self.bases.give(&base, '_');
         let mut doubts = Vec::new();
         let mut fields = Vec::new();
         let is_single = self.columns.len() == 1;

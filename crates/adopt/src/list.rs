@@ -6,7 +6,7 @@
 use crate::doubt::Doubt;
 use crate::draft::{List, ListColumn};
 use crate::grid::Grid;
-use crate::ids::{Names, slug};
+use crate::ids::{Names, slug, slug_of_title};
 use crate::measure::Measures;
 use crate::number::{Style, style_of};
 use crate::table::Table;
@@ -66,7 +66,7 @@ pub(crate) fn read(
     }
     let title = title(grid, table, after);
     Some(List {
-        id: slug(title.as_deref().unwrap_or(&grid.sheet.name), '_'),
+        id: slug_of_title(title.as_deref().unwrap_or(&grid.sheet.name), '_'),
         sheet: String::new(),
         found_on: grid.sheet.name.to_string(),
         title: title.unwrap_or_else(|| grid.sheet.name.trim().to_owned()),

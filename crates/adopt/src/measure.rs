@@ -44,6 +44,8 @@ const KNOWN: &[Known] = &[
         &[
             "nguoi",
             "doanvien",
+            "hoivien",
+            "thanhvien",
             "cnvcld",
             "laodong",
             "canbo",

@@ -11,7 +11,7 @@
 
 use crate::grid::{Grid, Item, Row};
 use crate::number::{Style, split, style_of};
-use crate::words::{Role, is_date_line, is_foot, role_of};
+use crate::words::{Role, is_date_line, is_foot, is_letterhead, role_of};
 use thidua_model::CellRef;
 use thidua_model::text::fold;
 
@@ -53,11 +53,14 @@ impl Column {
 }
 
 pub(crate) fn tables(grid: &Grid<'_>) -> Vec<Table> {
+    let has_named = grid.rows.iter().any(is_named);
     let mut heads: Vec<(u32, u32)> = Vec::new();
     let mut texts: Vec<Vec<String>> = Vec::new();
     for at in 0..grid.rows.len() {
         let row = &grid.rows[at];
-        if heads.last().is_some_and(|(_, last)| row.at <= *last) || !is_head(grid, at, heads.is_empty()) {
+        let is_inside = heads.last().is_some_and(|(_, last)| row.at <= *last);
+        let is_head = || if has_named { is_named(row) } else { heads.is_empty() && is_by_place(grid, at) };
+        if is_inside || !is_head() {
             continue;
         }
         let (first, last) = extent(grid, at, heads.last().map(|(_, last)| *last));
@@ -109,23 +112,25 @@ pub(crate) fn is_column_numbers(row: &Row) -> bool {
     }
 }
 
-fn is_head(grid: &Grid<'_>, at: usize, is_first: bool) -> bool {
-    let row = &grid.rows[at];
-    let words: Vec<&Item> = row.items.iter().filter(|item| item.is_text && is_heading_text(&item.text)).collect();
-    if words.len() < 2
-        || is_foot_row(row)
-        || row.items.iter().any(|item| !item.is_text && !item.is_formula && item.text.len() != 4)
-    {
-        return false;
-    }
-    let roles: Vec<Role> = words.iter().filter_map(|item| role_of(&item.text)).collect();
-    let has = |role: Role| roles.contains(&role);
+/// The texts of a row that can be headings; `None` for a row that is something else.
+fn heading_words(row: &Row) -> Option<Vec<&Item>> {
+    let is_year = |item: &Item| item.text.len() == 4;
+    let is_value = |item: &Item| !item.is_text && !item.is_formula && !is_year(item);
     // A line beside its number is no heading, whatever its words.
-    if row.items.first().is_some_and(|item| style_of(&item.text) != Style::None) {
-        return false;
+    let is_numbered = row.items.first().is_some_and(|item| style_of(&item.text) != Style::None);
+    if is_numbered || row.items.iter().any(is_value) || is_foot_row(row) {
+        return None;
     }
-    let is_named = has(Role::Tt) || (has(Role::Label) && (words.len() > 1)) || roles.len() >= 2;
-    is_named || is_head_by_place(grid, at, &words, is_first)
+    let words: Vec<&Item> = row.items.iter().filter(|item| item.is_text && is_heading_text(&item.text)).collect();
+    (words.len() >= 2).then_some(words)
+}
+
+/// Headings known by the words of forms.
+fn is_named(row: &Row) -> bool {
+    heading_words(row).is_some_and(|words| {
+        let roles: Vec<Role> = words.iter().filter_map(|item| role_of(&item.text)).collect();
+        roles.contains(&Role::Tt) || roles.contains(&Role::Label) || roles.len() >= 2
+    })
 }
 
 fn is_heading_text(text: &str) -> bool {
@@ -135,11 +140,12 @@ fn is_heading_text(text: &str) -> bool {
 }
 
 /// Short texts side by side; below them labels in the first column alone, or nothing.
-fn is_head_by_place(grid: &Grid<'_>, at: usize, words: &[&Item], is_first: bool) -> bool {
+fn is_by_place(grid: &Grid<'_>, at: usize) -> bool {
     let row = &grid.rows[at];
+    let Some(words) = heading_words(row) else { return false };
     let is_short = words.iter().all(|item| item.text.chars().count() <= 60);
-    let is_bare = words.len() == row.items.len() && words.iter().all(|item| !crate::words::is_letterhead(&item.text));
-    if !is_short || !is_bare || !is_first {
+    let is_bare = words.len() == row.items.len() && words.iter().all(|item| !is_letterhead(&item.text));
+    if !is_short || !is_bare {
         return false;
     }
     let (first, rest) = (words[0].at.col, words[1].at.col);

@@ -84,6 +84,12 @@ fn line(label: &str, beside: Beside<'_>, measures: &mut Measures) -> Value {
         if let Some(id) = measures.find(text) {
             return Value::number(id, None);
         }
+        if is_amount(label)
+            && may_be_measure(text)
+            && let Some(id) = measures.named(text)
+        {
+            return Value::number(id, Some(Doubt::MeasureByWords));
+        }
     }
     if let Some(kind) = kind_by_words(label) {
         return Value::guessed(kind);
@@ -166,6 +172,13 @@ pub(crate) fn of_list_column(heading: &str, sheet: Option<&str>, measures: &mut 
         return Value::number(measures.plain(), Some(Doubt::NoMeasure));
     }
     Value::of(ValueKind::Text, None)
+}
+
+/// One or two small words that are no remark: `Số cây đã trồng (cây)`, not `(nếu có)`.
+fn may_be_measure(text: &str) -> bool {
+    const REMARKS: &[&str] = &["neuco", "nu", "nam", "moi", "cu", "luyke", "congdon", "uoc", "tamtinh", "thuong"];
+    let is_small = text.chars().all(|c| c.is_lowercase() || c == ' ');
+    is_small && text.split(' ').count() <= 2 && text.chars().count() <= 15 && !REMARKS.contains(&fold(text).as_str())
 }
 
 /// The column can name persons.
@@ -300,7 +313,7 @@ mod tests {
             ("Có quy chế dân chủ", Some("Có/Không"), "Flag -"),
             ("Có quy chế dân chủ", None, "Flag - ?"),
             ("Ngày tổ chức hội nghị", None, "Date - ?"),
-            ("Tổng số ngày nghỉ (ngày)", None, "Number so-luong ?"),
+            ("Tổng số ngày nghỉ (ngày)", None, "Number ngay ?"),
             ("Xếp loại (Tốt/Khá/Trung bình)", None, "Choice - ?"),
             ("Khó khăn, vướng mắc", None, "Text - ?"),
             ("Tổng số lao động (người)", None, "Number nguoi"),

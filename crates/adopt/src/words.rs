@@ -120,32 +120,31 @@ pub(crate) fn is_date_line(text: &str) -> bool {
 
 /// Names of offices and mottoes above a form, and what the sender writes there.
 pub(crate) fn is_letterhead(text: &str) -> bool {
-    let key = fold(text);
     const HEADS: &[&str] = &[
-        "conghoaxahoi",
-        "doclap",
-        "dangcong",
-        "tongliendoan",
-        "liendoanlaodong",
-        "ldld",
-        "uybannhandan",
-        "ubnd",
+        "banhanh",
         "bochinh",
-        "congdoannganh",
+        "cdcs",
+        "conghoaxahoi",
         "congdoancoso",
+        "congdoannganh",
         "congdoanvienchuc",
         "congdoanviet",
-        "cdcs",
-        "kinhgui",
+        "dangcong",
+        "doclap",
         "donvi",
+        "kemtheo",
+        "kinhgui",
+        "ldld",
+        "liendoanlaodong",
         "tendonvi",
-        "so",
+        "tongliendoan",
+        "ubnd",
+        "uybannhandan",
     ];
-    let is_number_of_paper =
-        key == "so" || text.trim_start().to_lowercase().starts_with("số:") || text.contains("/BC-");
-    HEADS.iter().any(|head| *head != "so" && key.starts_with(head))
-        || is_number_of_paper
-        || !labelled(text, &key).is_empty()
+    let key = fold(text);
+    // `Số: 12/BC-CĐ`
+    let is_number_of_paper = text.trim_start().to_lowercase().starts_with("số:");
+    HEADS.iter().any(|head| key.starts_with(head)) || is_number_of_paper || !labelled(text, &key).is_empty()
 }
 
 /// The text is written in capitals, as titles are.

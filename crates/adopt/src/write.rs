@@ -3,11 +3,12 @@
 //! In:  a draft, what the campaign is called by, measures to add.
 //! Out: TOML; behind each line its cells, behind `?` what was guessed.
 
-use crate::Known;
 use crate::doubt::Doubt;
 use crate::draft::{Draft, Line, List, ListColumn, NewMeasure, Section, Value, ValueColumn};
+use crate::{Choice, Known};
 use std::fmt::Write;
 use thidua_model::ValueKind;
+use thidua_model::text::fold;
 
 /// The default headings, which a form does not repeat.
 const DEFAULTS: [&str; 4] = ["TT", "Nội dung", "Đơn vị tính", "Ghi chú"];
@@ -64,8 +65,8 @@ fn head(out: &mut String, draft: &Draft, known: &Known) {
     line("id", quoted(&draft.id), "");
     line("version", quoted(&year.to_string()), unsure);
     line("valid_from", format!("{year:04}-01-01"), unsure);
-    line("document", quoted(&known.document), unsure);
-    line("levels", array([known.level.clone()].iter()), unsure);
+    line("document", quoted(chosen(&known.documents, &draft.title)), unsure);
+    line("levels", format!("[{}]", quoted(chosen(&known.levels, &draft.used_by))), unsure);
     line("sheet", quoted(&draft.sheet), "");
     if !draft.number.is_empty() {
         line("number", quoted(&draft.number), "");
@@ -92,6 +93,28 @@ fn head(out: &mut String, draft: &Draft, known: &Known) {
     for doubt in &draft.doubts {
         comment(out, &format!("? {}", doubt.shown()));
     }
+}
+
+/// The choice of whose title a text has most words, and as few others as may be; else the first.
+fn chosen<'a>(choices: &'a [Choice], text: &str) -> &'a str {
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| word.len() > 1).collect()
+    };
+    let here = words(text);
+    let score = |title: &String| {
+        let wanted = words(title);
+        let both = wanted.iter().filter(|word| here.contains(word)).count();
+        (both >= 2 && both * 3 >= wanted.len() * 2).then(|| (both, std::cmp::Reverse(wanted.len())))
+    };
+    let mut best: Option<((usize, std::cmp::Reverse<usize>), &str)> = None;
+    for choice in choices {
+        if let Some(score) = choice.titles.iter().filter_map(score).max()
+            && best.is_none_or(|(most, _)| score > most)
+        {
+            best = Some((score, &choice.id));
+        }
+    }
+    best.map_or_else(|| choices.first().map_or("", |first| &first.id), |(_, id)| id)
 }
 
 fn write_columns(out: &mut String, columns: &[ValueColumn]) {
@@ -282,6 +305,22 @@ fn grouped(number: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_level_is_told_by_the_words_for_whom_a_form_is() {
+        let levels = [
+            Choice::new("grassroots", &["Công đoàn cơ sở"]),
+            Choice::new("superior", &["Công đoàn cấp trên trực tiếp cơ sở"]),
+        ];
+        for (text, expected) in [
+            ("(Dùng cho công đoàn cơ sở)", "grassroots"),
+            ("(Dùng cho công đoàn cấp trên cơ sở)", "superior"),
+            ("(Dùng cho mọi đơn vị)", "grassroots"),
+            ("", "grassroots"),
+        ] {
+            assert_eq!(chosen(&levels, text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn texts_are_written_so_that_toml_reads_them_back() {
