@@ -110,6 +110,19 @@ pub struct NewMeasure {
 }
 
 impl Draft {
+    /// How many remarks stand behind `?`.
+    pub fn guesses(&self) -> usize {
+        let any_asked = self.columns.iter().any(|column| column.own.is_none());
+        let of_value = |value: &Value| value.doubts.len();
+        let lines = self.lines().map(|line| line.doubts.len() + if any_asked { of_value(&line.value) } else { 0 });
+        let columns = self.columns.iter().filter_map(|column| column.own.as_ref()).map(of_value);
+        let lists = self
+            .lists
+            .iter()
+            .map(|list| list.doubts.len() + list.columns.iter().map(|column| column.value.doubts.len()).sum::<usize>());
+        self.doubts.len() + lines.sum::<usize>() + columns.sum::<usize>() + lists.sum::<usize>()
+    }
+
     /// Lines in order.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         self.sections.iter().flat_map(|section| &section.lines)

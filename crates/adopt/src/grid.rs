@@ -10,7 +10,7 @@ use thidua_sheets::{Area, CellValue, Sheet};
 
 /// Rows and cells that are looked at; a form has fewer.
 const MAX_ROWS: usize = 4_000;
-const MAX_CELLS: usize = 100_000;
+const MAX_CELLS: usize = 40_000;
 /// Characters of a text that are kept.
 const MAX_CHARS: usize = 1_000;
 

@@ -4,7 +4,7 @@
 //! Out: `so_cnvcld_tuyen_truyen` for a field, `mau-so-1` for a form.
 
 use crate::number;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use thidua_model::text::fold;
 
 const MAX_WORDS: usize = 9;
@@ -81,11 +81,15 @@ fn joined(words: Vec<String>, by: char) -> String {
 
 /// Names of one kind, each given once.
 #[derive(Debug, Default)]
-pub(crate) struct Names(BTreeSet<String>);
+pub(crate) struct Names {
+    taken: BTreeSet<String>,
+    /// The number that the next one of a name is tried with.
+    next: BTreeMap<String, u32>,
+}
 
 impl Names {
     pub(crate) fn taken(names: impl IntoIterator<Item = String>) -> Self {
-        Self(names.into_iter().collect())
+        Self { taken: names.into_iter().collect(), next: BTreeMap::new() }
     }
 
     /// The name itself, or the first of `name_2`, `name_3` that is free.
@@ -96,17 +100,21 @@ impl Names {
             (name, true) => name.to_owned(),
             (name, false) => format!("f{by}{name}"),
         };
-        let mut given = name.clone();
-        let mut next = 2u32;
-        while !self.0.insert(given.clone()) {
-            given = format!("{name}{by}{next}");
-            next += 1;
+        if self.taken.insert(name.clone()) {
+            return name;
         }
-        given
+        let next = self.next.entry(name.clone()).or_insert(2);
+        loop {
+            let given = format!("{name}{by}{next}");
+            *next += 1;
+            if self.taken.insert(given.clone()) {
+                return given;
+            }
+        }
     }
 
     pub(crate) fn is_taken(&self, name: &str) -> bool {
-        self.0.contains(name)
+        self.taken.contains(name)
     }
 }
 

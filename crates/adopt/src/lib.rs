@@ -36,7 +36,7 @@ use thidua_sheets::{Book, Sheet};
 use thidua_texts::legacy::Readable;
 
 /// Tabs that are looked at.
-const MAX_SHEETS: usize = 100;
+const MAX_SHEETS: usize = 60;
 /// Characters of the name of a tab.
 const TAB_CHARS: usize = 31;
 

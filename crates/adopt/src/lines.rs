@@ -46,6 +46,9 @@ struct LineRow<'g> {
     label: &'g Item,
     measure: Option<&'g str>,
     style: Style,
+    /// The number stands in the label though the form has a column for it, or there is none at all
+    /// and the rows below have one: a heading.
+    is_title: bool,
     level: usize,
     /// The label is merged over the value cells.
     is_across: bool,
@@ -84,6 +87,7 @@ pub(crate) fn read(
     if !lines.iter().any(|line| !line.is_across && line.inputs.iter().any(|input| input.is_field())) {
         return None;
     }
+    find_titles(&mut lines, &parts);
     level(&mut lines);
     let columns = value_columns(table, &parts, sheet, measures);
     let doubts = doubts(table, &parts, &columns);
@@ -227,6 +231,7 @@ fn line_row<'g>(grid: &'g Grid<'_>, row: &'g Row, parts: &Parts) -> Option<LineR
         label,
         measure: measure.map(|item| item.text.as_str()),
         style,
+        is_title: false,
         level: 0,
         is_across,
         is_printed,
@@ -234,25 +239,42 @@ fn line_row<'g>(grid: &'g Grid<'_>, row: &'g Row, parts: &Parts) -> Option<LineR
     })
 }
 
+/// Finds the headings among the rows of a form whose lines are numbered in a column.
+fn find_titles(lines: &mut [LineRow<'_>], parts: &Parts) {
+    let numbered = lines.iter().filter(|line| !line.tt.is_empty()).count();
+    if parts.tt.is_none() || numbered * 3 < lines.len() {
+        return;
+    }
+    let says_more = parts.measure.is_some() || !parts.printed.is_empty();
+    for at in 0..lines.len() {
+        let line = &lines[at];
+        let is_bare = line.tt.is_empty() && line.measure.is_none() && !line.is_printed && !is_part(&line.label.text);
+        let is_above =
+            lines.get(at + 1).is_some_and(|next| !next.tt.is_empty() || (next.style != Style::None && is_bare));
+        lines[at].is_title = is_bare && is_above && (says_more || !is_amount(&line.label.text));
+    }
+}
+
 /// Gives every line its level by the styles above it.
 fn level(lines: &mut [LineRow<'_>]) {
-    let mut stack: Vec<Style> = Vec::new();
+    let mut stack: Vec<(Style, bool)> = Vec::new();
     for line in lines {
-        if line.style == Style::None {
+        let key = (line.style, line.is_title);
+        if line.style == Style::None && !(line.is_title && !line.is_across && !is_capital(&line.label.text)) {
             // A heading in capitals without a number begins anew.
             if line.is_across || (is_capital(&line.label.text) && line.measure.is_none()) {
-                stack = vec![Style::None];
+                stack = vec![(Style::None, false)];
                 line.level = 0;
             } else {
                 // Dashes say something of the line above them, not of this one.
-                stack.retain(|style| !matches!(style, Style::Dash | Style::Plus));
+                stack.retain(|(style, _)| !matches!(style, Style::Dash | Style::Plus));
                 line.level = stack.len();
             }
             continue;
         }
-        match stack.iter().position(|style| *style == line.style) {
+        match stack.iter().position(|known| *known == key) {
             Some(at) => stack.truncate(at + 1),
-            None => stack.push(line.style),
+            None => stack.push(key),
         }
         line.level = stack.len() - 1;
     }
@@ -266,7 +288,7 @@ fn is_heading(lines: &[LineRow<'_>], at: usize, has_measures: bool) -> bool {
         || line.is_printed
         || in_brackets(&line.label.text)
             .is_some_and(|text| text.chars().count() <= 12 && style_of(text) == Style::None);
-    if line.is_across || !line.inputs.iter().any(|input| input.is_field()) {
+    if line.is_title || line.is_across || !line.inputs.iter().any(|input| input.is_field()) {
         return true;
     }
     if is_measured {

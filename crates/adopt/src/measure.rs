@@ -90,6 +90,7 @@ const KNOWN: &[Known] = &[
     known("suat", "suất", "grants", MANY, &["suat", "suatqua", "phanqua"]),
     known("don", "đơn", "petitions", MANY, &["don", "donthu", "donthukhieunai"]),
     known("vu", "vụ", "cases", MANY, &["vu", "vuviec"]),
+    known("to-chuc", "tổ chức", "organisations", MANY, &["tochuc"]),
     known("to", "tổ", "groups", MANY, &["to", "tocongdoan"]),
     known("ho", "hộ", "households", MANY, &["ho", "hogiadinh"]),
     known("chau", "cháu", "children", MANY, &["chau", "em"]),
@@ -195,21 +196,25 @@ impl Measures {
             ["tong", "so", rest @ ..] | ["so", "luong", rest @ ..] | ["so", "luot", rest @ ..] if !rest.is_empty() => {
                 if words[1] == "luot" {
                     return self.find("lượt người");
-                } else {
-                    rest
                 }
+                rest
             }
             ["so" | "tong", rest @ ..] => rest,
             other => other,
         };
         // The longest of the first words that is a measure: `cán bộ công đoàn` before `cán bộ`.
         let joined = |count: usize| rest[..count].concat();
+        // `Tổ chức hội nghị`, `Giải quyết đơn`: a short word counts something only behind `Số`.
+        let least = if rest.len() < words.len() { 2 } else { 5 };
         let found = (1..=rest.len().min(4)).rev().find_map(|count| {
             let key = joined(count);
-            if let Some(id) = self.own.get(&key) {
+            if let Some(id) = self.own.get(&key).filter(|_| key.len() >= least) {
                 return Some(Ok(id.clone()));
             }
-            let is_it = |it: &&Known| (it.others.contains(&key.as_str()) && key.len() > 1) || key_of(it.label) == key;
+            let is_enough = key.len() >= least || ["cdcs", "ubkt"].contains(&key.as_str());
+            let is_verb = key == "tochuc" && rest.len() == words.len();
+            let is_it =
+                |it: &&Known| is_enough && !is_verb && (it.others.contains(&key.as_str()) || key_of(it.label) == key);
             KNOWN.iter().find(is_it).map(Err)
         })?;
         Some(match found {

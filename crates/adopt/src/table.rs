@@ -21,6 +21,8 @@ const HEADING_ROWS: u32 = 4;
 const HEADING_CHARS: usize = 120;
 /// Columns of a table.
 const MAX_COLUMNS: usize = 60;
+/// Tables of a sheet.
+const MAX_TABLES: usize = 50;
 /// Stands between a heading and the one above it.
 pub(crate) const ABOVE: &str = " › ";
 
@@ -62,6 +64,9 @@ pub(crate) fn tables(grid: &Grid<'_>) -> Vec<Table> {
         let is_head = || if has_named { is_named(row) } else { heads.is_empty() && is_by_place(grid, at) };
         if is_inside || !is_head() {
             continue;
+        }
+        if heads.len() == MAX_TABLES {
+            break;
         }
         let (first, last) = extent(grid, at, heads.last().map(|(_, last)| *last));
         let here: Vec<String> = row.items.iter().map(|item| fold(&item.text)).collect();

@@ -131,6 +131,9 @@ pub(crate) fn of_value_column(heading: &str, measures: &mut Measures) -> Option<
             Value::number(measures.find("%")?, None)
         }
         Some("ngay") if key != "ngaycong" => Value::guessed(ValueKind::Date),
+        _ if key.starts_with("diem") || key.contains("tucham") || key.ends_with("cham") => {
+            Value::number(measures.find("điểm")?, Some(Doubt::MeasureByWords))
+        }
         _ if ["co", "khong", "cokhong"].contains(&key.as_str()) => Value::guessed(ValueKind::Flag),
         _ if starts(&words, TEXTS) => Value::guessed(ValueKind::Text),
         Some("so") if key.starts_with("sotien") || key.starts_with("songuoi") => {
@@ -271,6 +274,7 @@ const TEXTS: &[&str] = &[
     "tom tat",
     "uu diem",
     "van ban so",
+    "xep loai",
     "y kien",
 ];
 

@@ -16,7 +16,7 @@ mod progress;
 mod show;
 mod words;
 
-use args::{Args, Command, Rules};
+use args::{Args, Command, Form, Rules};
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -27,6 +27,7 @@ fn main() -> ExitCode {
         Command::Check { campaign } => commands::check::check(&campaign),
         Command::Rules(Rules::Try(args)) => commands::rules::try_rules(&args),
         Command::Template { campaign, out } => commands::template::template(&campaign, &out),
+        Command::Form(Form::Adopt(args)) => commands::form::adopt(&args),
         Command::Sample { campaign, units, seed, out } => commands::sample::sample(&campaign, units, seed, &out),
         Command::Explain(explain) => commands::explain::explain(&explain),
         Command::Verify(verify) => commands::verify::verify(&verify),

@@ -1,0 +1,7 @@
+//! Forms that offices already use: blank workbook → draft → campaign → filled copy → facts.
+//!
+//! One test binary, since it links polars.
+
+mod blanks;
+mod filled;
+mod program;
