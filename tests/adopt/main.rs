@@ -4,4 +4,5 @@
 
 mod blanks;
 mod filled;
+mod hostile;
 mod program;
