@@ -72,10 +72,13 @@ fn compare(campaign: &Campaign, book: &Book, form: &Form, drafts: &[&Draft]) -> 
             let (Some(found), Some(field)) = (found, line.fields.iter().flatten().next()) else { continue };
             let field: FieldIx = *field;
             let known = campaign.field(field);
-            count(&mut agreed.kinds, found.value.kind == known.kind);
+            // What a column says holds for every line.
+            let own = draft.and_then(|draft| draft.columns.first()).and_then(|column| column.own.as_ref());
+            let value = own.unwrap_or(&found.value);
+            count(&mut agreed.kinds, value.kind == known.kind);
             if known.kind == ValueKind::Number {
                 let wanted = known.measure.as_ref().map(|id| id.as_str());
-                count(&mut agreed.measures, found.value.measure.as_deref() == wanted);
+                count(&mut agreed.measures, value.measure.as_deref() == wanted);
             }
         }
     }

@@ -88,7 +88,7 @@ fn listed(campaign: &Campaign, intake: &Intake) -> Vec<String> {
 
 #[test]
 fn every_filled_cell_of_every_layout_is_found_by_its_draft() {
-    let mut table = String::from("workbook           filled  found  lists\n");
+    let mut table = String::from("workbook     lines     lists     issues\n");
     for name in workbooks(&top("tests/adopt/blank")) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         campaign_of_drafts(folder.path(), &top("tests/adopt/blank").join(&name));
@@ -115,9 +115,15 @@ fn every_filled_cell_of_every_layout_is_found_by_its_draft() {
         wanted.sort();
         got.sort();
         assert_eq!(got, wanted, "{name}: the rows of lists\n{}", issues.join("\n"));
-        // Nothing that was filled in stands outside, and nothing was made up.
-        let others = facts.keys().filter(|cell| !of_lines.contains_key(cell)).count();
-        table += &format!("{stem:<18} {:>6} {:>6} {:>6}\n", of_lines.len(), facts.len() - others, got.len());
+        // Nothing is made up: what nobody filled in is no fact.
+        let others: Vec<_> = facts.keys().filter(|cell| !of_lines.contains_key(cell)).collect();
+        assert!(others.is_empty(), "{name}: {others:?}");
+        // And nothing that was filled in is called another thing.
+        let mut codes: Vec<&str> = intake.issues.iter().map(|issue| issue.code()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let (lines, lists) = (of_lines.len(), of_lists.len());
+        table += &format!("{stem:<12} {:>4}/{lines:<4} {:>4}/{lists:<4} {}\n", facts.len(), got.len(), codes.join(" "));
     }
     insta::assert_snapshot!(table);
 }

@@ -27,8 +27,8 @@ fn quotes_strokes_and_line_breaks_of_a_workbook_stay_texts() {
 fn a_file_that_holds_no_form_is_told_and_writes_nothing() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let out = folder.path().join("draft.toml");
-    let [readme, missing, out_path] =
-        [top("README.md"), folder.path().join("none.xlsx"), out.clone()].map(|path| path.to_str().expect("UTF-8").to_owned());
+    let [readme, missing, out_path] = [top("README.md"), folder.path().join("none.xlsx"), out.clone()]
+        .map(|path| path.to_str().expect("UTF-8").to_owned());
     let empty = folder.path().join("empty.xlsx");
     std::fs::write(&empty, thidua_testkit::draw("| Trang | A |\n| 1 | Không có bảng |")).expect("written");
     let empty = empty.to_str().expect("UTF-8").to_owned();

@@ -370,5 +370,70 @@ def statistics():
     book.save("statistics")
 
 
-for layout in (classic, two_levels, no_numbers, old_letters, several, lists_only, other_words, statistics):
+def indented():
+    """The table begins in column B; parts stand one column further right; headings over three rows, years
+    as numbers; numbers merged downwards; a heading with a blank row below."""
+    book = Book()
+    book.sheet("Phụ biểu")
+    book.put("B2", "HỘI CHỮ THẬP ĐỎ TỈNH SÔNG XANH")
+    book.put("G2", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    book.put("G3", "Độc lập - Tự do - Hạnh phúc")
+    book.sender("B4", "Đơn vị báo cáo:")
+    book.put("B6", "Phụ biểu 03: KẾT QUẢ VẬN ĐỘNG NGUỒN LỰC")
+    book.merge("B6:J6")
+    book.heads(B8="Số TT", C8="Nội dung và đối tượng", E8="Đơn vị", F8="Nguồn lực", J8="Ghi chú",
+               F9="Trong nước", H9="Ngoài nước")
+    for column, year in zip("FGHI", (2014, 2015, 2014, 2015)):
+        book.put(f"{column}10", year, head=True)
+    for area in ("B8:B10", "C8:D10", "E8:E10", "F8:I8", "J8:J10", "F9:G9", "H9:I9"):
+        book.merge(area)
+    row = 11
+    for number, label, parts in ((1, "Số đợt vận động", ("Cấp tỉnh", "Cấp huyện")), (2, "Số tiền vận động", ("Tiền mặt",))):
+        measure = "đợt" if number == 1 else "triệu đồng"
+        book.put(f"B{row}", number)
+        book.merge(f"B{row}:B{row + len(parts)}")
+        book.put(f"C{row}", label)
+        book.merge(f"C{row}:D{row}")
+        for at, text in enumerate((label, *parts)):
+            if at:
+                book.put(f"D{row + at}", text)
+            book.put(f"E{row + at}", measure)
+            for column in "FGHI":
+                book.ask(f"{column}{row + at}")
+        row += len(parts) + 1
+    book.foot(row + 2, "H")
+    book.save("indented")
+
+
+def two_pages():
+    """Headings printed again on the next page, ditto marks for measures, a total, a line to choose from; .xls."""
+    book = Book()
+    book.sheet("Mau B2")
+    book.put("A1", "Mẫu B2")
+    book.put("A2", "THỐNG KÊ HOẠT ĐỘNG NỮ CÔNG")
+    book.merge("A2:E2")
+    book.sender("A3", "Tên đơn vị báo cáo:")
+    heads = ("STT", "Nội dung", "Đơn vị tính", "Số lượng", "Ghi chú")
+    for column, text in zip("ABCDE", heads):
+        book.put(f"{column}5", text, head=True)
+        book.put(f"{column}11", text, head=True)
+    book.lines(6, "ABCD", [
+        ("I", "LAO ĐỘNG NỮ"),
+        (1, "Tổng số lao động nữ", "người", "?"),
+        (2, "Số nữ là đoàn viên", '"', "?"),
+        (3, "Số nữ cán bộ", '"', "?"),
+        (None, "Cộng", "người", "?"),
+    ])
+    book.lines(12, "ABCD", [
+        ("II", "PHONG TRÀO"),
+        (1, "Số chị đạt danh hiệu hai giỏi", "người", "?"),
+        (2, "Ban nữ công (có/không)", None, ("Có",)),
+        (3, "Số con CNVCLĐ được khen thưởng", "cháu", "?"),
+        (4, "Ngày kiện toàn ban nữ công", None, (datetime.date(2015, 3, 8),)),
+    ])
+    book.foot(19)
+    book.save("two-pages", "xls")
+
+
+for layout in (classic, two_levels, no_numbers, old_letters, several, lists_only, other_words, statistics, indented, two_pages):
     layout()

@@ -59,7 +59,8 @@ pub(crate) fn read(grid: &Grid<'_>, end: u32) -> Head {
             continue;
         }
         let score = title_score(grid, item, &key);
-        if best.is_none_or(|(most, _)| score > most) {
+        // Of equals the lower one: offices stand above titles.
+        if best.is_none_or(|(most, _)| score >= most) {
             best = Some((score, item));
         }
     }
@@ -89,6 +90,7 @@ fn title_score(grid: &Grid<'_>, item: &Item, key: &str) -> i32 {
         "danhsach",
         "bandangky",
         "dangky",
+        "phubieu",
         "phuluc",
         "thongke",
         "ketqua",

@@ -10,7 +10,7 @@ use thidua_model::text::fold;
 const MAX_WORDS: usize = 9;
 const MAX_LETTERS: usize = 44;
 /// Words that make an id longer and no clearer; with their marks, without which they are other words.
-const FILLERS: &[&str] = &["các", "cho", "của", "đã", "được", "là", "tại", "theo", "thì", "trong", "và", "với"];
+const FILLERS: &[&str] = &["các", "cho", "của", "đã", "được", "là", "tại", "theo", "thì", "và", "với"];
 /// Words of SQL, in which formulas are written.
 const RESERVED: &[&str] = &[
     "all", "and", "any", "as", "asc", "between", "by", "case", "cast", "desc", "distinct", "else", "end", "exists",
@@ -133,7 +133,7 @@ mod tests {
             ("2014", "2014"),
             ("Тест", ""),
             ("Số người lao động ở các đơn vị sự nghiệp công lập của tỉnh", "so_nguoi_lao_dong_o_don_vi_su_nghiep"),
-            ("Số vụ tai nạn đã xảy ra trong năm", "so_vu_tai_nan_xay_ra_nam"),
+            ("Số vụ tai nạn đã xảy ra trong năm", "so_vu_tai_nan_xay_ra_trong_nam"),
             ("Của", ""),
         ] {
             assert_eq!(slug(text, '_'), expected, "{text}");

@@ -8,12 +8,8 @@ use crate::load::organisation::Organisation;
 use thidua_model::{Measure, Text, ValueKind};
 
 /// Choices belong to one line.
-const KINDS: &[(&str, ValueKind)] = &[
-    ("number", ValueKind::Number),
-    ("flag", ValueKind::Flag),
-    ("date", ValueKind::Date),
-    ("text", ValueKind::Text),
-];
+const KINDS: &[(&str, ValueKind)] =
+    &[("number", ValueKind::Number), ("flag", ValueKind::Flag), ("date", ValueKind::Date), ("text", ValueKind::Text)];
 
 /// A value column as its form's file describes it.
 pub(crate) struct ValueColumn<'a> {

@@ -97,7 +97,9 @@ fn under(scan: &Scan<'_>, path: &[Key], rows: (u32, u32)) -> Option<u32> {
         let mut bottom = scan.cell(at).at;
         above.iter().rev().all(|key| {
             let covers = |&upper: &usize| {
-                scan.keys[upper] == Some(*key) && scan.cell(upper).at.row < bottom.row && reaches(scan, upper, bottom.col)
+                scan.keys[upper] == Some(*key)
+                    && scan.cell(upper).at.row < bottom.row
+                    && reaches(scan, upper, bottom.col)
             };
             let found = cells().filter(covers).last();
             bottom = found.map_or(bottom, |upper| CellRef::new(scan.cell(upper).at.row, bottom.col));
