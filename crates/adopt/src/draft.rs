@@ -62,14 +62,13 @@ pub struct Section {
     /// Of the lowest heading.
     pub at: Option<CellRef>,
     pub lines: Vec<Line>,
+    pub doubts: Vec<Doubt>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     pub tt: String,
     pub label: String,
-    /// As printed in the column of measures.
-    pub shown: String,
     pub value: Value,
     /// One for each value column: the field and its input cell; `None` where the form has none.
     pub fields: Vec<Option<(String, CellRef)>>,
@@ -120,7 +119,12 @@ impl Draft {
             .lists
             .iter()
             .map(|list| list.doubts.len() + list.columns.iter().map(|column| column.value.doubts.len()).sum::<usize>());
-        self.doubts.len() + lines.sum::<usize>() + columns.sum::<usize>() + lists.sum::<usize>()
+        let sections = self.sections.iter().map(|section| section.doubts.len());
+        self.doubts.len()
+            + sections.sum::<usize>()
+            + lines.sum::<usize>()
+            + columns.sum::<usize>()
+            + lists.sum::<usize>()
     }
 
     /// Lines in order.

@@ -18,6 +18,8 @@ mod lines;
 mod list;
 mod measure;
 mod number;
+mod parts;
+mod rows;
 mod table;
 mod value;
 mod words;

@@ -85,7 +85,7 @@ pub(crate) fn tables(grid: &Grid<'_>) -> Vec<Table> {
         let stop = grid.rows.partition_point(|row| row.at < end);
         let rows = &grid.rows[start..stop];
         let numbers = rows.iter().take_while(|row| is_column_numbers(row)).count().min(1);
-        let foot = rows.iter().position(|row| is_foot_row(row)).unwrap_or(rows.len());
+        let foot = rows.iter().position(is_foot_row).unwrap_or(rows.len());
         if columns.len() >= 2 {
             tables.push(Table { first, last, columns, body: start + numbers.min(foot)..start + foot });
         }

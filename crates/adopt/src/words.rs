@@ -109,6 +109,11 @@ fn is_asked(text: &str) -> bool {
         || text.contains("ghi rõ họ tên:")
 }
 
+/// `Cộng`, `Tổng cộng:` below a list.
+pub(crate) fn is_total(text: &str) -> bool {
+    ["cong", "tongcong", "tong", "congcong"].contains(&fold(text).as_str())
+}
+
 /// `Buôn Ma Thuột, ngày … tháng … năm 2014`, not `Ngày, tháng, năm sinh`.
 pub(crate) fn is_date_line(text: &str) -> bool {
     let key = fold(text);
@@ -155,7 +160,7 @@ pub(crate) fn is_capital(text: &str) -> bool {
         all += 1;
         upper += usize::from(c.is_uppercase());
     });
-    all >= 6 && upper * 10 >= all * 8
+    all >= 4 && upper * 10 >= all * 8
 }
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ fn chosen<'a>(choices: &'a [Choice], text: &str) -> &'a str {
     let score = |title: &String| {
         let wanted = words(title);
         let both = wanted.iter().filter(|word| here.contains(word)).count();
-        (both >= 2 && both * 3 >= wanted.len() * 2).then(|| (both, std::cmp::Reverse(wanted.len())))
+        (both >= 2 && both * 3 >= wanted.len() * 2).then_some((both, std::cmp::Reverse(wanted.len())))
     };
     let mut best: Option<((usize, std::cmp::Reverse<usize>), &str)> = None;
     for choice in choices {
@@ -162,7 +162,9 @@ fn own_keys(value: &Value) -> String {
 
 fn write_section(out: &mut String, draft: &Draft, section: &Section) {
     out.push_str("\n[[sections]]\n");
-    let at = section.at.map_or_else(String::new, |at| format!(" # {}", plain(&format!("{}!{at}", draft.sheet))));
+    let at = section.at.map_or_else(String::new, |at| {
+        format!(" # {}", plain(&format!("{}!{at}{}", draft.sheet, shown(&section.doubts))))
+    });
     let (title_at, sub_at) = if section.subtitle.is_some() { ("", &*at) } else { (&*at, "") };
     if !section.title.is_empty() {
         let _ = writeln!(out, "title = {}{title_at}", quoted(&section.title));

@@ -1,7 +1,9 @@
 //! One mistake in a TOML file.
 
 use super::{CAMPAIGN, FORM, INDICATORS, SECOND_FORM, files, load_texts, said, with};
+use crate::LoadError;
 use insta::assert_snapshot;
+use thidua_model::ValueKind;
 
 #[test]
 fn all_problems_come_at_once() {
@@ -185,4 +187,51 @@ fn no_damaged_line_ends_in_a_panic() {
         }
     }
     assert!(refused > 300, "most damage is noticed: {refused}");
+}
+
+/// The form of each month with two value columns, of which the second is this.
+fn with_column(column: &str) -> String {
+    FORM.replace(
+        "title = \"Báo cáo tháng\"\n",
+        &format!("title = \"Báo cáo tháng\"\nlabel_heading = \"Việc\"\nvalue_columns = [\"Số\", {column}]\n"),
+    )
+    .replace("field = \"members\", label", "fields = [\"members\", \"members_more\"], label")
+    .replace("field = \"active\", label", "fields = [\"active\", \"\"], label")
+    .replace("field = \"average\", label", "fields = [\"average\", \"\"], label")
+}
+
+fn load_with_column(column: &str) -> Result<crate::Campaign, LoadError> {
+    let mut texts = files();
+    texts.iter_mut().filter(|(name, _)| *name == "forms/thang.toml").for_each(|(_, text)| *text = with_column(column));
+    load_texts(texts)
+}
+
+#[test]
+fn a_value_column_can_have_a_kind_and_a_measure_of_its_own() {
+    let column = "{ heading = \"Tỷ lệ\", measure = \"phan-tram\", rollup = \"none\" }";
+    let campaign = load_with_column(column).expect("a sound definition");
+    let form = &campaign.forms[0];
+    assert_eq!((&*form.label_heading, &*form.tt_heading), ("Việc", "TT"));
+    assert_eq!(form.value_columns.iter().map(|heading| &**heading).collect::<Vec<_>>(), ["Số", "Tỷ lệ"]);
+    let line = &form.sections[0].lines[0];
+    assert_eq!([0, 1].map(|at| &**form.printed_measure(line, at)), ["người", "%"]);
+    let fields: Vec<_> = line.fields.iter().flatten().map(|field| campaign.field(*field)).collect();
+    let shown: Vec<String> = fields
+        .iter()
+        .map(|field| {
+            format!("{} {:?} {:?}", field.id.as_str(), field.measure.as_ref().map(|id| id.as_str()), field.rollup)
+        })
+        .collect();
+    assert_snapshot!(shown.join("\n"), @"");
+    let date = load_with_column("{ heading = \"Ngày\", kind = \"date\" }").expect("a sound definition");
+    let field = date.forms[0].sections[0].lines[0].fields[1].expect("a field");
+    assert_eq!((date.field(field).kind, &date.field(field).measure), (ValueKind::Date, &None));
+}
+
+#[test]
+fn a_value_column_says_what_is_wrong_with_it() {
+    assert_snapshot!(said(load_with_column("7")), @"");
+    assert_snapshot!(said(load_with_column("{ measure = \"phan-tram\" }")), @"");
+    assert_snapshot!(said(load_with_column("{ heading = \"A\", measure = \"gio\", typ = \"x\" }")), @"");
+    assert_snapshot!(said(load_with_column("{ heading = \"A\", kind = \"choice\" }")), @"");
 }
