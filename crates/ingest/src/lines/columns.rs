@@ -101,7 +101,7 @@ fn under(scan: &Scan<'_>, path: &[Key], rows: (u32, u32)) -> Option<u32> {
                     && scan.cell(upper).at.row < bottom.row
                     && reaches(scan, upper, bottom.col)
             };
-            let found = cells().filter(covers).last();
+            let found = cells().rfind(covers);
             bottom = found.map_or(bottom, |upper| CellRef::new(scan.cell(upper).at.row, bottom.col));
             found.is_some()
         })

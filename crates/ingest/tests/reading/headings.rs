@@ -54,5 +54,16 @@ fn columns_are_found_by_the_headings_above_them_in_the_words_of_the_form() {
          | 10 | 2 | Hội thi | 30 | x | 2014 | 7.25 | | |",
     );
     let (campaign, intake) = read_with(campaign, &[("a.xlsx", sheet)], 1);
-    assert_snapshot!(shown_intake(&campaign, &intake), @"");
+    assert_snapshot!(shown_intake(&campaign, &intake), @r#"
+    a.xlsx cs-hoa-ban bieu-3 dot-1: accepted_with_warnings; read 8 empty 0 template 18 outside 1
+    fact  a_old = 10 C9
+    fact  a_old_share = 1250 D9
+    fact  a_new = 20 E9
+    fact  a_new_share = 2500 F9 warned
+    fact  a_on = 16144 G9
+    fact  b_old = 30 C10
+    fact  b_new = 2014 E10
+    fact  b_new_share = 725 F10
+    V104  a number typed as text, "25 %", is read as 25 @ a.xlsx › Biểu 3 › F9
+    "#);
 }

@@ -222,7 +222,10 @@ fn a_value_column_can_have_a_kind_and_a_measure_of_its_own() {
             format!("{} {:?} {:?}", field.id.as_str(), field.measure.as_ref().map(|id| id.as_str()), field.rollup)
         })
         .collect();
-    assert_snapshot!(shown.join("\n"), @"");
+    assert_snapshot!(shown.join("\n"), @r#"
+    members Some("nguoi") Sum
+    members_more Some("phan-tram") None
+    "#);
     let date = load_with_column("{ heading = \"Ngày\", kind = \"date\" }").expect("a sound definition");
     let field = date.forms[0].sections[0].lines[0].fields[1].expect("a field");
     assert_eq!((date.field(field).kind, &date.field(field).measure), (ValueKind::Date, &None));
@@ -230,8 +233,16 @@ fn a_value_column_can_have_a_kind_and_a_measure_of_its_own() {
 
 #[test]
 fn a_value_column_says_what_is_wrong_with_it() {
-    assert_snapshot!(said(load_with_column("7")), @"");
-    assert_snapshot!(said(load_with_column("{ measure = \"phan-tram\" }")), @"");
-    assert_snapshot!(said(load_with_column("{ heading = \"A\", measure = \"gio\", typ = \"x\" }")), @"");
-    assert_snapshot!(said(load_with_column("{ heading = \"A\", kind = \"choice\" }")), @"");
+    assert_snapshot!(said(load_with_column("7")), @r#"
+    forms/thang.toml:9: value_columns: [D006] value "7" is not valid; expected a table; mend the value
+    forms/thang.toml:15: lines[1].fields: [D006] value "2" is not valid; expected one name for each of the 1 value columns ("" for none); mend the value
+    forms/thang.toml:16: lines[2].fields: [D006] value "2" is not valid; expected one name for each of the 1 value columns ("" for none); mend the value
+    forms/thang.toml:17: lines[3].fields: [D006] value "2" is not valid; expected one name for each of the 1 value columns ("" for none); mend the value
+    "#);
+    assert_snapshot!(said(load_with_column("{ measure = \"phan-tram\" }")), @r#"forms/thang.toml:9: value_columns[2].heading: [D006] value "" is not valid; expected a text; mend the value"#);
+    assert_snapshot!(said(load_with_column("{ heading = \"A\", measure = \"gio\", typ = \"x\" }")), @r#"
+    forms/thang.toml:9: value_columns[2].measure: [D003] measure "gio" is not declared; declare the name or mend its spelling (nearest: nguoi)
+    forms/thang.toml:9: value_columns[2].typ: [D003] key "typ" is not declared; declare the name or mend its spelling (nearest: heading)
+    "#);
+    assert_snapshot!(said(load_with_column("{ heading = \"A\", kind = \"choice\" }")), @r#"forms/thang.toml:9: value_columns[2].kind: [D006] value "choice" is not valid; expected one of number, flag, date, text; mend the value"#);
 }
