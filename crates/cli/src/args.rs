@@ -15,9 +15,9 @@ use thidua_model::{Date, Lang, PeriodId};
     version,
     about,
     after_help = "\
-Mã kết thúc: 0 xong (lỗi trong báo cáo được ghi lại, không làm dừng) · 1 validate: có tệp không được nhận đủ; verify: có chỗ không khớp · 2 gõ sai lệnh · 3 định nghĩa có lỗi · \
+Mã kết thúc: 0 xong (lỗi trong báo cáo được ghi lại, không làm dừng) · 1 validate: có tệp không được nhận đủ; verify: có chỗ không khớp; form adopt: không thấy biểu · 2 gõ sai lệnh · 3 định nghĩa có lỗi · \
 4 không đọc hoặc không ghi được thư mục hay cơ sở dữ liệu, đĩa đầy, cổng mạng đã có chương trình dùng
-Exit codes: 0 done (problems inside workbooks are reported, not failures) · 1 validate: a file is not accepted in full; verify: something does not agree · 2 wrong usage · \
+Exit codes: 0 done (problems inside workbooks are reported, not failures) · 1 validate: a file is not accepted in full; verify: something does not agree; form adopt: no form found · 2 wrong usage · \
 3 the definition is broken · 4 a folder or database cannot be read or written, disk full, network port in use"
 )]
 pub(crate) struct Args {

@@ -1,7 +1,8 @@
 //! The binary `thidua`: arguments, progress, printing, exit codes.
 //!
 //! Exit codes: 0 done (what is wrong inside workbooks is in the release, never a failure);
-//! 1 `validate` found a file that is not accepted in full, `verify` something that does not agree; 2 wrong usage; 3 the definition is broken; 4 a folder or database cannot
+//! 1 `validate` found a file that is not accepted in full, `verify` something that does not agree,
+//! `form adopt` no form; 2 wrong usage; 3 the definition is broken; 4 a folder or database cannot
 //! be read or written, disk full, network port in use.
 
 mod args;
