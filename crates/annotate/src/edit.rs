@@ -130,6 +130,8 @@ fn drop_macros(
 ) -> Result<bool, Unfit> {
     let is_macro = |kind: &str| matches!(kind, "vbaProject" | "attachedToolbars");
     let mut parts = relations.remove(main, |relation| is_macro(&relation.kind))?;
+    // One that nothing leads to is one all the same.
+    parts.extend(container.names().into_iter().filter(|name| name.ends_with("/vbaproject.bin")));
     if parts.is_empty() {
         return Ok(false);
     }
