@@ -70,8 +70,11 @@ impl List<'_> {
     fn above(&self) -> Vec<String> {
         let mut lines = match self.marks {
             [] => vec![words::NOTHING.to_owned()],
-            marks => vec![words::summary(marks), words::HOW.to_owned()],
+            marks => vec![words::summary(marks)],
         };
+        if !self.marks.is_empty() {
+            lines.extend(words::HOW.map(str::to_owned));
+        }
         lines.extend(self.notes.iter().cloned());
         if self.marks.len() > MOST_LINES {
             lines.push(words::more(self.marks.len() - MOST_LINES));
@@ -140,7 +143,7 @@ impl List<'_> {
     }
 
     fn part(&self, rows: &str, links: &str, head: u32) -> String {
-        let widths = [5.0, 12.0, 16.0, 9.0, 28.0, 46.0, 22.0, 22.0, 40.0, 8.0];
+        let widths = [5, 11, 13, 8, 22, 38, 16, 14, 34, 7];
         let mut columns = String::new();
         for (at, width) in widths.iter().enumerate() {
             let _ = write!(columns, "<col min=\"{0}\" max=\"{0}\" width=\"{width}\" customWidth=\"1\"/>", at + 1);

@@ -78,12 +78,21 @@ pub(crate) fn change(text: &str, said: &BTreeMap<CellRef, Said>) -> Result<Chang
             continue;
         }
         let Some(at) = comment.at else { continue };
-        let said = said.get(&at).filter(|_| held.insert(at));
         // A thread of a newer Excel: what is written here is not what is shown.
         let is_thread = comment.author.and_then(|it| part.authors.get(it)).is_some_and(|it| it.starts_with("tc="));
-        let Some((whole, inside)) = comment.text.clone().filter(|_| !is_thread) else { continue };
+        let inside = comment.text.clone().filter(|_| !is_thread);
+        let kept = match &inside {
+            Some((_, inside)) => without_ours(&text[inside.clone()], &part.prefix)?,
+            None => None,
+        };
+        if kept.as_deref() == Some("") {
+            splice.replace(comment.range.clone(), String::new());
+            gone.insert(at);
+            continue;
+        }
+        let said = said.get(&at).filter(|_| held.insert(at));
+        let Some((whole, inside)) = inside else { continue };
         let old = &text[inside.clone()];
-        let kept = without_ours(old, &part.prefix)?;
         let more = said.map(|said| extension(said, &part.prefix)).unwrap_or_default();
         if kept.is_some() || !more.is_empty() {
             let open = opened(&text[whole.start..inside.start]);
@@ -98,8 +107,8 @@ pub(crate) fn change(text: &str, said: &BTreeMap<CellRef, Said>) -> Result<Chang
             part.put(&mut splice, &part.authors_end, "authors", &format!("<author>{AUTHOR}</author>"))?;
         }
         let comments = new.iter().filter_map(|at| {
-            let runs = runs(said.get(at)?);
-            Some(format!("<comment ref=\"{at}\" authorId=\"{author}\"><text>{runs}</text></comment>"))
+            let (runs, end) = (runs(said.get(at)?), line(&format!("\n{END}")));
+            Some(format!("<comment ref=\"{at}\" authorId=\"{author}\"><text>{runs}{end}</text></comment>"))
         });
         part.put(&mut splice, &part.comments_end, "commentList", &comments.collect::<String>())?;
     }
@@ -211,7 +220,8 @@ fn pieces(inside: &str) -> Result<Vec<(Range<usize>, String, bool)>, Unfit> {
 fn without_ours(inside: &str, prefix: &str) -> Result<Option<String>, Unfit> {
     let pieces = pieces(inside)?;
     let all: String = pieces.iter().map(|(_, said, _)| said.as_str()).collect();
-    let Some(begin) = all.find(BEGIN) else { return Ok(None) };
+    // Without a beginning the comment was ours from its first word.
+    let Some(begin) = all.find(BEGIN).or_else(|| all.contains(END).then_some(0)) else { return Ok(None) };
     let end = all[begin..].find(END).map_or(all.len(), |at| begin + at + END.len());
     // The line break before ours is ours.
     let begin = all[..begin].strip_suffix('\n').map_or(begin, str::len);
@@ -268,9 +278,13 @@ fn runs(said: &Said) -> String {
 
 /// What is added to somebody's comment.
 fn extension(said: &Said, prefix: &str) -> String {
-    let line = |text: String| format!("<r>{PLAIN}{}</r>", said_in("t", &text));
-    let all = format!("{}{}{}", line(format!("\n{BEGIN}\n")), runs(said), line(format!("\n{END}")));
+    let all = format!("{}{}{}", line(&format!("\n{BEGIN}\n")), runs(said), line(&format!("\n{END}")));
     prefixed(&all, prefix)
+}
+
+/// A run of plain text without prefixes.
+fn line(text: &str) -> String {
+    format!("<r>{PLAIN}{}</r>", said_in("t", text))
 }
 
 /// At most so many characters, with a sign that something is missing.
@@ -320,7 +334,7 @@ mod tests {
             [
                 format!("Lê Thị B D4: xem lại\n{BEGIN}\nLỗi V101\nkhông phải số\n{END}"),
                 "Lê Thị B D9: đủ".to_owned(),
-                "thidua D5: Lỗi V101\ntrống".to_owned()
+                format!("thidua D5: Lỗi V101\ntrống\n{END}")
             ]
         );
         assert_eq!(first.new.iter().map(ToString::to_string).collect::<Vec<_>>(), ["D5"]);
@@ -338,13 +352,22 @@ mod tests {
     #[test]
     fn a_sheet_without_comments_gets_some_and_a_thread_is_left_alone() {
         let made = change(&empty("m"), &said(&[("A1", "a < b & c\ndòng 2")])).unwrap();
-        assert_eq!(shown(&made.text), ["thidua A1: Lỗi V101\na < b & c\ndòng 2"]);
+        assert_eq!(shown(&made.text), [format!("thidua A1: Lỗi V101\na < b & c\ndòng 2\n{END}")]);
         let thread = "<x:comments xmlns:x=\"m\"><x:authors><x:author>tc={1}</x:author></x:authors><x:commentList>\
                       <x:comment ref=\"A1\" authorId=\"0\"><x:text><x:t>[Threaded]</x:t></x:text></x:comment>\
                       </x:commentList></x:comments>";
         let kept = change(thread, &said(&[("A1", "sai"), ("A2", "sai")])).unwrap();
-        assert_eq!(shown(&kept.text), ["tc={1} A1: [Threaded]", "thidua A2: Lỗi V101\nsai"]);
+        assert_eq!(shown(&kept.text), ["tc={1} A1: [Threaded]".to_owned(), format!("thidua A2: Lỗi V101\nsai\n{END}")]);
         assert!(change("<worksheet/>", &said(&[])).is_err());
+    }
+
+    #[test]
+    fn ours_are_known_when_a_program_has_lost_the_authors() {
+        let made = change(&empty("m"), &said(&[("A1", "sai"), ("B1", "sai")])).unwrap();
+        let lost = made.text.replace("<author>thidua</author>", "<author> </author>");
+        let again = change(&lost, &said(&[("B1", "vẫn sai")])).unwrap();
+        assert_eq!(shown(&again.text), [format!("thidua B1: Lỗi V101\nvẫn sai\n{END}")]);
+        assert_eq!((again.gone.len(), again.new.len()), (2, 1));
     }
 
     #[test]

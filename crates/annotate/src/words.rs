@@ -7,9 +7,10 @@ pub(crate) const SHEET: &str = "Cần sửa";
 /// The author of our comments; also what the sheet is known by.
 pub(crate) const AUTHOR: &str = "thidua";
 
-/// What a comment of somebody else is extended with stands between these lines.
-pub(crate) const BEGIN: &str = "――― thidua ―――";
-pub(crate) const END: &str = "――― hết thidua ―――";
+/// What a comment of somebody else is extended with stands between these lines; a comment of ours ends with the
+/// second. They are known by them when a program has lost the authors, as LibreOffice does.
+pub(crate) const BEGIN: &str = "――― thidua: ―――";
+pub(crate) const END: &str = "――― thidua ―――";
 
 pub(crate) const HEADS: [&str; 10] =
     ["STT", "Mức", "Trang", "Ô", "Dòng", "Cần sửa gì", "Thấy trong ô", "Cần có", "Cách sửa", "Mã"];
@@ -26,8 +27,10 @@ pub(crate) const fn level(level: Level) -> &'static str {
 }
 
 pub(crate) const NOTHING: &str = "Không có gì phải sửa. · Nothing to mend.";
-pub(crate) const HOW: &str = "Bấm vào cột “Ô” để tới đúng chỗ; ô sai có viền đỏ (lỗi) hoặc cam (cảnh báo) và ghi chú. Sửa xong, lưu và \
-                              gửi lại chính tệp này: trang này, viền và ghi chú không được đọc.";
+pub(crate) const HOW: [&str; 2] = [
+    "Bấm vào cột “Ô” để tới đúng chỗ; ô sai có viền đỏ (lỗi) hoặc cam (cảnh báo) và ghi chú.",
+    "Sửa xong, lưu và gửi lại chính tệp này; trang này, viền và ghi chú không được đọc.",
+];
 pub(crate) const MACROS: &str = "Macro trong tệp đã được bỏ; mọi thứ khác còn nguyên. · Macros were left out.";
 pub(crate) const SIGNATURES: &str =
     "Chữ ký số trong tệp đã được bỏ: tệp được đánh dấu không còn là tệp đã ký. · Digital signatures were left out.";

@@ -126,7 +126,7 @@ fn every_file_reads_the_same_when_it_is_marked() {
                 let differing = new.iter().zip(&old).find(|(new, old)| new != old);
                 assert_eq!((differing, new.len()), (None, old.len()), "{name}");
             }
-            assert_eq!(after.sheets.len(), before.sheets.len() + 1, "{name}");
+            assert_eq!(sheets(&after).len(), before.sheets.len(), "{name}");
             assert!(fonts(&sheets(&after)) == fonts(&sheets(&before)), "{name}");
         } else {
             in_place += 1;
@@ -160,7 +160,8 @@ fn every_marked_file_is_a_sound_package_and_what_is_not_concerned_stays_as_it_wa
         let is_ours = |part: &str| {
             let part = part.to_lowercase();
             ["[content_types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"].contains(&&*part)
-                || ["xl/worksheets/", "xl/comments", "xl/drawings/vmldrawing"].iter().any(|it| part.starts_with(it))
+                || ["xl/worksheets/", "xl/comments"].iter().any(|it| part.starts_with(it))
+                || part.ends_with(".vml")
                 || part.contains("workbook")
         };
         for (part, bytes) in old.iter().filter(|(part, _)| !is_ours(part)) {
@@ -238,7 +239,10 @@ fn marking_twice_leaves_the_marks_once_and_the_same_marks_give_the_same_file() {
             .collect();
         assert!(grown.is_empty(), "{name}: {grown:?}");
         let mended = annotated(&twice, &[]);
-        assert_eq!(outlines(&mended), outlines(&bytes_or_none(&bytes, before.format)), "{name}: no outline is left");
+        if !before.sheets.iter().any(is_list) {
+            let own = outlines(&bytes_or_none(&bytes, before.format));
+            assert_eq!(outlines(&mended), own, "{name}: no outline is left");
+        }
         assert!(!comments(&mended).iter().any(|it| it.contains("thidua")), "{name}: no comment is left");
         same(&name, &sheets(&book(&mended)), &sheets(&book(&once)));
     }
@@ -295,9 +299,7 @@ fn comments(bytes: &[u8]) -> Vec<String> {
                 found.push(format!("{name} {} {}", attributes["ref"], attributes["authorId"]));
             }
         }
-        found.push(
-            format!("{} marks of thidua", xml.matches("――― thidua ―――").count()).replace("0 marks of thidua", ""),
-        );
+        found.push(format!("{} marks of thidua", xml.matches("――― thidua").count()).replace("0 marks of thidua", ""));
     }
     found
 }

@@ -33,10 +33,10 @@ fn the_list_names_what_to_mend_in_order_with_a_link_to_each_cell() {
     let shown = lines(&book);
     assert_eq!(shown[0], "Cần sửa");
     assert_eq!(shown[1], "1 lỗi phải sửa; 2 cảnh báo nên xem lại; 1 chỗ đã giải trình, không cần làm gì.");
-    assert_eq!(shown[3], "STT | Mức | Trang | Ô | Dòng | Cần sửa gì | Thấy trong ô | Cần có | Cách sửa | Mã");
+    assert_eq!(shown[4], "STT | Mức | Trang | Ô | Dòng | Cần sửa gì | Thấy trong ô | Cần có | Cách sửa | Mã");
     let tail = "12 con | số | chỉ gõ chữ số | V101";
     assert_eq!(
-        shown[4..],
+        shown[5..],
         [
             format!("1 | cảnh báo | cả tệp | Tổng số lao động | lưu thành .xlsx | {tail}"),
             format!("2 | lỗi | Mẫu 1 | D14 | Tổng số lao động | “12 con” không phải là số | {tail}"),
@@ -50,7 +50,7 @@ fn the_list_names_what_to_mend_in_order_with_a_link_to_each_cell() {
         .filter(|(tag, _)| tag == "hyperlink")
         .map(|(_, link)| format!("{} → {}", link["ref"], link["location"]))
         .collect();
-    assert_eq!(links, ["D6 → 'Mẫu 1'!D14", "D7 → 'Mẫu 1'!D16", "D8 → 'Phụ lục ''14'!A1"]);
+    assert_eq!(links, ["D7 → 'Mẫu 1'!D14", "D8 → 'Mẫu 1'!D16", "D9 → 'Phụ lục ''14'!A1"]);
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn a_marked_cell_says_in_a_comment_what_was_found_and_expected() {
     assert_eq!(
         shown,
         "Cảnh báo V101\nlẻ\nThấy: 12 con\nCần: số\nCách sửa: chỉ gõ chữ số\n\nLỗi V101\nkhông phải là số\nThấy: 12 con\n\
-         Cần: số\nCách sửa: chỉ gõ chữ sốLỗi V101\nở xa\nThấy: 12 con\nCần: số\nCách sửa: chỉ gõ chữ số"
+         Cần: số\nCách sửa: chỉ gõ chữ số\n――― thidua ―――Lỗi V101\nở xa\nThấy: 12 con\nCần: số\nCách sửa: chỉ gõ chữ số\n――― thidua ―――"
     );
     let drawing = text(&parts, "xl/drawings/vmlDrawing1.vml");
     assert!(drawing.contains("<x:Row>13</x:Row><x:Column>3</x:Column>"), "{drawing}");
@@ -145,7 +145,7 @@ fn words_of_senders_stay_words() {
     let marked = annotated(&draw(DRAWN), &[mark("Mẫu 1!D14", Level::Error, hostile)]);
     let book = book(&marked);
     let list = list(&book);
-    let cell = list.at(CellRef::new(4, 5)).expect("the message");
+    let cell = list.at(CellRef::new(5, 5)).expect("the message");
     assert_eq!(cell.value.shown(), hostile);
     assert!(!list.cells.iter().any(|cell| cell.is_formula));
 }
@@ -156,7 +156,7 @@ fn a_text_file_comes_back_as_a_workbook_of_its_values() {
     let name = book(sent.as_bytes()).sheets[0].name.clone();
     let marked = annotated(sent.as_bytes(), &[mark(&format!("{name}!C2"), Level::Error, "không phải là số")]);
     let book = book(&marked);
-    assert!(lines(&book)[3].starts_with("Tệp gửi đến là CSV"), "{:?}", lines(&book));
+    assert!(lines(&book)[4].starts_with("Tệp gửi đến là CSV"), "{:?}", lines(&book));
     assert_eq!(book.sheets[1].at(CellRef::new(1, 2)).expect("a cell").value.shown(), "12 con");
     assert!(text(&parts(&marked), "xl/comments1.xml").contains("ref=\"C2\""));
 }
