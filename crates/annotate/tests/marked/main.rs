@@ -3,6 +3,7 @@
 mod again;
 mod corpus;
 mod drawn;
+mod hostile;
 mod package;
 
 use thidua_annotate::{Level, Mark};
@@ -42,6 +43,16 @@ fn list(book: &Book) -> &Sheet {
     let list = lists.next().expect("a list");
     assert!(lists.next().is_none(), "one list");
     list
+}
+
+/// The cells of a workbook without the list, as its values; formulas that were never calculated have none.
+fn sheets_of(book: &Book) -> Vec<Vec<String>> {
+    let own = book.sheets.iter().filter(|sheet| !thidua_annotate::is_list(sheet));
+    let shown = |sheet: &Sheet| {
+        let there = sheet.cells.iter().filter(|cell| cell.value != thidua_sheets::CellValue::Nothing);
+        there.map(|cell| format!("{} {} {}", cell.at, cell.is_percent, cell.value.shown())).collect()
+    };
+    own.map(shown).collect()
 }
 
 /// What the list shows, a line a row, without the hidden column.
