@@ -35,13 +35,16 @@ pub(crate) fn empty(namespace: &str) -> String {
     )
 }
 
+/// The whole of an element, and what is inside.
+type Element = (Range<usize>, Range<usize>);
+
 /// A comment as it stands in the part.
 struct Comment {
     at: Option<CellRef>,
     author: Option<usize>,
     range: Range<usize>,
-    /// Its `text` element: the whole, and what is inside.
-    text: Option<(Range<usize>, Range<usize>)>,
+    /// Its `text`.
+    text: Option<Element>,
 }
 
 struct Part {
@@ -167,8 +170,8 @@ impl Part {
     }
 }
 
-/// The `text` element of a comment: the whole of it, and its inside.
-fn text_of(comment: &str) -> Result<Option<(Range<usize>, Range<usize>)>, Unfit> {
+/// The `text` element of a comment.
+fn text_of(comment: &str) -> Result<Option<Element>, Unfit> {
     let mut walk = Walk::new(comment);
     while let Some(step) = walk.next()? {
         if step.local() == "text" && step.is_start() && step.depth == 1 {
