@@ -24,8 +24,16 @@ fn is_of_format(kind: &IssueKind) -> bool {
             | IssueKind::NotCalculated {}
             | IssueKind::BadEncoding { .. }
             | IssueKind::ReadInEncoding { .. }
-            | IssueKind::SheetLost {}
     )
+}
+
+/// A status follows from the issues, those of the format, too.
+fn without_status(text: &str) -> String {
+    let line = |line: &str| match line.rsplit_once("\": ") {
+        Some((submission, _)) if line.contains(" on \"") => format!("{submission}\"\n"),
+        _ => format!("{line}\n"),
+    };
+    text.lines().map(line).collect()
 }
 
 fn is_values_only(marked: &Book) -> bool {
@@ -47,12 +55,15 @@ fn a_marked_file_is_read_as_the_file_was() {
         let marked = after.book.as_ref().expect("a workbook");
         listed += marks.len();
         if is_values_only(marked) {
-            assert!(book.format != Format::Xlsx || name == "sheet-part-missing.xlsx", "{name}");
+            assert_ne!(book.format, Format::Xlsx, "{name}");
             for reading in [&mut before_again, &mut after] {
                 reading.intake.issues.retain(|issue| !is_of_format(&issue.kind));
             }
         }
-        let (old, new) = (read(&known, &before_again), read(&known, &after));
+        let (mut old, mut new) = (read(&known, &before_again), read(&known, &after));
+        if is_values_only(after.book.as_ref().expect("a workbook")) {
+            (old, new) = (without_status(&old), without_status(&new));
+        }
         if old != new {
             let lines = old.lines().filter(|line| !new.contains(line)).map(|line| format!("- {line}\n"));
             let more = new.lines().filter(|line| !old.contains(line)).map(|line| format!("+ {line}\n"));

@@ -77,10 +77,11 @@ pub(crate) fn edit(
     for (position, tab) in part.tabs.iter().enumerate() {
         let relation = relations.by_id(&tab.relation).ok_or(Unfit)?;
         let (kind, path) = (relation.kind.clone(), relation.target.clone().ok_or(Unfit)?);
-        if !seen.insert(path.to_lowercase()) || !work.container.has(&path) {
+        if !seen.insert(path.to_lowercase()) {
             return Err(Unfit);
         }
-        if Some(position) != own {
+        // A part that is missing stays missing: the sender is told of it again.
+        if Some(position) != own && work.container.has(&path) {
             work.tab(&tab.name, &kind, &path, marks)?;
         }
     }
@@ -91,7 +92,10 @@ pub(crate) fn edit(
             (part.tabs[own].name.clone(), path)
         }
         None => {
-            let path = work.container.free(|number| format!("xl/worksheets/sheet{number}.xml"));
+            // Nor the name of a part that is listed and missing.
+            let is_free = |path: &String| !work.container.has(path) && !seen.contains(path);
+            let mut paths = (1..).map(|number: u32| format!("xl/worksheets/sheet{number}.xml"));
+            let path = paths.find(is_free).ok_or(Unfit)?;
             (part.free_name(words::SHEET), path)
         }
     };

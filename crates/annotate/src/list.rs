@@ -16,6 +16,8 @@ use thidua_sheets::{CellValue, Sheet};
 
 /// Stands in the hidden column of the first row: whatever the tab is called, the sheet is known by it.
 const SIGN: &str = "_thidua:can-sua";
+/// Widths of the columns, in characters.
+const WIDTHS: [u32; 10] = [5, 11, 13, 8, 22, 38, 16, 14, 34, 7];
 /// The hidden column.
 const KEPT_COLUMN: u32 = 10;
 /// Characters of one cell; Excel takes 32,767.
@@ -124,28 +126,26 @@ impl List<'_> {
         let is_linked = mark.sheet.as_ref().is_some_and(|sheet| self.shown.contains(sheet));
         let (message, fix) = (cut(&mark.message), cut(&mark.fix));
         let (label, found, expected) = (optional(&mark.label), optional(&mark.found), optional(&mark.expected));
-        rows.add(
-            &[
-                (styles.centre, Some(&*number)),
-                (styles.levels[level], Some(words::level(mark.level))),
-                (styles.text, Some(sheet)),
-                (if is_linked { styles.link } else { styles.text }, cell.as_deref()),
-                (styles.text, label.as_deref()),
-                (styles.text, Some(&*message)),
-                (styles.text, found.as_deref()),
-                (styles.text, expected.as_deref()),
-                (styles.text, Some(&*fix)),
-                (styles.centre, Some(&*mark.code)),
-            ],
-            None,
-            None,
-        )
+        let cells = [
+            (styles.centre, Some(&*number)),
+            (styles.levels[level], Some(words::level(mark.level))),
+            (styles.text, Some(sheet)),
+            (if is_linked { styles.link } else { styles.text }, cell.as_deref()),
+            (styles.text, label.as_deref()),
+            (styles.text, Some(&*message)),
+            (styles.text, found.as_deref()),
+            (styles.text, expected.as_deref()),
+            (styles.text, Some(&*fix)),
+            (styles.centre, Some(&*mark.code)),
+        ];
+        // Not every program makes a row as high as its words ask for.
+        let lines = cells.iter().zip(WIDTHS).map(|((_, text), width)| wrapped(text.unwrap_or_default(), width)).max();
+        rows.add(&cells, None, Some(lines.unwrap_or(1).min(27) * 15))
     }
 
     fn part(&self, rows: &str, links: &str, head: u32) -> String {
-        let widths = [5, 11, 13, 8, 22, 38, 16, 14, 34, 7];
         let mut columns = String::new();
-        for (at, width) in widths.iter().enumerate() {
+        for (at, width) in WIDTHS.iter().enumerate() {
             let _ = write!(columns, "<col min=\"{0}\" max=\"{0}\" width=\"{width}\" customWidth=\"1\"/>", at + 1);
         }
         let hidden = KEPT_COLUMN + 1;
@@ -171,6 +171,11 @@ impl List<'_> {
             escaped(self.namespace)
         )
     }
+}
+
+/// Lines that a text takes in a column: words are not cut, so a line holds a little less than fits.
+fn wrapped(text: &str, width: u32) -> u32 {
+    text.lines().map(|line| 1 + line.chars().count() as u32 / (width - width / 8)).sum::<u32>().max(1)
 }
 
 /// Rows as they are written; the hidden column goes along.

@@ -139,7 +139,7 @@ fn every_file_reads_the_same_when_it_is_marked() {
     }
     let odd: Vec<&str> =
         of_values.iter().filter(|(_, format)| *format == Format::Xlsx).map(|(name, _)| name.as_str()).collect();
-    assert_eq!(odd, ["sheet-part-missing.xlsx"], "workbooks that cannot be changed in place");
+    assert!(odd.is_empty(), "workbooks that cannot be changed in place: {odd:?}");
     assert!(in_place > 200, "{in_place} changed in place");
     assert!(of_values.len() > 20, "{} given back as values", of_values.len());
 }
