@@ -56,18 +56,30 @@
 //! Each input cell of a form has a defined name `f_<field id>` (characters other than letters,
 //! digits and `_` become `_`; a field that stands twice names its first cell).
 
+mod aside;
+mod batch;
+mod check;
 mod choices;
 mod entry;
+mod expression;
 mod form_sheet;
 mod identity;
 mod list_sheet;
 mod note;
+mod rule;
 mod scope;
 mod style;
+mod targets;
+mod words;
 
+pub use batch::{Known, OnlyDefinition, Wanted, period_before, wanted, write_all};
+pub use words::NOT_PRINTED;
+
+use check::Input;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use scope::Scope;
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 use style::Styles;
@@ -108,6 +120,14 @@ pub struct Prefill<'a> {
     /// What is said beside a field's cell, where its value comes from for instance: shown when the cell is
     /// pointed at, never printed, and no part of what is read back.
     pub note: &'a dyn Fn(FieldIx) -> Option<Text>,
+    /// The value of the period before as it is kept: grey beside the line, and what cumulative lines are checked
+    /// against.
+    pub last: &'a dyn Fn(FieldIx) -> Option<i64>,
+    /// What the unit registered at the start as it is kept: its own targets.
+    pub registered: &'a dyn Fn(FieldIx) -> Option<i64>,
+    /// The fields whose `value` was added up elsewhere: the identity sheet keeps it, so that a change by hand is
+    /// told when the workbook comes back.
+    pub is_given: &'a dyn Fn(FieldIx) -> bool,
     /// Rows of a list, cells aligned with the list's columns.
     pub rows: &'a dyn Fn(&List) -> Vec<Vec<CellInput>>,
 }
@@ -115,7 +135,16 @@ pub struct Prefill<'a> {
 impl Prefill<'static> {
     /// Nothing is known: a blank form for all levels of its package.
     pub fn blank() -> Self {
-        Self { unit: None, period: None, value: &|_| None, note: &|_| None, rows: &|_| Vec::new() }
+        Self {
+            unit: None,
+            period: None,
+            value: &|_| None,
+            note: &|_| None,
+            last: &|_| None,
+            registered: &|_| None,
+            is_given: &|_| false,
+            rows: &|_| Vec::new(),
+        }
     }
 }
 
@@ -182,10 +211,25 @@ fn make(campaign: &Campaign, package: &Package, prefill: &Prefill) -> Result<Vec
     let mut choices = choices::Choices::default();
     let mut names = form_sheet::Names::default();
     let forms: Vec<_> = scope.forms().collect();
+    let mut sheets = Vec::new();
     for form in &forms {
         let tab = tabs.claim(&form.sheet);
         identity.sheet(&tab, form);
-        book.push_worksheet(form_sheet::sheet(&scope, &styles, form, &tab, &mut choices, &mut names)?);
+        sheets.push(form_sheet::sheet(&scope, &styles, form, &tab, &mut choices, &mut names)?);
+    }
+    // A field that stands twice is looked for where it stands first, as its name says.
+    let mut inputs: BTreeMap<FieldIx, Input> = BTreeMap::new();
+    for input in sheets.iter().flat_map(|sheet| sheet.inputs.iter().flatten()) {
+        let Entry::Vacant(place) = inputs.entry(input.field) else { continue };
+        place.insert(input.clone());
+        if (prefill.is_given)(input.field)
+            && let Some(CellInput::Int(kept)) = (prefill.value)(input.field)
+        {
+            identity.given(campaign.field(input.field).id.as_str(), kept);
+        }
+    }
+    for sheet in sheets {
+        book.push_worksheet(sheet.checked(&styles, &|field| inputs.get(&field).cloned())?);
     }
     let mut seen = BTreeSet::new();
     for list in forms.iter().flat_map(|form| &form.lists) {

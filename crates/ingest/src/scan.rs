@@ -23,6 +23,8 @@ pub(crate) struct Scan<'s> {
     roles: Vec<Role>,
     /// Cells known as a text of the definition though they lost letters.
     lossy: Vec<usize>,
+    /// Cells beside the page that hold something: the form's own.
+    pub(crate) aside: u32,
 }
 
 /// What a cell turned out to be; a later, stronger claim replaces a weaker one.
@@ -49,7 +51,7 @@ impl<'s> Scan<'s> {
             Some(key)
         };
         let keys = sheet.cells.iter().enumerate().map(key_of).collect();
-        let mut scan = Self { sheet, readable, keys, roles: vec![Role::Outside; sheet.cells.len()], lossy };
+        let mut scan = Self { sheet, readable, keys, roles: vec![Role::Outside; sheet.cells.len()], lossy, aside: 0 };
         scan.know_headings(plan);
         scan
     }
@@ -154,7 +156,7 @@ impl<'s> Scan<'s> {
 
     /// Adds up the sheet: every cell that holds more than spaces counts exactly once.
     pub(crate) fn account(&self) -> ReadingAccount {
-        let mut account = ReadingAccount::default();
+        let mut account = ReadingAccount { template: self.aside, ..ReadingAccount::default() };
         for (cell, role) in self.sheet.cells.iter().zip(&self.roles).filter(|(cell, _)| !cell.value.is_blank()) {
             match role {
                 Role::Read => {
