@@ -1,7 +1,7 @@
 //! Writes the workbooks that units receive: blank, or filled in with what is known already.
 //!
 //! In:  a [`Campaign`], one of its packages, and optionally a unit, a period and values.
-//! Out: the bytes of an `.xlsx` workbook; the same input gives the same bytes.
+//! Out: the bytes of an `.xlsx` workbook; the same input gives the same bytes. For many units, files of a folder.
 //!
 //! Not here: reading what comes back (`ingest`), what a line means (`campaign`).
 //!
@@ -26,6 +26,24 @@
 //!
 //! A line of words has its input cell merged from D to the last column.
 //!
+//! Beside the own heading of a section, in the last column, stands the tick `☐ Không phát sinh`; a drop-down makes it
+//! `☒ Không phát sinh`: then the empty cells of the section mean zero. Which of its fields that answers says
+//! [`Form::takes_nil`](thidua_campaign::Form::takes_nil); a section without such a field has no tick.
+//!
+//! ## Beside the page
+//!
+//! One column after the last is left free. The columns behind it are not printed: their headings in row 10 end with
+//! [`NOT_PRINTED`], and the reader leaves them out, whatever they hold.
+//!
+//! | Column | Content |
+//! |---|---|
+//! | `Kiểm tra` | beside each line a formula that gives `✓` or what is wrong with its cells; the same for the name (row 2) and the dates (row 7); in row 9 how many are not `✓`: `Còn 3 ô cần xem` |
+//! | `Kỳ trước (31/5)` | the value of the period before, in grey; absent when nothing is known |
+//! | `Chỉ tiêu của đơn vị` | what the unit is to reach with the line: assigned, registered or the campaign's; absent on a blank |
+//!
+//! Results of formulas are stored in the file. Rules of the form (`[[rules]]`) are among the checks as far as they are
+//! sums, differences and products of its own fields, or of the period before where that stands beside the line.
+//!
 //! A cell that was filled may carry a note (a comment in the words of other programs) that says where its
 //! value comes from. Notes are not cells: whoever reads the sheet does not find them.
 //!
@@ -48,10 +66,12 @@
 //! | `unit` | unit code, or absent on a blank | | | |
 //! | `period` | period id, or absent when the header line tells it | | | |
 //! | `sheet` | tab name | form id | variant, or absent | version |
+//! | `given` | field id | kept value | | |
 //! | `list` | tab name | list id | | |
 //!
-//! `sheet` and `list` repeat, one row each, in order of the tabs. A second hidden sheet,
-//! [`CHOICES_SHEET`], holds the words of drop-down lists too long for a cell's own rule.
+//! `sheet` and `list` repeat, one row each, in order of the tabs. `given` repeats for each figure that was added up
+//! before the workbook went out ([`Prefill::is_given`]): what differs when it comes back was changed by hand. A second
+//! hidden sheet, [`CHOICES_SHEET`], holds the words of drop-down lists.
 //!
 //! Each input cell of a form has a defined name `f_<field id>` (characters other than letters,
 //! digits and `_` become `_`; a field that stands twice names its first cell).
@@ -89,7 +109,7 @@ use thiserror::Error;
 
 /// Name of the hidden sheet that says what the workbook is.
 pub const IDENTITY_SHEET: &str = "_thidua";
-/// Name of the hidden sheet with the words of long drop-down lists.
+/// Name of the hidden sheet with the words of drop-down lists.
 pub const CHOICES_SHEET: &str = "_chon";
 /// Ruled rows of a blank list: as many as one page lengthwise holds.
 pub const BLANK_ROWS: usize = 25;

@@ -95,7 +95,7 @@ impl Styles {
                 text: input.clone().set_text_wrap(),
             },
             nil: input.set_font_size(10).set_align(FormatAlign::Center),
-            aside_head: centred(&aside).set_italic().set_text_wrap().set_font_color(KNOWN),
+            aside_head: aside.clone().set_italic().set_text_wrap().set_font_color(KNOWN),
             counter: aside.clone().set_bold().set_font_color(WRONG),
             check: aside.set_font_color(WRONG),
             good: Format::new().set_font_color(GOOD),

@@ -52,8 +52,8 @@ pub(crate) fn template(args: &Template) -> anyhow::Result<()> {
 fn open(campaign: &Campaign, folder: &Path) -> anyhow::Result<Opened> {
     let opened = thidua_release::open(folder)
         .with_context(|| Step(format!("không mở được bản phát hành {}", folder.display())))?;
-    if opened.manifest.campaign != *campaign.id {
-        let of = &opened.manifest.campaign;
+    if *opened.manifest.campaign.id != *campaign.id {
+        let of = &opened.manifest.campaign.id;
         let told = format!("{} là của phong trào {of} · it is a release of another campaign", folder.display());
         return Err(Usage(told).into());
     }

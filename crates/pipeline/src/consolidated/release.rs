@@ -6,7 +6,7 @@
 use super::{Consolidated, Reports};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use thidua_campaign::{Campaign, LevelBasis};
+use thidua_campaign::{Campaign, LevelBasis, UnitSpan};
 use thidua_compute::sums;
 use thidua_model::rows::IssueRow;
 use thidua_model::{FactMark, Intake, PeriodIx, UnitIx};
@@ -50,27 +50,52 @@ impl Reports {
     ) -> BTreeMap<UnitIx, Consolidated> {
         let sums = sums(campaign, &self.intake, period);
         let reports = Arc::new(self);
+        let below = Below { campaign, period, children: campaign.children_at(campaign.period(period).as_of) };
         let made = units.iter().map(|unit| {
-            let reported = reports.grassroots(campaign, *unit, period);
+            let reported = reports.grassroots(&below, *unit, campaign.levels.len());
             (*unit, Consolidated::new(campaign, (*unit, period), Arc::clone(&reports), &sums, reported))
         });
         made.collect()
     }
 
-    /// Units of the lowest level at or below a unit with a report that counts, and those that owe one. Those of
-    /// a superior that speaks for its units in a report of its own are not known.
-    fn grassroots(&self, campaign: &Campaign, above: UnitIx, period: PeriodIx) -> (i64, i64) {
-        let date = campaign.period(period).as_of;
+    /// Units of the lowest level below a unit with a report that counts, and those that owe one. A superior that
+    /// speaks for its units says so itself; while it has said nothing, they are not known.
+    fn grassroots(&self, below: &Below<'_>, above: UnitIx, levels: usize) -> (i64, i64) {
         let mut told = (0, 0);
-        for unit in campaign.unit_ixs().filter(|unit| campaign.is_due(*unit, date)) {
-            let Some(span) = campaign.unit(unit).at(date).filter(|span| campaign.is_grassroots(span)) else { continue };
-            let parent = span.parent.filter(|parent| *parent != above).and_then(|it| campaign.unit(it).at(date));
-            let is_spoken_for = parent.is_some_and(|span| span.basis == LevelBasis::Own);
-            if !is_spoken_for && campaign.is_at_or_below(unit, above, date) {
-                told.1 += 1;
-                told.0 += i64::from(self.reported.contains(&unit));
-            }
+        for (unit, span) in below.of(above) {
+            let of_unit = if below.campaign.is_grassroots(span) {
+                (i64::from(self.reported.contains(&unit)), 1)
+            } else if span.basis == LevelBasis::Own {
+                self.stated(below, unit).unwrap_or_default()
+            } else if levels > 0 {
+                self.grassroots(below, unit, levels - 1)
+            } else {
+                continue;
+            };
+            told = (told.0 + of_unit.0, told.1 + of_unit.1);
         }
         told
+    }
+
+    fn stated(&self, below: &Below<'_>, unit: UnitIx) -> Option<(i64, i64)> {
+        let fields = below.campaign.stated_coverage?;
+        let value = |field| self.intake.facts.value(below.period, field, unit);
+        Some((value(fields.reported)?, value(fields.due)?))
+    }
+}
+
+/// The units directly below each unit that owe reports in a period.
+struct Below<'c> {
+    campaign: &'c Campaign,
+    period: PeriodIx,
+    children: Vec<Vec<UnitIx>>,
+}
+
+impl<'c> Below<'c> {
+    fn of(&self, above: UnitIx) -> impl Iterator<Item = (UnitIx, &'c UnitSpan)> {
+        let date = self.campaign.period(self.period).as_of;
+        let due = self.children.get(above.0 as usize).into_iter().flatten().copied();
+        due.filter(move |unit| self.campaign.is_due(*unit, date))
+            .filter_map(move |unit| Some((unit, self.campaign.unit(unit).at(date)?)))
     }
 }
