@@ -2,6 +2,7 @@
 
 use crate::error::Code;
 use crate::guard::Catalog;
+use crate::heavy::Heavy;
 use crate::library::Library;
 use crate::limits::Limits;
 use crate::repeats::repeats;
@@ -28,6 +29,7 @@ pub struct Engine {
     limits: Limits,
     selections: Arc<Selections>,
     comparisons: Arc<Comparisons>,
+    heavy: Arc<Heavy>,
 }
 
 /// One request.
@@ -107,6 +109,7 @@ impl Engine {
             limits,
             selections: Arc::new(selections()),
             comparisons: Arc::new(comparisons()),
+            heavy: Arc::default(),
         }
     }
 
@@ -157,6 +160,7 @@ impl Engine {
             deadline: Instant::now() + self.limits.timeout,
             selections: Arc::clone(&self.selections),
             comparisons: Arc::clone(&self.comparisons),
+            heavy: Arc::clone(&self.heavy),
             whole: Arc::clone(&whole),
             is_merged,
         };

@@ -16,6 +16,7 @@ mod entities;
 pub mod error;
 mod explorer_page;
 pub mod guard;
+mod heavy;
 pub mod library;
 pub mod limits;
 mod list;

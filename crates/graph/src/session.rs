@@ -1,6 +1,7 @@
 //! What one request carries through its resolvers.
 
 use crate::error::Code;
+use crate::heavy::Heavy;
 use crate::library::Library;
 use crate::limits::Limits;
 use crate::list::{ListSpec, Rows};
@@ -27,6 +28,7 @@ pub(crate) struct Session {
     pub(crate) deadline: Instant,
     pub(crate) selections: Arc<Selections>,
     pub(crate) comparisons: Arc<Comparisons>,
+    pub(crate) heavy: Arc<Heavy>,
     pub(crate) whole: Arc<Whole>,
     /// Some object is asked in several places: see `repeats`.
     pub(crate) is_merged: bool,

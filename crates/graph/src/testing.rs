@@ -50,6 +50,19 @@ pub(crate) fn archive() -> &'static Archive {
     })
 }
 
+/// The same releases with the sample year still lying in its folder, which goes with the first part.
+pub(crate) fn on_disk() -> (tempfile::TempDir, Arc<Library>) {
+    let out = tempfile::tempdir().unwrap();
+    let folder = thidua_release::write(frozen(), &[], out.path()).unwrap();
+    (out, Arc::new(with_year(&folder)))
+}
+
+/// The archive with another release in the place of the sample year.
+pub(crate) fn with_year(folder: &Path) -> Library {
+    let others = archive().library.releases().iter().filter(|it| *it.line.id != *frozen().id).cloned();
+    Library::new(others.chain([shelved(thidua_release::open(folder).unwrap(), true)]).collect())
+}
+
 fn sample() -> (Opened, Frozen) {
     let root = repository();
     let inbox = root.join("samples/dak-lak-2014/inbox");
@@ -154,10 +167,21 @@ pub(crate) fn call(query: &str) -> Call {
     }
 }
 
+/// Answers however long it takes: many tests compute releases again at one time.
+fn patient() -> &'static Engine {
+    static ENGINE: OnceLock<Engine> = OnceLock::new();
+    let limits = Limits { timeout: std::time::Duration::from_secs(600), ..Limits::default() };
+    ENGINE.get_or_init(|| Engine::new(limits))
+}
+
 pub(crate) fn answer(call: Call) -> Answer {
+    answer_of(engine(), call)
+}
+
+fn answer_of(engine: &Engine, call: Call) -> Answer {
     static RUNTIME: OnceLock<tokio::runtime::Runtime> = OnceLock::new();
     let runtime = RUNTIME.get_or_init(|| tokio::runtime::Builder::new_multi_thread().enable_time().build().unwrap());
-    runtime.block_on(engine().execute(call))
+    runtime.block_on(engine.execute(call))
 }
 
 /// The whole answer as JSON.
@@ -179,6 +203,7 @@ pub(crate) struct Seat {
     pub(crate) library: Arc<Library>,
     pub(crate) pinned: Option<Text>,
     pub(crate) scope: Scope,
+    is_patient: bool,
 }
 
 impl Seat {
@@ -188,11 +213,17 @@ impl Seat {
     }
 
     pub(crate) fn in_library(library: Arc<Library>) -> Self {
-        Self { library, pinned: None, scope: Scope::everything() }
+        Self { library, pinned: None, scope: Scope::everything(), is_patient: false }
     }
 
     pub(crate) fn pinned(mut self, release: &str) -> Self {
         self.pinned = Some(release.into());
+        self
+    }
+
+    /// Waits for an answer as long as it takes.
+    pub(crate) fn patient(mut self) -> Self {
+        self.is_patient = true;
         self
     }
 
@@ -225,7 +256,8 @@ impl Seat {
             variables,
             ..call(query)
         };
-        serde_json::from_slice(&answer(call).body).unwrap()
+        let engine = if self.is_patient { patient() } else { engine() };
+        serde_json::from_slice(&answer_of(engine, call).body).unwrap()
     }
 
     /// `data` of an answer without errors.

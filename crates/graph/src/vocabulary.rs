@@ -7,6 +7,7 @@ use thidua_model::words::{
     AwardKind, AwardStatus, Basis, Reason, Reconciled, ReportStatus, SubmissionDifference, TableUse, TargetKind,
     Treatment, UnitDifference, Verdict, Why,
 };
+use thidua_pipeline::Part;
 
 /// An enum of the schema.
 #[derive(Debug)]
@@ -60,6 +61,7 @@ vocabularies! {
     WHY: Why "Vì sao hai bản khác nhau" "Why two releases differ";
     UNIT_DIFFERENCE: UnitDifference "Đơn vị khác thế nào giữa hai bản" "What became of a unit between two releases";
     SUBMISSION_DIFFERENCE: SubmissionDifference "Báo cáo khác thế nào giữa hai bản" "What became of a submission between two releases";
+    PART: Part "Vì sao điểm khác giữa hai bản" "Why points differ between two releases";
 }
 
 macro_rules! own_vocabularies {
@@ -118,6 +120,19 @@ own_vocabularies! {
         "provisional" "Tạm tính: còn thiếu báo cáo hoặc chưa đến kỳ đánh giá" "Provisional: reports are missing or judgement is still to come";
         "missing" "Thiếu, xem lý do" "Missing, see the reason";
         "not_applicable" "Không áp dụng" "Not applicable";
+    }
+    FILE_STATE: "FileState" "Tệp hay bảng so với mã băm của nó" "A file or table against its digest" {
+        "same" "Khớp" "Agrees";
+        "changed" "Đã bị sửa" "Changed";
+        "absent" "Thiếu" "Absent";
+        "foreign" "Tệp lạ: không mã băm nào nói đến" "Foreign: no digest speaks of it";
+        "unreadable" "Không đọc được" "Unreadable";
+    }
+    TABLE_COMPUTED: "TableComputed" "Bảng so với điều tính lại từ số liệu gốc" "A table against what its facts give when computed again" {
+        "same" "Khớp" "Agrees";
+        "differs" "Khác" "Differs";
+        "not_given" "Không gì trong bản cho bảng này: chỉ so mã băm" "Nothing in a release gives it: by digest alone";
+        "impossible" "Không tính được" "Cannot be computed";
     }
     SHAPE: "Shape" "Dạng chỉ tiêu" "Shape of an indicator" {
         "share" "Tỷ lệ: tử số trên mẫu số" "A share: numerator over denominator";

@@ -72,18 +72,27 @@ pub enum SetError {
     Twice { path: String },
 }
 
-impl FromStr for Setting {
-    type Err = SetError;
-    fn from_str(text: &str) -> Result<Self, SetError> {
-        let form = || SetError::Form { text: text.to_owned() };
-        let (path, value) = text.split_once('=').ok_or_else(form)?;
+impl Setting {
+    /// A path of keys with a value, which may be empty.
+    ///
+    /// # Errors
+    /// [`SetError::Form`] when the path is no keys joined by dots.
+    pub fn new(path: &str, value: &str) -> Result<Self, SetError> {
         let is_key = |part: &str| {
             !part.is_empty() && part.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '_' | '-'))
         };
         match path.trim().split('.').all(is_key) {
             true => Ok(Self { path: path.trim().to_owned(), value: value.trim().to_owned() }),
-            false => Err(form()),
+            false => Err(SetError::Form { text: format!("{path}={value}") }),
         }
+    }
+}
+
+impl FromStr for Setting {
+    type Err = SetError;
+    fn from_str(text: &str) -> Result<Self, SetError> {
+        let (path, value) = text.split_once('=').ok_or_else(|| SetError::Form { text: text.to_owned() })?;
+        Self::new(path, value)
     }
 }
 

@@ -17,10 +17,10 @@ use thidua_release::compare::{
 };
 
 /// A comparison that several fields read.
-struct Compared {
-    made: Arc<Comparison>,
-    from: Arc<Shelf>,
-    to: Arc<Shelf>,
+pub(super) struct Compared {
+    pub(super) made: Arc<Comparison>,
+    pub(super) from: Arc<Shelf>,
+    pub(super) to: Arc<Shelf>,
 }
 
 impl Compared {
@@ -236,7 +236,8 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
                 ranking_change,
             )
             .argument(input("cluster", TypeRef::named(TypeRef::ID), About::new("cụm thi đua", "cluster"))),
-        );
+        )
+        .field(super::split::field());
     let difference = |name, row, about| connection(name, row, about);
     builder
         .register(comparison)

@@ -1,6 +1,6 @@
 //! The lists of one release, and what else speaks of one: fields of the root and of `Release`.
 
-use super::{aggregate, standing, units, what_if};
+use super::{aggregate, standing, units, verification, what_if};
 use crate::about::About;
 use crate::list::{Argument, From, ListSpec, Row, argument, columns_field, input, page_field, parse_date};
 use crate::lists::{self, LISTS};
@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub(super) fn with_release_fields(object: Object) -> Object {
     let object = LISTS.iter().fold(object, |object, list| list_fields(object, list));
     let object = aggregate::release_fields(units::release_fields(object));
-    standing::release_fields(what_if::release_fields(object))
+    verification::release_fields(standing::release_fields(what_if::release_fields(object)))
 }
 
 /// A list and its columns.

@@ -10,8 +10,10 @@ mod lists;
 mod nodes;
 mod release;
 mod slices;
+mod split;
 mod standing;
 mod units;
+mod verification;
 mod what_if;
 
 use crate::about::About;
@@ -45,5 +47,7 @@ pub(crate) fn register(builder: SchemaBuilder) -> SchemaBuilder {
     let builder = history::register(builder);
     let builder = what_if::register(builder);
     let builder = standing::register(builder);
+    let builder = split::register(builder);
+    let builder = verification::register(builder);
     limits::register(builder)
 }

@@ -37,6 +37,21 @@ pub(super) fn connection(name: &str, row: &str, about: About) -> Object {
     object(name, about, &lines)
 }
 
+/// How many rows a page has.
+///
+/// # Errors
+/// `BAD_USER_INPUT`.
+pub(super) fn first(ctx: &ResolverContext<'_>) -> Result<usize, Error> {
+    let limit = session(ctx).limits.page;
+    let first = match ctx.args.given("first") {
+        Some(Value::Number(number)) => number.as_u64().filter(|first| *first <= u64::from(limit)),
+        _ => None,
+    };
+    first.map(|first| first as usize).ok_or_else(|| {
+        Code::BadUserInput.error(format!("first phải từ 0 đến {limit} / first must be between 0 and {limit}"))
+    })
+}
+
 /// Cuts the page asked for. `key` names the question, so that a cursor serves no other.
 ///
 /// # Errors
@@ -48,14 +63,20 @@ pub(super) fn cut<T>(
     total: usize,
     value: impl Fn(&T) -> Value,
 ) -> Result<Value, Error> {
-    let limit = session(ctx).limits.page;
-    let first = match ctx.args.given("first") {
-        Some(Value::Number(number)) => number.as_u64().filter(|first| *first <= u64::from(limit)),
-        _ => None,
-    };
-    let first = first.ok_or_else(|| {
-        Code::BadUserInput.error(format!("first phải từ 0 đến {limit} / first must be between 0 and {limit}"))
-    })? as usize;
+    cut_first(ctx, first(ctx)?, key, (rows, total), value)
+}
+
+/// As [`cut`], with so many rows.
+///
+/// # Errors
+/// `BAD_CURSOR`.
+pub(super) fn cut_first<T>(
+    ctx: &ResolverContext<'_>,
+    first: usize,
+    key: &str,
+    (rows, total): (&[T], usize),
+    value: impl Fn(&T) -> Value,
+) -> Result<Value, Error> {
     let from = match argument(&ctx.args, "after") {
         Some(cursor) => position(&cursor, key)? + 1,
         None => 0,

@@ -11,7 +11,7 @@ use crate::session::{resolve, session, shelf_of};
 use async_graphql::dynamic::{Field, FieldValue, Object, ResolverContext, SchemaBuilder, TypeRef};
 use async_graphql::{Error, Value};
 use thidua_model::Points;
-use thidua_release::explain::{CriterionStand, NeedLine, Placing, PolicyPlace, RangeLine, Rival};
+use thidua_release::explain::{CriterionStand, NeedLine, Placing, PolicyPlace, RangeLine, Rival, TreatmentLine};
 
 pub(super) fn release_fields(object: Object) -> Object {
     let field = Field::new("standing", TypeRef::named("Standing"), |ctx| {
@@ -66,7 +66,9 @@ fn told(it: &Placing) -> Value {
     let ids = |ids: &[String]| list(ids, text);
     record([
         ("unitCode", text(&it.unit.id)),
+        ("unitName", text(&it.unit.name)),
         ("periodCode", text(&it.period.id)),
+        ("asOf", text(&it.as_of)),
         ("clusterCode", text(&it.cluster.id)),
         ("tableId", text(&it.table.id)),
         ("place", option(it.place, Value::from)),
@@ -78,9 +80,13 @@ fn told(it: &Placing) -> Value {
         ("max", option(it.max, nano)),
         ("reason", option(it.reason.as_ref(), |it| word(&it.id))),
         ("isProvisional", Value::from(it.is_provisional)),
+        ("electedLeader", Value::from(it.elected_leader)),
         ("decided", option(it.decided.as_ref(), text)),
         ("vetoes", list(&it.vetoes, |it| text(&it.id))),
         ("imputed", Value::from(it.imputed)),
+        ("ties", text(&it.policy.ties)),
+        ("decimals", option(it.policy.decimals, |it| Value::from(u32::from(it)))),
+        ("tieBreakers", ids(&it.policy.tie_breakers)),
         ("leader", option(it.leader.as_ref(), rival)),
         ("median", option(it.median, nano)),
         ("criteria", list(&it.criteria, criterion)),
@@ -97,6 +103,7 @@ fn told(it: &Placing) -> Value {
                 record([("indicatorCode", text(&it.indicator.id)), ("without", option(it.without, Value::from))])
             }),
         ),
+        ("treatments", list(&it.treatments, treatment)),
         ("policies", list(&it.policies, policy)),
         ("needs", list(&it.needs, need)),
     ])
@@ -123,6 +130,7 @@ fn criterion(it: &CriterionStand) -> Value {
         ("points", option(it.points, nano)),
         ("reason", option(it.reason.as_ref(), |it| word(&it.id))),
         ("imputed", Value::from(it.imputed.is_some())),
+        ("imputedBy", option(it.imputed.as_ref(), |it| word(&it.id))),
         ("leaderPoints", option(it.leader, nano)),
         ("medianPoints", option(it.median, nano)),
         ("lossAgainstLeader", option(it.loss_to_leader, nano)),
@@ -139,6 +147,15 @@ fn range(it: &RangeLine) -> Value {
         ("first", Value::from(it.first)),
         ("last", Value::from(it.last)),
         ("draws", Value::from(it.draws)),
+    ])
+}
+
+fn treatment(it: &TreatmentLine) -> Value {
+    record([
+        ("criterionId", text(&it.criterion.id)),
+        ("treatment", word(&it.treatment.id)),
+        ("from", option(it.from, Value::from)),
+        ("to", Value::from(it.to)),
     ])
 }
 
@@ -161,6 +178,7 @@ fn need(it: &NeedLine) -> Value {
         ("kind", option(it.kind.as_ref(), text)),
         ("fact", option(it.fact.as_ref(), text)),
         ("measure", text(&it.measure)),
+        ("measureEn", text(&it.measure_en)),
         ("whole", option(it.whole, |it| Value::from(it as f64))),
         ("now", option(it.now, value)),
         ("to", option(it.to, value)),
@@ -179,7 +197,9 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
             About::new("Một thứ hạng được giải thích", "A place explained"),
             &[
                 ("unitCode", "ID!", "Đơn vị", "Unit"),
+                ("unitName", "String!", "Tên đơn vị", "Name of the unit"),
                 ("periodCode", "ID!", "Kỳ", "Period"),
+                ("asOf", "Date!", "Ngày lấy số liệu của kỳ", "As-of date of the period"),
                 ("clusterCode", "ID!", "Cụm thi đua", "Cluster"),
                 ("tableId", "ID!", "Bảng điểm", "Scoring table"),
                 ("place", "Int", "Thứ hạng", "Place"),
@@ -191,9 +211,23 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
                 ("max", "Float", "Điểm tối đa của đơn vị", "What the table can give this unit"),
                 ("reason", "Reason", "Lý do khi không có hạng", "Why there is no place"),
                 ("isProvisional", "Boolean!", "Tạm tính", "Provisional"),
+                ("electedLeader", "Boolean!", "Được cụm bình chọn dẫn đầu", "Elected leader by the cluster"),
                 ("decided", "String", "Ai quyết định thứ tự khi bằng điểm", "Who decided the order of equal points"),
                 ("vetoes", "[ID!]!", "Điều kiện làm đơn vị bị loại", "Gates that bar it from a place"),
                 ("imputed", "Int!", "Số mục dựa trên số ước đoán", "Items that rest on imputed figures"),
+                ("ties", "String!", "Cách xếp khi bằng điểm", "How equal points are placed"),
+                (
+                    "decimals",
+                    "Int",
+                    "Làm tròn điểm đến mấy chữ số trước khi xếp; null: không",
+                    "Decimals of the points that are compared; null: all",
+                ),
+                (
+                    "tieBreakers",
+                    "[ID!]!",
+                    "Tiêu chí phân định khi bằng điểm, theo thứ tự",
+                    "Criteria that separate equal totals, in order",
+                ),
                 ("leader", "StandingRival", "Đơn vị dẫn đầu cùng bảng điểm", "The leader with the same table"),
                 (
                     "median",
@@ -224,6 +258,12 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
                     "[StandingRemoval!]!",
                     "Chỉ tiêu mà bỏ đi thì hạng khác",
                     "Indicators without which the place is another",
+                ),
+                (
+                    "treatments",
+                    "[StandingTreatment!]!",
+                    "Số liệu đã xử lý trước khi chấm",
+                    "Figures that were changed before they were scored",
                 ),
                 (
                     "policies",
@@ -263,6 +303,7 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
                 ("points", "Float", "Điểm", "Points"),
                 ("reason", "Reason", "Lý do khi không có điểm", "Why there are no points"),
                 ("imputed", "Boolean!", "Dựa trên số ước đoán", "Rests on an imputed figure"),
+                ("imputedBy", "Treatment", "Ước đoán thế nào", "How it was imputed"),
                 ("leaderPoints", "Float", "Điểm của đơn vị dẫn đầu", "Points of the leader"),
                 ("medianPoints", "Float", "Trung vị của cụm", "Median of the cluster"),
                 ("lossAgainstLeader", "Float", "Kém đơn vị dẫn đầu", "Lost against the leader"),
@@ -288,6 +329,16 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
             &[
                 ("indicatorCode", "ID!", "Chỉ tiêu", "Indicator"),
                 ("without", "Int", "Hạng khi bỏ", "The place without it"),
+            ],
+        ))
+        .register(object(
+            "StandingTreatment",
+            About::new("Một số liệu đã xử lý trước khi chấm", "A figure that was changed before it was scored"),
+            &[
+                ("criterionId", "ID!", "Tiêu chí", "Criterion"),
+                ("treatment", "Treatment!", "Xử lý thế nào", "What was done"),
+                ("from", "Float", "Số trước", "The figure before"),
+                ("to", "Float!", "Số sau", "The figure after"),
             ],
         ))
         .register(object(
@@ -318,6 +369,7 @@ pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {
                 ),
                 ("fact", "String", "Chỉ tiêu, công thức hay trường", "The indicator, formula or field"),
                 ("measure", "String!", "Đơn vị tính", "Measure"),
+                ("measureEn", "String!", "Đơn vị tính bằng tiếng Anh", "Measure in English"),
                 ("whole", "Float", "Mẫu số của tỷ lệ, giữ nguyên", "The denominator of a share, which stays"),
                 ("now", "Float", "Đang là", "As it is"),
                 ("to", "Float", "Cần là", "What it would have to be"),

@@ -29,5 +29,8 @@ const HEAVY: &[(&str, &str, u64)] = &[
     ("Release", "whatIf", 20_000),
     ("Query", "standing", 20_000),
     ("Release", "standing", 20_000),
+    ("Comparison", "split", 50_000),
+    ("Query", "verification", 50_000),
+    ("Release", "verification", 50_000),
     ("Query", "history", 500),
 ];

@@ -57,6 +57,7 @@ pub struct Shelf {
     seen: Cache<Text, Arc<view::Seen>>,
     thawed: OnceLock<Arc<thidua_pipeline::Thawed>>,
     thawing: Mutex<()>,
+    verified: OnceLock<Arc<thidua_pipeline::Verified>>,
 }
 
 /// Where the columns of a list stand.
@@ -90,6 +91,7 @@ impl Shelf {
             seen: Cache::new(SCOPES),
             thawed: OnceLock::new(),
             thawing: Mutex::new(()),
+            verified: OnceLock::new(),
         };
         shelf.lists = LISTS.par_iter().map(|list| shelf.lay_out(list)).collect();
         Ok(shelf)
@@ -221,6 +223,20 @@ impl Shelf {
         }
         let made = Arc::new(thidua_pipeline::Thawed::of(&self.opened)?);
         Ok(Arc::clone(self.thawed.get_or_init(|| made)))
+    }
+
+    /// What verifying the release gave, kept as long as the release is loaded.
+    pub(crate) fn verified(&self) -> Option<Arc<thidua_pipeline::Verified>> {
+        self.verified.get().cloned()
+    }
+
+    /// Verifies the release in its folder; all digests and everything that can be computed again.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub(crate) fn verify(&self) -> Result<Arc<thidua_pipeline::Verified>, thidua_release::ReleaseError> {
+        let made = Arc::new(thidua_pipeline::verify(&self.opened.folder)?);
+        Ok(Arc::clone(self.verified.get_or_init(|| made)))
     }
 }
 

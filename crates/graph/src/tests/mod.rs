@@ -12,6 +12,7 @@ mod orders;
 mod persons;
 mod random;
 mod rankings;
+mod recomputed;
 mod releases;
 mod results;
 mod rows;

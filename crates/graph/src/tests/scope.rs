@@ -253,6 +253,26 @@ fn what_would_be_is_for_those_who_see_everything() {
 }
 
 #[test]
+fn what_computes_a_release_again_is_for_those_who_see_everything() {
+    let set = r#"[{ path: "ranking.decimals", value: "2" }]"#;
+    let compare = format!("compare(from: \"{}\", to: \"{}\")", archive().draft.id, frozen().id);
+    for (field, path) in [
+        ("verification { agrees }".to_owned(), json!(["it"])),
+        (format!("whatIf(first: 1, set: {set}) {{ moved }}"), json!(["it"])),
+        (format!("{compare} {{ split(first: 1, unit: \"ldld-cu-mgar\") {{ states }} }}"), json!(["it", "split"])),
+    ] {
+        // A unit with all below it; the same as a subtree; all units, which is still not everything.
+        let all = frozen().rows::<UnitRow>().iter().map(|row| row.unit.to_string()).collect::<Vec<_>>();
+        for seat in [seat(), whole().under(ABOVE), whole().seeing(all)] {
+            let it = seat.answer(&format!("{{ it: {field} limits {{ page }} }}"), Value::Null);
+            assert_eq!(it["errors"][0]["extensions"]["code"], "FORBIDDEN", "{it}");
+            assert_eq!(it["errors"][0]["path"], path);
+            assert_eq!(it["data"]["limits"]["page"], 500);
+        }
+    }
+}
+
+#[test]
 fn a_place_is_explained_to_those_who_see_everything() {
     let it = seat().answer("{ standing(unit: \"ldld-cu-mgar\") { place } limits { page } }", Value::Null);
     assert_eq!(it["errors"][0]["extensions"]["code"], "FORBIDDEN", "{it}");

@@ -63,6 +63,9 @@ pub enum Part {
 }
 
 impl Part {
+    pub const ALL: &[Self] =
+        &[Self::Own, Self::Others, Self::Reports, Self::Corrections, Self::Method, Self::Register, Self::Definition];
+
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Own => "own",
