@@ -106,8 +106,7 @@ def formula(cell, result, beside):
         yield f"{cell.coordinate}: {sorted(names - KNOWN)} are not known to old programs"
     if any(len(text) > 257 for text in strings.findall(cell.value)) or len(cell.value) > 8192:
         yield f"{cell.coordinate}: a formula that Excel refuses"
-    # openpyxl gives no value for an empty text.
-    if result is None and '""' not in cell.value:
+    if not isinstance(result, str):
         yield f"{cell.coordinate}: no stored result ({get_column_letter(cell.column)})"
 
 

@@ -17,14 +17,14 @@ import form
 
 
 def results(path):
-    """Results of formulas by sheet and cell, an empty text as None."""
+    """Results of formulas by sheet and cell."""
     formulas, stored = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
     found = {}
     for sheet in form.sheets(formulas)[0]:
         for row in sheet.iter_rows():
             for cell in row:
                 if isinstance(cell.value, str) and cell.value.startswith("="):
-                    found[sheet.title, cell.coordinate] = stored[sheet.title][cell.coordinate].value or None
+                    found[sheet.title, cell.coordinate] = stored[sheet.title][cell.coordinate].value
     return found
 
 

@@ -77,10 +77,7 @@ impl Aside {
             let is_unmarked = format!("EXACT({AS_OF_CELL},{})", quoted(unmarked));
             checks.push((AS_OF, of_head(&is_unmarked, head.is_unmarked, words::NO_DATE)));
         }
-        let of_lines = lines.iter().filter_map(|inputs| {
-            let row = inputs.first()?.row;
-            Some((row, of_line(&inputs.iter().collect::<Vec<_>>(), all, rules)))
-        });
+        let of_lines = lines.iter().filter_map(|inputs| Some((inputs.first()?.row, of_line(inputs, all, rules)?)));
         checks.extend(of_lines);
         let end = checks.last().map_or(FIRST_LINE, |(row, _)| (*row).max(FIRST_LINE));
         let results: Vec<&str> = checks.iter().map(|(_, check)| check.result.as_str()).collect();

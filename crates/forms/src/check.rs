@@ -58,24 +58,17 @@ pub(crate) struct Check {
     pub(crate) result: String,
 }
 
-/// The check of a line: the first thing that is wrong with its cells, left to right.
-pub(crate) fn of_line(inputs: &[&Input], all: &dyn Fn(FieldIx) -> Option<Input>, rules: &[LiveRule]) -> Check {
-    let is_alone = inputs.len() == 1;
-    let mut check = Check { formula: quoted(GOOD), result: GOOD.to_owned() };
-    for input in inputs.iter().rev() {
-        check = of_input(input, check, is_alone, all, rules);
-    }
-    check
+/// The check of a line: the first thing that is wrong with its cells, left to right. `None` for a line that may
+/// stay empty and take any words.
+pub(crate) fn of_line(inputs: &[Input], all: &dyn Fn(FieldIx) -> Option<Input>, rules: &[LiveRule]) -> Option<Check> {
+    inputs.iter().any(|input| input.is_wanted).then(|| {
+        let good = said(GOOD);
+        inputs.iter().rev().fold(good, |rest, input| of_input(input, rest, all, rules))
+    })
 }
 
 /// `rest`: what is said when nothing is wrong with this cell.
-fn of_input(
-    input: &Input,
-    rest: Check,
-    is_alone: bool,
-    all: &dyn Fn(FieldIx) -> Option<Input>,
-    rules: &[LiveRule],
-) -> Check {
+fn of_input(input: &Input, rest: Check, all: &dyn Fn(FieldIx) -> Option<Input>, rules: &[LiveRule]) -> Check {
     let cell = utility::row_col_to_cell(input.row, input.col);
     let blank = match (input.is_wanted, input.nil) {
         (true, Some((row, col))) => {
@@ -85,7 +78,6 @@ fn of_input(
             when(&is_ticked, false, rest.clone(), said(words::EMPTY))
         }
         (true, None) => said(words::EMPTY),
-        (false, _) if is_alone => said(""),
         (false, _) => rest.clone(),
     };
     let related = || {

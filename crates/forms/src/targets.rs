@@ -5,6 +5,7 @@
 //!
 //! Not here: judging against them (`compute`).
 
+use crate::expression::Expression;
 use thidua_campaign::{Campaign, Indicator, Operator, Target, UnitSpan};
 use thidua_model::words::TargetKind;
 use thidua_model::{FieldIx, Lang, UnitIx, numerals};
@@ -21,11 +22,10 @@ pub(crate) fn target(
 ) -> Option<String> {
     let id = campaign.field(field).id.as_str();
     let level = &campaign.level(span).id;
+    // A count with conditions (committees of units with thirty members) is no matter of one line.
     let begins = |indicator: &Indicator| {
-        let text = indicator.numerator.text();
-        let at = |name: &str| text.find(name).unwrap_or(usize::MAX);
-        let names = indicator.numerator.inputs().iter();
-        names.min_by_key(|name| (at(name), name.len())).is_some_and(|name| **name == *id)
+        let numerator = Expression::parse(indicator.numerator.text());
+        numerator.is_some_and(|numerator| numerator.fields().first() == Some(&id))
     };
     let own = campaign.indicators.iter().enumerate().filter(|(_, it)| it.levels.contains(level) && begins(it));
     let mut told: Vec<String> = Vec::new();

@@ -34,11 +34,11 @@ fn the_tick_of_a_section_makes_its_empty_quantities_zero_and_nothing_else() {
                 "fact  fund = 0 E17 nothing_to_report",
                 "blank own_class D19", // there is no zero among choices and dates
                 "blank held_on D20",
-                "fact  houses = 0 E17 nothing_to_report",
+                "blank houses D21", // it must be filled in
             ],
             "{ticked}"
         );
-        assert_eq!(about(&text, &["V1", "F0"]), Vec::<&str>::new(), "{ticked}");
+        assert_eq!(about(&text, &["V1", "F0"]), ["V111  a required cell is empty @ a.xlsx › Mẫu 1 › D21"], "{ticked}");
     }
     for open in ["☐ Không phát sinh", "", "x", "có phát sinh"] {
         let text = shown_sheet(&second_section_empty(open));
@@ -49,14 +49,19 @@ fn the_tick_of_a_section_makes_its_empty_quantities_zero_and_nothing_else() {
 
 #[test]
 fn a_value_beside_a_tick_counts_and_a_figure_in_the_notes_speaks_against_it() {
-    let with = |houses: &str, note: &str| {
-        let drawing = second_section_empty("☒ Không phát sinh");
-        let line = drawing.lines().find(|line| line.contains("Số nhà Mái ấm")).expect("the line").to_owned();
-        drawing.replace(&line, &format!("    | 21 | 8 | Số nhà Mái ấm | nhà | {houses} | {note} |"))
+    let with = |women: &str, note: &str| {
+        let form = form_1(GOOD).replace(
+            "| I. Tình hình lao động      |        |           |  |",
+            "| I. Tình hình lao động | | | ☒ Không phát sinh |",
+        );
+        let line = form.lines().find(|line| line.contains("Trong đó: nữ")).expect("the line").to_owned();
+        shown_sheet(&form.replace(&line, &format!("    | 13 | 2 | - Trong đó: nữ | | {women} | {note} |")))
     };
-    assert_eq!(about(&shown_sheet(&with("2", "")), &[" houses "]), ["fact  houses = 2 D21"]);
-    let text = shown_sheet(&with("", "2"));
-    assert_eq!(about(&text, &[" houses "]), ["blank houses D21"]);
+    let women = |text: &str| about(text, &[" workers_female "]).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(women(&with("", "")), ["fact  workers_female = 0 E11 nothing_to_report"]);
+    assert_eq!(women(&with("45", "")), ["fact  workers_female = 45 D13"]);
+    let text = with("", "45");
+    assert_eq!(women(&text), ["blank workers_female D13"]);
     assert_eq!(about(&text, &["V141"]).len(), 1, "{text}");
 }
 
@@ -99,7 +104,7 @@ fn a_given_figure_that_was_changed_is_told_with_both_values_and_explained_by_a_n
 
 #[test]
 fn columns_that_are_not_printed_are_the_forms_own() {
-    let aside = |line: &str, text: &str| line.trim_end().to_owned() + &format!(" | {text} |");
+    let aside = |line: &str, text: &str| line.trim_end().to_owned() + &format!(" {text} |");
     let beside = |row: &str| match row {
         "2" => "ghi tên đơn vị",
         "10" => "Kiểm tra (không in)",
