@@ -46,7 +46,7 @@ fn with(workbook: &Path, part: &str, from: &str, to: &str) -> Vec<u8> {
     let mut new = ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..old.len() {
         let mut entry = old.by_index(at).expect("an entry");
-        let name = entry.name().to_owned();
+        let name = entry.name().expect("a name").into_owned();
         let mut bytes = Vec::new();
         entry.read_to_end(&mut bytes).expect("read");
         if name == part {
