@@ -122,6 +122,8 @@ pub struct RankRow {
     pub note: String,
     /// The row of the one who reads.
     pub is_own: bool,
+    /// Address of the page that explains the place; empty: there is none.
+    pub why: String,
 }
 
 /// Registered works and products that were finished early.

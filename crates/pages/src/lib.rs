@@ -35,6 +35,7 @@ pub mod objections;
 pub mod operator;
 pub mod paging;
 pub mod password;
+pub mod place;
 pub mod releases;
 pub mod routes;
 pub mod shown;

@@ -59,6 +59,8 @@ routes! {
     OBJECTIONS objections(campaign, unit) "/c/{campaign}/units/{unit}/objections";
     /// GET; POST (multipart): [`CSRF`] first, `period`, `kind`, `files`.
     ATTACHMENTS attachments(campaign, unit) "/c/{campaign}/units/{unit}/attachments";
+    /// GET: why a unit has its place in its cluster.
+    PLACE place(campaign, unit, period) "/c/{campaign}/units/{unit}/place/{period}";
     /// GET: everything of one unit as an archive.
     UNIT_EXPORT unit_export(campaign, unit) "/c/{campaign}/units/{unit}/export.tar";
 

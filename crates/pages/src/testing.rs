@@ -11,6 +11,7 @@ pub mod department;
 pub mod entry;
 pub mod office;
 pub mod operator;
+pub mod place;
 pub mod superior;
 pub mod unit;
 pub mod upload;
@@ -34,6 +35,7 @@ pub fn gallery(lang: Lang) -> Vec<Sample> {
     office::add(&mut out);
     department::add(&mut out);
     board::add(&mut out);
+    place::add(&mut out);
     operator::add(&mut out);
     out.samples
 }

@@ -154,6 +154,8 @@ pub struct Results {
     pub total: Figure,
     /// Absent before publication.
     pub place: Figure,
+    /// The period whose place is explained on a page of its own; `None`: there is none to explain yet.
+    pub place_period: Option<String>,
     pub range: Figure,
     pub indicators: Vec<IndicatorLine>,
     pub criteria: Vec<CriterionLine>,

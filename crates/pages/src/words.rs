@@ -71,7 +71,7 @@ macro_rules! areas {
         const AREAS: &[(&str, &[(&str, Say)])] = &[$((stringify!($area), $area::EVERY)),*];
     };
 }
-areas! { account analyst board common department errors office operator said superior unit upload }
+areas! { account analyst board common department errors office operator place said superior unit upload }
 
 #[cfg(test)]
 mod tests {

@@ -6,6 +6,7 @@
 //! Not here: GraphQL (`thidua_server` holds what is published itself), making and publishing.
 
 use crate::jobs::JobError;
+use crate::places::Places;
 use crate::published;
 use crate::site::Site;
 use crate::state::Shared;
@@ -24,6 +25,8 @@ pub(crate) struct Book {
     pub(crate) opened: Opened,
     /// As it was when the release was made; positions in it are not those of [`Site`].
     pub(crate) campaign: Campaign,
+    /// Places of it that were explained.
+    pub(crate) places: Places,
 }
 
 /// The releases asked for last.
@@ -63,7 +66,7 @@ impl Books {
             let opened = open(&folder)?;
             let campaign = thidua_campaign::from_files(opened.definition.clone())
                 .map_err(|_| JobError::Definition(opened.id.to_string()))?;
-            Ok::<_, JobError>(Arc::new(Book { opened, campaign }))
+            Ok::<_, JobError>(Arc::new(Book { opened, campaign, places: Places::default() }))
         });
         let book = opened.await.map_err(|_| JobError::Defect)??;
         if kept.len() == KEPT {

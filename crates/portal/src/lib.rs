@@ -30,6 +30,7 @@ mod kept;
 mod pages;
 mod peer;
 mod persons;
+mod places;
 mod published;
 mod reading;
 mod router;

@@ -91,6 +91,7 @@ pub(crate) fn router(portal: &Shared, is_secure: bool) -> Router {
         .route(to::COVERAGE, get(figures::coverage::coverage))
         .route(to::TARGETS, get(figures::targets::targets))
         .route(to::RANKING, get(figures::ranking::ranking))
+        .route(to::PLACE, get(figures::place::place))
         .route(to::WORKS, get(figures::works::works))
         .route(to::AWARDS, get(figures::awards::awards))
         .route(to::RELEASE_FILE, get(releases::download))

@@ -184,6 +184,7 @@ fn ranking() -> Ranking {
         range: Figure::known(range),
         note: String::new(),
         is_own: false,
+        why: to::place(CAMPAIGN, "u", "dot-1"),
     };
     let mut rows = vec![
         row("CĐCS Trường THPT Chu Văn An", "1", "97,25", "Vững mạnh xuất sắc", "1–2", false),
@@ -198,6 +199,7 @@ fn ranking() -> Ranking {
         class: Figure::absent("chưa xếp loại"),
         range: Figure::absent("–"),
         note: "Chưa nộp báo cáo đợt 1".into(),
+        why: String::new(),
         ..row("CĐCS Trường Tiểu học Y Jút", "", "", "", "", false)
     });
     rows[3].is_own = true;

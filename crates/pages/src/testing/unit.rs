@@ -112,6 +112,7 @@ fn provisional() -> Results {
         class: Figure::absent("xếp loại vào tổng kết năm"),
         total: Figure::known("78,5"),
         place: Figure::absent("chưa công bố"),
+        place_period: None,
         range: Figure::absent("chưa công bố"),
         indicators: indicators(),
         criteria: criteria(),
@@ -123,6 +124,7 @@ fn published() -> Results {
         source: "bản công bố ngày 30/06/2014".into(),
         class: Figure::known("Vững mạnh"),
         place: Figure::known("4/17"),
+        place_period: Some("dot-1".into()),
         range: Figure::known("3–6"),
         ..provisional()
     }

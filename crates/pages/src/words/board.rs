@@ -40,6 +40,7 @@ super::words! {
     RANGE "Khoảng" "Range";
     POLICY "Cách xếp hạng đã quy định" "How places are given";
     TIED "đồng hạng" "tied";
+    EXPLANATION "Giải thích" "Explanation";
 
     WORKS "Công trình, sản phẩm hoàn thành trước hạn" "Works finished early";
     WORKS_TABLE "Công trình, sản phẩm, đề tài, sáng kiến hoàn thành trước hạn" "Works, products, studies and ideas finished early";

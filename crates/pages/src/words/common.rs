@@ -67,4 +67,5 @@ super::words! {
     NAV_HISTORY "Các lần nộp" "Versions";
     NAV_OBJECTIONS "Hỏi đáp, kiến nghị" "Questions and objections";
     NAV_ATTACHMENTS "Tài liệu kèm theo" "Attachments";
+    WHY_PLACE "Vì sao hạng này?" "Why this place?";
 }

@@ -23,6 +23,17 @@ super::words! { pub
     NO_RANGES "không tính" "not asked for";
     RANGES_NOT_SHOWN "chỉ dùng để phân tích" "for analysts alone";
     INSEPARABLE "chưa tách được khỏi hạng {0}–{1}" "cannot be separated from places {0} to {1}";
+    LEADS "đang dẫn đầu" "leads";
+    EVEN "bằng điểm" "equal";
+    BEHIND "kém {0} điểm" "{0} points behind";
+    AHEAD "hơn {0} điểm" "{0} points ahead";
+    ABOVE "liền trên" "above";
+    BESIDE "đồng hạng" "the same place";
+    BELOW "liền dưới" "below";
+    STRONGEST "Mạnh nhất: {0}" "Strongest: {0}";
+    WEAKEST "Yếu nhất: {0}" "Weakest: {0}";
+    COSTLIEST "Kém dẫn đầu nhiều nhất: {0}" "Costliest against the leader: {0}";
+    NOT_TRIED "Không tính thử được: {0}" "Nothing could be tried: {0}";
     DECIDED "phân định: {0}" "decided: {0}";
     IMPUTED "{0} mục dựa trên số liệu ước đoán" "{0} items rest on imputed figures";
     VETOED "không đạt điều kiện: {0}" "fails: {0}";

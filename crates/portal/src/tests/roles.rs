@@ -12,6 +12,8 @@ const TABLE: &str = "
     other-home      - - - o o - -
     own-history     o o - o o - -
     own-template    o o - o o - -
+    own-place       o o - o o - -
+    other-place     - - - o o - -
     corrections     - - - o - - -
     tracking        - o - o o - -
     tracking-other  - - o o o - -
@@ -61,6 +63,8 @@ async fn each_role_gets_its_own_pages_and_no_others() {
             "own-home" => to::unit_home(CAMPAIGN, "cs-ea-kpam"),
             "other-home" => to::unit_home(CAMPAIGN, "cs-th-ho-xanh"),
             "own-history" => to::history(CAMPAIGN, "cs-ea-kpam"),
+            "own-place" => to::place(CAMPAIGN, "cs-ea-kpam", "dot-2"),
+            "other-place" => to::place(CAMPAIGN, "cs-th-ho-xanh", "dot-2"),
             "own-template" => to::template(CAMPAIGN, "cs-ea-kpam", "dot-1"),
             "corrections" => to::corrections(CAMPAIGN),
             "tracking" => to::tracking(CAMPAIGN, "ldld-cu-mgar", "dot-1"),
@@ -89,7 +93,7 @@ async fn each_role_gets_its_own_pages_and_no_others() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 23 * 7);
+    assert_eq!(seen, 25 * 7);
 }
 
 #[tokio::test]

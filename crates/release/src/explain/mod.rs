@@ -31,6 +31,7 @@ pub use place::{
     CriterionStand, NeedLine, Placing, PolicyLine, PolicyPlace, RangeLine, RemovalLine, Rival, TreatmentLine, median,
     place, ties_words,
 };
+pub use render_place::{REMOVALS, fine_points, rounding_words, roundings};
 pub use terms::Term;
 pub use tree::*;
 

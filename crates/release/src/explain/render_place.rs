@@ -1,10 +1,14 @@
 //! A place explained as indented lines, Vietnamese or English.
 
-use super::place::{CriterionStand, NeedLine, Placing, PolicyPlace, Rival, ties_words};
+use self::fine_points as points;
+use super::place::{CriterionStand, NeedLine, Placing, PolicyPlace, RemovalLine, Rival, TreatmentLine, ties_words};
 use super::render::Page;
 use super::show;
 use thidua_campaign::Ties;
 use thidua_model::{Lang, Points, numerals};
+
+/// Indicators that are named, those whose removal shifts most.
+pub const REMOVALS: usize = 5;
 
 pub(super) fn placing(it: &Placing, lang: Lang) -> String {
     let mut page = Page { text: String::new(), lang };
@@ -30,8 +34,9 @@ pub(super) fn placing(it: &Placing, lang: Lang) -> String {
     page.text
 }
 
-/// Two decimals; all of them where two would show nothing.
-fn points(points: i64, lang: Lang) -> String {
+/// Points or a difference of points, which may be small: two decimals; all of them where two would
+/// show nothing.
+pub fn fine_points(points: i64, lang: Lang) -> String {
     let hundredths = Points(points).scaled(1, i128::from(Points::ONE) / 100).map_or(0, |it| it.0);
     match hundredths {
         0 if points != 0 => show::number(points, 9, lang),
@@ -49,13 +54,118 @@ fn place(place: Option<u32>, mean: Option<f64>, is_tied: bool, lang: Lang) -> St
     }
 }
 
+fn said<'w>(lang: Lang, vi: &'w str, en: &'w str) -> &'w str {
+    if lang == Lang::Vi { vi } else { en }
+}
+
+/// `đủ chữ số`, `2 số lẻ`.
+pub fn rounding_words(decimals: Option<u8>, lang: Lang) -> String {
+    match decimals {
+        None => said(lang, "đủ chữ số", "in full").to_owned(),
+        Some(decimals) => format!("{decimals} {}", said(lang, "số lẻ", "decimals")),
+    }
+}
+
+/// The roundings that were tried, each once.
+pub fn roundings(policies: &[PolicyPlace]) -> Vec<Option<u8>> {
+    let mut roundings: Vec<Option<u8>> = policies.iter().map(|it| it.decimals).collect();
+    roundings.sort_unstable();
+    roundings.dedup();
+    roundings
+}
+
+impl Placing {
+    /// `3=/12`, or a dash.
+    pub fn shown(&self, lang: Lang) -> String {
+        format!("{}/{}", place(self.place, self.place_mean, self.place_upto.is_some(), lang), self.ranked)
+    }
+
+    /// Why nothing is said of what one more place needs, where it was looked for.
+    pub fn needs_none(&self, lang: Lang) -> Option<&'static str> {
+        match (self.place, self.needs.is_empty()) {
+            (None, _) => Some(said(lang, "không xếp hạng", "not ranked")),
+            (Some(1), _) => Some(said(lang, "đã đứng đầu", "first already")),
+            (_, true) => Some(said(lang, "mọi tiêu chí đã đạt điểm tối đa", "all criteria have all their points")),
+            (_, false) => None,
+        }
+    }
+}
+
+impl PolicyPlace {
+    /// `3=`; `[3=]` by the campaign's own policy.
+    pub fn shown(&self, lang: Lang) -> String {
+        let shown = place(self.place, self.place_mean, self.is_tied, lang);
+        if self.is_own { format!("[{shown}]") } else { shown }
+    }
+}
+
+impl RemovalLine {
+    /// `CT06A Kết nạp đoàn viên: hạng 2`.
+    pub fn told(&self, lang: Lang) -> String {
+        let without = self.without.map_or("–".to_owned(), |place| place.to_string());
+        let (id, words) = (&self.indicator.id, self.indicator.words(lang));
+        format!("{id} {words}: {} {without}", said(lang, "hạng", "place"))
+    }
+}
+
+impl TreatmentLine {
+    /// What was done to the figure of a criterion.
+    pub fn told(&self, lang: Lang) -> String {
+        let number = |value: f64| numerals::number((value * 1000.0).round() as i64, 3, lang);
+        let from = self.from.map_or("–".to_owned(), number);
+        let (criterion, treatment) = (self.criterion.words(lang), self.treatment.words(lang).to_lowercase());
+        format!("{criterion}: {treatment}, {from} → {}", number(self.to))
+    }
+}
+
+impl NeedLine {
+    /// What the figure would have to be, and the place then: `CT01 +5 người (10 → 15) → hạng 2, 93,5 điểm`.
+    pub fn told(&self, lang: Lang) -> String {
+        let (need, say) = (self, |vi: &'static str, en: &'static str| said(lang, vi, en));
+        let fact = match (need.kind.as_deref(), &need.fact) {
+            (Some("figure" | "count"), Some(fact)) => format!("{fact} "),
+            (Some("given"), _) => format!("{} ", say("điểm chấm", "points given")),
+            _ => String::new(),
+        };
+        let number = |value: i64| show::number(value, need.decimals, lang);
+        match (&*need.answer, need.now, need.to) {
+            ("enough", Some(now), Some(to)) => {
+                let reached = format!(
+                    "{} {}, {} {}",
+                    say("hạng", "place"),
+                    need.place.map_or("–".to_owned(), |place| place.to_string()),
+                    need.points.map_or("–".to_owned(), |it| points(it, lang)),
+                    say("điểm", "points")
+                );
+                if need.kind.as_deref() == Some("condition") {
+                    let holds = say("đáp ứng điều kiện", "the condition must hold:");
+                    return format!("{holds} {} → {reached}", need.fact.as_deref().unwrap_or_default());
+                }
+                let sign = if to > now { "+" } else { "" };
+                let change = show::with_measure(
+                    &format!("{sign}{}", number(to - now)),
+                    if lang == Lang::Vi { &need.measure } else { &need.measure_en },
+                );
+                let of = need.whole.map(|whole| format!(" {} {}", say("trên", "of"), show::number(whole, 0, lang)));
+                format!("{fact}{change} ({} → {}{}) → {reached}", number(now), number(to), of.unwrap_or_default())
+            }
+            ("not_enough", _, _) => {
+                format!("{fact}{}", say("không đủ dù đạt tối đa", "not enough even with all its points"))
+            }
+            _ => need.reason.as_ref().map_or_else(
+                || say("chưa có số liệu", "no figure").to_owned(),
+                |reason| format!("{} ({})", say("chưa có số liệu", "no figure"), reason.words(lang).to_lowercase()),
+            ),
+        }
+    }
+}
+
 impl Page {
     fn place(&mut self, it: &Placing) {
         let lang = self.lang;
         let mut said = vec![match (it.place, &it.reason) {
             (Some(_), _) => {
-                let shown = place(it.place, it.place_mean, it.place_upto.is_some(), lang);
-                format!("{} {shown}/{}", self.say("Hạng", "Place"), it.ranked)
+                format!("{} {}", self.say("Hạng", "Place"), it.shown(lang))
             }
             (None, Some(reason)) => {
                 format!("{}: {}", self.say("Không xếp hạng", "Not ranked"), reason.words(lang).to_lowercase())
@@ -221,7 +331,6 @@ impl Page {
     }
 
     fn needs(&mut self, it: &Placing) {
-        // Without policies nothing was computed.
         if it.policies.is_empty() || it.place.is_none() {
             return;
         }
@@ -229,59 +338,12 @@ impl Page {
             "Để lên một hạng (mỗi dòng chỉ đổi một số liệu, mọi số khác giữ nguyên)",
             "For one more place (each line changes one figure, everything else stays)",
         );
-        if it.place == Some(1) {
-            let text = self.say("đã đứng đầu", "first already").to_owned();
-            return self.line(1, &text);
-        }
-        if it.needs.is_empty() {
-            let text = self.say("mọi tiêu chí đã đạt điểm tối đa", "all criteria have all their points").to_owned();
-            return self.line(1, &text);
+        if let Some(why) = it.needs_none(self.lang) {
+            return self.line(1, why);
         }
         for need in &it.needs {
-            let text = format!("{}: {}", need.criterion.words(self.lang), self.need(need));
+            let text = format!("{}: {}", need.criterion.words(self.lang), need.told(self.lang));
             self.line(1, &text);
-        }
-    }
-
-    fn need(&self, need: &NeedLine) -> String {
-        let lang = self.lang;
-        let fact = match (need.kind.as_deref(), &need.fact) {
-            (Some("figure" | "count"), Some(fact)) => format!("{fact} "),
-            (Some("given"), _) => format!("{} ", self.say("điểm chấm", "points given")),
-            _ => String::new(),
-        };
-        let number = |value: i64| show::number(value, need.decimals, lang);
-        match (&*need.answer, need.now, need.to) {
-            ("enough", Some(now), Some(to)) => {
-                let reached = format!(
-                    "{} {}, {} {}",
-                    self.say("hạng", "place"),
-                    need.place.map_or("–".to_owned(), |place| place.to_string()),
-                    need.points.map_or("–".to_owned(), |it| points(it, lang)),
-                    self.say("điểm", "points")
-                );
-                if need.kind.as_deref() == Some("condition") {
-                    let holds = self.say("đáp ứng điều kiện", "the condition must hold:");
-                    return format!("{holds} {} → {reached}", need.fact.as_deref().unwrap_or_default());
-                }
-                let sign = if to > now { "+" } else { "" };
-                let change = show::with_measure(
-                    &format!("{sign}{}", number(to - now)),
-                    self.say(&need.measure, &need.measure_en),
-                );
-                let of =
-                    need.whole.map(|whole| format!(" {} {}", self.say("trên", "of"), show::number(whole, 0, lang)));
-                format!("{fact}{change} ({} → {}{}) → {reached}", number(now), number(to), of.unwrap_or_default())
-            }
-            ("not_enough", _, _) => {
-                format!("{fact}{}", self.say("không đủ dù đạt tối đa", "not enough even with all its points"))
-            }
-            _ => need.reason.as_ref().map_or_else(
-                || self.say("chưa có số liệu", "no figure").to_owned(),
-                |reason| {
-                    format!("{} ({})", self.say("chưa có số liệu", "no figure"), reason.words(lang).to_lowercase())
-                },
-            ),
         }
     }
 
@@ -291,23 +353,15 @@ impl Page {
         }
         self.heading("Hạng theo cách xếp khác", "Places under other policies");
         let lang = self.lang;
-        let mut roundings: Vec<Option<u8>> = policies.iter().map(|it| it.decimals).collect();
-        roundings.sort_unstable();
-        roundings.dedup();
+        let roundings = roundings(policies);
         let mut heads = vec![self.say("bằng điểm", "equal points").to_owned()];
-        heads.extend(roundings.iter().map(|decimals| match decimals {
-            None => self.say("đủ chữ số", "in full").to_owned(),
-            Some(decimals) => format!("{decimals} {}", self.say("số lẻ", "decimals")),
-        }));
+        heads.extend(roundings.iter().map(|decimals| rounding_words(*decimals, lang)));
         let mut rows = vec![heads];
         for ties in Ties::ALL {
             let mut row = vec![ties_words(ties).words(lang).to_owned()];
             for decimals in &roundings {
                 let it = policies.iter().find(|it| it.ties == ties.as_str() && it.decimals == *decimals);
-                row.push(it.map_or_else(String::new, |it| {
-                    let shown = place(it.place, it.place_mean, it.is_tied, lang);
-                    if it.is_own { format!("[{shown}]") } else { shown }
-                }));
+                row.push(it.map_or_else(String::new, |it| it.shown(lang)));
             }
             rows.push(row);
         }
@@ -321,11 +375,8 @@ impl Page {
             return;
         }
         self.heading("Bỏ một chỉ tiêu thì hạng khác đi", "Without one indicator the place is another");
-        for line in it.removals.iter().take(5) {
-            let without = line.without.map_or("–".to_owned(), |place| place.to_string());
-            let (id, words) = (&line.indicator.id, line.indicator.words(self.lang));
-            let text = format!("{id} {words}: {} {without}", self.say("hạng", "place"));
-            self.line(1, &text);
+        for line in it.removals.iter().take(REMOVALS) {
+            self.line(1, &line.told(self.lang));
         }
     }
 
@@ -334,13 +385,8 @@ impl Page {
             return;
         }
         self.heading("Số liệu đã xử lý trước khi chấm", "Figures changed before they were scored");
-        let lang = self.lang;
-        let number = |value: f64| numerals::number((value * 1000.0).round() as i64, 3, lang);
         for line in &it.treatments {
-            let from = line.from.map_or("–".to_owned(), number);
-            let (criterion, treatment) = (line.criterion.words(lang), line.treatment.words(lang).to_lowercase());
-            let text = format!("{criterion}: {treatment}, {from} → {}", number(line.to));
-            self.line(1, &text);
+            self.line(1, &line.told(self.lang));
         }
     }
 

@@ -5,6 +5,7 @@
 
 pub(crate) mod awards;
 pub(crate) mod coverage;
+pub(crate) mod place;
 mod proposals;
 mod ranges;
 pub(crate) mod ranking;

@@ -42,13 +42,17 @@ pub(crate) async fn ranking(
         let address = format!("{here}{}", to::query(&[("cluster", id)]));
         Choice::new(&address, title, chosen.is_some_and(|(chosen, _)| chosen == *id))
     };
-    let rows = match (&shown, chosen) {
+    let mut rows = match (&shown, chosen) {
         (Some(shown), Some((cluster, _))) => {
             let ranges = Ranges::of(&shown.book, id, audience(signed.account.role));
             rows(&shown.book, id, (&all, &ranges), cluster, lang)
         }
         _ => Vec::new(),
     };
+    // A unit that left the register since has no pages.
+    for row in rows.iter_mut().filter(|row| site.campaign.find_unit(&row.unit.code).is_some()) {
+        row.why = to::place(site.id(), &row.unit.code, id);
+    }
     let page = Ranking {
         period_title: site.period_title(id, lang),
         periods: site.period_links(id, lang, |period| to::ranking(site.id(), period)),
@@ -104,6 +108,7 @@ fn rows(book: &Book, period: &str, (all, ranges): (&[RankingRow], &Ranges), clus
             range: ranges.figure(&row.unit, lang),
             note: notes.join("; "),
             is_own: false,
+            why: String::new(),
         }
     };
     of_cluster.iter().map(row).collect()
@@ -143,7 +148,7 @@ fn classes(book: &Book, period: &str, lang: Lang) -> BTreeMap<String, Figure> {
 }
 
 /// The rules by which places are given, and those of the tables of the cluster.
-fn policy(book: &Book, all: &[RankingRow], cluster: Option<(&str, &str)>, lang: Lang) -> Vec<String> {
+pub(super) fn policy(book: &Book, all: &[RankingRow], cluster: Option<(&str, &str)>, lang: Lang) -> Vec<String> {
     let of_cluster = all.iter().filter(|row| cluster.is_some_and(|(id, _)| *row.cluster == *id));
     let tables: BTreeSet<String> = of_cluster.map(|row| format!("table:{}", row.table)).collect();
     let counts = |id: &str| POLICIES.contains(&id) || tables.contains(id);

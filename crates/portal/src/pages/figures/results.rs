@@ -43,6 +43,7 @@ fn of_unit(shown: &Shown, code: &str, period: &str, lang: Lang) -> Option<Result
         class: class(&glance, lang),
         total: total(&glance, lang),
         place: place(&glance, shown.is_published, lang),
+        place_period: (shown.is_published && !glance.places.is_empty()).then(|| period.to_owned()),
         range: range(shown, code, period, lang),
         indicators: glance.indicators.iter().map(|line| indicator(line, period, lang)).collect(),
         criteria: criteria(&glance, lang),
