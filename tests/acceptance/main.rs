@@ -13,6 +13,7 @@ mod place;
 mod program;
 mod rules;
 mod same_again;
+mod template;
 mod validate;
 mod verify;
 mod what_if;

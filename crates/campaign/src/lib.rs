@@ -13,6 +13,7 @@ pub mod definition;
 mod differences;
 mod load;
 mod next_year;
+mod nil;
 pub mod register;
 pub mod rules;
 pub mod scale;

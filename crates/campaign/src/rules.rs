@@ -155,14 +155,21 @@ impl Rule {
 impl Relation {
     /// The sides compare as they must, give or take the tolerance.
     pub fn holds(&self, left: i64, right: i64) -> bool {
+        self.operator.holds(left, right, self.tolerance)
+    }
+}
+
+impl Comparison {
+    /// Two numbers compare so, give or take the tolerance.
+    pub fn holds(self, left: i64, right: i64, tolerance: i64) -> bool {
         // Wider than either, so that no tolerance can overflow.
-        let (left, right, tolerance) = (i128::from(left), i128::from(right), i128::from(self.tolerance));
-        match self.operator {
-            Comparison::Less => left < right + tolerance,
-            Comparison::AtMost => left <= right + tolerance,
-            Comparison::Equal => (left - right).abs() <= tolerance,
-            Comparison::AtLeast => left + tolerance >= right,
-            Comparison::More => left + tolerance > right,
+        let (left, right, tolerance) = (i128::from(left), i128::from(right), i128::from(tolerance));
+        match self {
+            Self::Less => left < right + tolerance,
+            Self::AtMost => left <= right + tolerance,
+            Self::Equal => (left - right).abs() <= tolerance,
+            Self::AtLeast => left + tolerance >= right,
+            Self::More => left + tolerance > right,
         }
     }
 }

@@ -36,12 +36,8 @@ pub(crate) enum Command {
     /// Quy tắc kiểm tra của phong trào · the rules of a campaign
     #[command(subcommand)]
     Rules(Rules),
-    /// Ghi các biểu mẫu trắng · write the blank forms of a campaign
-    Template {
-        campaign: PathBuf,
-        #[arg(long)]
-        out: PathBuf,
-    },
+    /// Ghi biểu mẫu: trắng, hoặc cho từng đơn vị · write forms: blank, or for each unit with what is known
+    Template(Template),
     /// Biểu mẫu mà cơ quan đang dùng · the forms that an office already uses
     #[command(subcommand)]
     Form(Form),
@@ -129,6 +125,29 @@ pub(crate) struct Workbook {
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) split_by: Option<SplitBy>,
     /// Tệp .xlsx sẽ ghi · the .xlsx to write
+    #[arg(long)]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Template {
+    /// Thư mục định nghĩa phong trào · folder of the campaign definition
+    pub(crate) campaign: PathBuf,
+    /// Biểu của đơn vị này, theo mã hoặc tên · the forms of this unit, by code or name
+    #[arg(long, value_name = "CODE", conflicts_with = "all")]
+    pub(crate) unit: Option<String>,
+    /// Biểu của mọi đơn vị phải báo cáo · the forms of every unit that owes a report
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Kỳ báo cáo; mặc định: kỳ của --from, không có thì để đơn vị đánh dấu ngày · [default: that of --from, else the unit marks it]
+    #[arg(long)]
+    pub(crate) period: Option<PeriodId>,
+    /// Bản phát hành: điền biểu tổng hợp của cấp trên từ báo cáo đã nhận · fill the forms of superiors from what came in
+    #[arg(long, value_name = "RELEASE")]
+    pub(crate) from: Option<PathBuf>,
+    /// Bản phát hành có số liệu kỳ trước; mặc định: của --from · a release with the period before [default: that of --from]
+    #[arg(long, value_name = "RELEASE")]
+    pub(crate) last: Option<PathBuf>,
     #[arg(long)]
     pub(crate) out: PathBuf,
 }

@@ -27,7 +27,7 @@ fn main() -> ExitCode {
         Command::Validate(validate) => commands::validate::validate(&validate),
         Command::Check { campaign } => commands::check::check(&campaign),
         Command::Rules(Rules::Try(args)) => commands::rules::try_rules(&args),
-        Command::Template { campaign, out } => commands::template::template(&campaign, &out),
+        Command::Template(template) => commands::template::template(&template),
         Command::Form(Form::Adopt(args)) => commands::form::adopt(&args),
         Command::Sample { campaign, units, seed, out } => commands::sample::sample(&campaign, units, seed, &out),
         Command::Workbook(args) => commands::workbook::workbook(&args),

@@ -1,4 +1,4 @@
-//! The words of drop-down lists that do not fit a cell's own rule (255 characters, no commas).
+//! The words of drop-down lists: on a hidden sheet, where they may hold commas and be of any length.
 
 use crate::CHOICES_SHEET;
 use rust_xlsxwriter::{ColNum, DataValidation, Formula, RowNum, Worksheet, XlsxError, utility};
@@ -11,17 +11,17 @@ pub(crate) struct Choices {
 impl Choices {
     /// Lets a cell hold one of these words.
     pub(crate) fn allow(&mut self, rule: DataValidation, words: &[String]) -> Result<DataValidation, XlsxError> {
-        let length: usize = words.iter().map(|word| word.encode_utf16().count() + 1).sum();
-        if length <= 255 && !words.iter().any(|word| word.contains([',', '"'])) {
-            return rule.allow_list_strings(words);
-        }
+        Ok(rule.allow_list_formula(Formula::new(format!("={}", self.range(words)))))
+    }
+
+    /// Where these words stand: each set once.
+    pub(crate) fn range(&mut self, words: &[String]) -> String {
         let at = self.columns.iter().position(|column| column == words).unwrap_or_else(|| {
             self.columns.push(words.to_vec());
             self.columns.len() - 1
         });
         let column = utility::column_number_to_name(at as ColNum);
-        let range = format!("={CHOICES_SHEET}!${column}$1:${column}${}", words.len());
-        Ok(rule.allow_list_formula(Formula::new(range)))
+        format!("{CHOICES_SHEET}!${column}$1:${column}${}", words.len())
     }
 
     /// The hidden sheet, if any words had to go there.

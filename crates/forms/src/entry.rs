@@ -1,6 +1,7 @@
 //! One cell to fill in: what may be typed, how it is refused, how a known value is written.
 
 use crate::CellInput;
+use crate::check::Content;
 use crate::choices::Choices;
 use crate::scope::FlagAs;
 use crate::style::Inputs;
@@ -18,6 +19,7 @@ pub(crate) enum Entry {
         decimals: u8,
         /// As shown.
         min: f64,
+        max: f64,
         measure: Text,
     },
     YesNo,
@@ -27,6 +29,23 @@ pub(crate) enum Entry {
     Date,
     Text,
 }
+
+/// The same for a check: what a cell must hold.
+#[derive(Debug, Clone)]
+pub(crate) enum Shape {
+    Number { decimals: u8, min: f64, max: f64 },
+    YesNo,
+    Open,
+    Choice { range: String, words: Vec<String> },
+    Date,
+    Text,
+}
+
+/// The greatest number of units; what the reader believes.
+const MOST_UNITS: i64 = 10_000_000;
+
+/// Days from the first day of a spreadsheet's calendar to 1970-01-01.
+const SERIAL_OF_1970: i64 = 25_569;
 
 impl Entry {
     pub(crate) fn new(
@@ -38,10 +57,16 @@ impl Entry {
     ) -> Self {
         let number = || {
             let measure = measure.and_then(|id| campaign.measure(id));
-            let (decimals, min) = measure.map_or((0, 0), |measure| (measure.decimals, measure.min));
+            // A number of units is counted in no measure of its own.
+            let limits = |measure: &Measure| (measure.decimals, measure.min, measure.max);
+            let (decimals, min, max) = match (kind, measure) {
+                (ValueKind::Flag, _) | (_, None) => (0, 0, MOST_UNITS),
+                (_, Some(measure)) => limits(measure),
+            };
             Self::Number {
                 decimals,
                 min: shown(min, decimals),
+                max: shown(max, decimals),
                 measure: measure.map_or_else(|| Text::from(""), |Measure { label, .. }| label.clone()),
             }
         };
@@ -65,40 +90,82 @@ impl Entry {
         }
     }
 
-    /// The rule of its cells, with a message in Vietnamese; words are free.
+    /// The rule of its cells, with messages in Vietnamese; words are free.
     pub(crate) fn rule(&self, choices: &mut Choices) -> Result<Option<DataValidation>, XlsxError> {
         let rule = DataValidation::new();
-        let (rule, message) = match self {
-            Self::Number { decimals: 0, min, measure } => {
-                let (low, least) = (whole_limit(*min), format!("{min}"));
-                (
-                    rule.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(low)),
-                    format!(
-                        "Chỉ nhập số nguyên, từ {least} trở lên{}, không kèm chữ. Chưa có số liệu thì để trống; không có thì ghi 0.",
-                        in_measure(measure)
-                    ),
-                )
-            }
+        let (rule, prompt, message) = match self {
+            Self::Number { decimals: 0, min, measure, .. } => (
+                rule.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(whole_limit(*min))),
+                format!("Số nguyên{}. Không có thì ghi 0; chưa có số liệu thì để trống.", in_measure(measure)),
+                format!(
+                    "Chỉ nhập số nguyên, từ {min} trở lên{}, không kèm chữ. Chưa có số liệu thì để trống; không có thì ghi 0.",
+                    in_measure(measure)
+                ),
+            ),
             Self::Number { min, measure, .. } => (
                 rule.allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(*min)),
+                format!("Số{}, không kèm dấu %. Chưa có số liệu thì để trống.", in_measure(measure)),
                 format!(
                     "Chỉ nhập số, từ {min} trở lên{}, không kèm chữ và không kèm dấu %. Chưa có số liệu thì để trống.",
                     in_measure(measure)
                 ),
             ),
-            Self::YesNo => {
-                (choices.allow(rule, &[YES.to_owned(), NO.to_owned()])?, format!("Chỉ chọn {YES} hoặc {NO}."))
-            }
-            Self::Choice(words) if !words.is_empty() => {
-                (choices.allow(rule, words)?, "Chỉ chọn một mục trong danh sách của ô này.".to_owned())
-            }
+            Self::YesNo => (
+                choices.allow(rule, &[YES.to_owned(), NO.to_owned()])?,
+                format!("Chọn {YES} hoặc {NO}."),
+                format!("Chỉ chọn {YES} hoặc {NO}."),
+            ),
+            Self::Choice(words) if !words.is_empty() => (
+                choices.allow(rule, words)?,
+                "Chọn một mục trong danh sách.".to_owned(),
+                "Chỉ chọn một mục trong danh sách của ô này.".to_owned(),
+            ),
             Self::Date => (
                 rule.allow_date(DataValidationRule::GreaterThanOrEqualTo(ExcelDateTime::from_ymd(1950, 1, 1)?)),
+                "Ngày/tháng/năm, ví dụ 05/06/2014.".to_owned(),
                 "Nhập ngày theo dạng ngày/tháng/năm, ví dụ 05/06/2014.".to_owned(),
             ),
             Self::Choice(_) | Self::Open | Self::Text => return Ok(None),
         };
-        Ok(Some(rule.ignore_blank(true).set_error_title("Số liệu chưa đúng")?.set_error_message(message)?))
+        let rule = rule.ignore_blank(true).set_input_message(prompt)?;
+        Ok(Some(rule.set_error_title("Số liệu chưa đúng")?.set_error_message(message)?))
+    }
+
+    /// What a check asks of the cell.
+    pub(crate) fn shape(&self, choices: &mut Choices) -> Shape {
+        match self {
+            Self::Number { decimals, min, max, .. } => Shape::Number { decimals: *decimals, min: *min, max: *max },
+            Self::YesNo => Shape::YesNo,
+            Self::Open => Shape::Open,
+            Self::Choice(words) if words.is_empty() => Shape::Text,
+            Self::Choice(words) => Shape::Choice { range: choices.range(words), words: words.clone() },
+            Self::Date => Shape::Date,
+            Self::Text => Shape::Text,
+        }
+    }
+
+    /// What [`Entry::write`] leaves in the cell.
+    pub(crate) fn content(&self, value: &CellInput) -> Content {
+        let date = |day: Date| match day.year() >= 1900 {
+            true => Content::Number((date::days(day) + SERIAL_OF_1970) as f64),
+            false => Content::Text(date::dmy(day).into()),
+        };
+        match (value, self) {
+            (CellInput::Blank, _) => Content::Blank,
+            (CellInput::Int(kept), Self::Number { decimals, .. }) => Content::Number(shown(*kept, *decimals)),
+            (CellInput::Int(kept @ (0 | 1)), Self::YesNo) => Content::Text(yes_or_no(*kept == 1).into()),
+            (CellInput::Int(kept), Self::Choice(words)) => {
+                let word = usize::try_from(*kept).ok().and_then(|position| words.get(position));
+                word.map_or(Content::Number(*kept as f64), |word| Content::Text(word.as_str().into()))
+            }
+            (CellInput::Int(kept), Self::Date) => date::from_days(*kept).map_or(Content::Number(*kept as f64), date),
+            (CellInput::Int(kept), Self::YesNo | Self::Open | Self::Text) => Content::Number(*kept as f64),
+            (CellInput::Number(number), _) => Content::Number(*number),
+            (CellInput::Text(text), _) if text.is_empty() => Content::Blank,
+            (CellInput::Text(text), _) => Content::Text(text.clone()),
+            (CellInput::Date(day), _) => date(*day),
+            (CellInput::Flag(flag), _) => Content::Text(yes_or_no(*flag).into()),
+        }
     }
 
     /// Writes the cell: its value if it is known, else the empty cell.

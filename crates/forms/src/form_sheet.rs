@@ -1,14 +1,18 @@
 //! One form as a sheet; the layout stands at the top of the crate.
 
 use crate::CellInput;
+use crate::aside::{Aside, Head};
+use crate::check::Input;
 use crate::choices::Choices;
 use crate::entry::Entry;
 use crate::note::note;
+use crate::rule::{self, LiveRule};
 use crate::scope::{FlagAs, Scope};
 use crate::style::{Styles, set_up_print};
+use crate::words;
 use rust_xlsxwriter::{ColNum, DataValidation, Format, ProtectionOptions, RowNum, Worksheet, XlsxError, utility};
 use std::collections::BTreeMap;
-use thidua_campaign::{Form, Line};
+use thidua_campaign::{Form, Line, Section};
 use thidua_model::{FieldIx, Text, ValueKind};
 
 const TT: ColNum = 0;
@@ -72,6 +76,31 @@ struct Writer<'a> {
     names: &'a mut Names,
     /// Points of the rows written between header and footer.
     points: f64,
+    aside: Aside,
+    head: Head,
+    /// The input cells of each line that has any.
+    inputs: Vec<Vec<Input>>,
+}
+
+/// The sheet of a form before its checks, which look at the other sheets, too.
+pub(crate) struct FormSheet {
+    sheet: Worksheet,
+    aside: Aside,
+    head: Head,
+    pub(crate) inputs: Vec<Vec<Input>>,
+    rules: Vec<LiveRule>,
+}
+
+impl FormSheet {
+    /// The whole sheet.
+    pub(crate) fn checked(
+        mut self,
+        styles: &Styles,
+        all: &dyn Fn(FieldIx) -> Option<Input>,
+    ) -> Result<Worksheet, XlsxError> {
+        self.aside.checks(&mut self.sheet, styles, &self.head, &self.inputs, (all, &self.rules))?;
+        Ok(self.sheet)
+    }
 }
 
 pub(crate) fn sheet(
@@ -81,18 +110,33 @@ pub(crate) fn sheet(
     tab: &str,
     choices: &mut Choices,
     names: &mut Names,
-) -> Result<Worksheet, XlsxError> {
+) -> Result<FormSheet, XlsxError> {
     let note = FIRST_VALUE + form.value_columns.len().max(1) as ColNum;
-    let flags = scope.flags(form);
-    let mut writer =
-        Writer { scope, styles, form, tab, sheet: Worksheet::new(), note, flags, choices, names, points: 0.0 };
+    let aside = Aside::new(note, scope.has_last(form), scope.has_target(form));
+    let mut writer = Writer {
+        scope,
+        styles,
+        form,
+        tab,
+        sheet: Worksheet::new(),
+        note,
+        flags: scope.flags(form),
+        choices,
+        names,
+        points: 0.0,
+        aside,
+        head: Head::default(),
+        inputs: Vec::new(),
+    };
     writer.sheet.set_name(tab)?;
     writer.header()?;
     let end = writer.lines()?;
-    writer.footer(end + 1)?;
+    let last_row = writer.footer(end + 1)?;
     let label_width = writer.label_width();
     let is_one_page = AROUND + writer.points <= ONE_PAGE;
-    let mut sheet = writer.sheet;
+    let Writer { mut sheet, head, inputs, .. } = writer;
+    aside.head(&mut sheet, styles, &scope.last_title())?;
+    sheet.set_print_area(0, TT, last_row, note)?;
     for (col, width) in [(TT, 6.0), (LABEL, label_width), (MEASURE, 11.0), (note, NOTE_WIDTH)] {
         sheet.set_column_width(col, width)?;
     }
@@ -107,12 +151,13 @@ pub(crate) fn sheet(
         format_rows: true,
         ..ProtectionOptions::default()
     });
-    Ok(sheet)
+    Ok(FormSheet { sheet, aside, head, inputs, rules: rule::live(scope, form) })
 }
 
 impl Writer<'_> {
     fn header(&mut self) -> Result<(), XlsxError> {
         let (unit, above) = self.scope.names();
+        self.head.has_no_unit = unit.is_empty();
         let (styles, form, last) = (self.styles, self.form, self.note);
         for (row, label, name) in [(0, "Công đoàn cấp trên :", above), (1, "Đơn vị báo cáo :", unit)] {
             self.sheet.write_string_with_format(row, LABEL, label, &styles.label)?;
@@ -162,6 +207,8 @@ impl Writer<'_> {
             format!("(Số liệu tính đến ngày :  {})", marks.join("    "))
         };
         let shown = line(self.scope.prefill.period);
+        self.head.unmarked = Some(line(None).into());
+        self.head.is_unmarked = shown == line(None);
         let words: Vec<String> = periods.iter().map(|period| line(Some(*period))).collect();
         self.sheet.merge_range(6, TT, 6, self.note, &shown, &self.styles.as_of)?;
         let rule = self.choices.allow(DataValidation::new(), &words)?;
@@ -175,7 +222,7 @@ impl Writer<'_> {
     fn lines(&mut self) -> Result<RowNum, XlsxError> {
         let mut row = FIRST_LINE;
         let mut title: &str = "";
-        for section in &self.form.sections {
+        for (section_at, section) in self.form.sections.iter().enumerate() {
             let asked: Vec<&Line> = section.lines.iter().filter(|line| self.scope.asks_line(line)).collect();
             if asked.is_empty() {
                 continue;
@@ -189,9 +236,10 @@ impl Writer<'_> {
                 self.banner(row, subtitle, &self.styles.subsection)?;
                 row += 1;
             }
+            let nil = self.tick(section_at, section, row)?;
             let is_narrative = asked.iter().all(|line| self.is_words(line));
             for line in asked {
-                self.line(row, line, is_narrative)?;
+                self.line(row, line, is_narrative, nil)?;
                 row += 1;
             }
         }
@@ -204,6 +252,24 @@ impl Writer<'_> {
         }
         self.sheet.write_string_with_format(row, LABEL, text, format)?;
         self.set_height(row, height(text, self.label_width()))
+    }
+
+    /// The tick of a section at its heading, the row above `below`.
+    fn tick(&mut self, at: usize, section: &Section, below: RowNum) -> Result<Option<(RowNum, ColNum)>, XlsxError> {
+        let scope = self.scope;
+        let takes = |line: &&Line| {
+            let mut fields = line.fields.iter().flatten();
+            scope.asks_line(line) && fields.any(|field| self.form.takes_nil(scope.campaign, line, *field))
+        };
+        if !self.form.has_own_heading(at) || !section.lines.iter().any(|line| takes(&line)) {
+            return Ok(None);
+        }
+        let row = below - 1;
+        self.sheet.write_string_with_format(row, self.note, words::NIL_OPEN, &self.styles.nil)?;
+        let rule = self.choices.allow(DataValidation::new(), &[words::NIL_OPEN.into(), words::NIL_TICKED.into()])?;
+        let rule = rule.set_input_message(words::NIL_PROMPT)?.set_error_message(words::NIL_REFUSED)?;
+        self.sheet.add_data_validation(row, self.note, row, self.note, &rule)?;
+        Ok(Some((row, self.note)))
     }
 
     /// Forms with more value columns leave less room for the labels.
@@ -224,7 +290,13 @@ impl Writer<'_> {
 
     /// # Input
     /// `is_narrative`: a section of words alone asks for paragraphs, and gives them room.
-    fn line(&mut self, row: RowNum, line: &Line, is_narrative: bool) -> Result<(), XlsxError> {
+    fn line(
+        &mut self,
+        row: RowNum,
+        line: &Line,
+        is_narrative: bool,
+        nil: Option<(RowNum, ColNum)>,
+    ) -> Result<(), XlsxError> {
         let styles = self.styles;
         self.text(row, TT, &line.tt, &styles.tt)?;
         self.text(row, LABEL, &line.label, &styles.text)?;
@@ -233,17 +305,31 @@ impl Writer<'_> {
         self.text(row, self.note, &line.note, &styles.note)?;
         let tallest = height(&line.label, self.label_width()).max(height(&line.note, NOTE_WIDTH));
         self.set_height(row, if is_narrative { tallest.max(NARRATIVE) } else { tallest })?;
+        let mut inputs = Vec::new();
         for col in FIRST_VALUE..self.note {
             match line.fields.get(usize::from(col - FIRST_VALUE)).copied().flatten() {
-                Some(field) => self.input(row, col, field, line.fields.len() == 1)?,
+                Some(field) => inputs.push(self.input((row, col), line, field, nil)?),
                 None => self.text(row, col, "", &styles.closed)?,
             }
         }
+        if let (Some(col), Some(input)) = (self.aside.target, inputs.first()) {
+            if let Some(target) = self.scope.target(input.field) {
+                self.sheet.write_string_with_format(row, col, target, &styles.known)?;
+            }
+        }
+        self.inputs.push(inputs);
         Ok(())
     }
 
-    fn input(&mut self, row: RowNum, col: ColNum, field: FieldIx, is_alone: bool) -> Result<(), XlsxError> {
+    fn input(
+        &mut self,
+        (row, col): (RowNum, ColNum),
+        line: &Line,
+        field: FieldIx,
+        nil: Option<(RowNum, ColNum)>,
+    ) -> Result<Input, XlsxError> {
         let Self { scope, styles, .. } = *self;
+        let is_alone = line.fields.len() == 1;
         let known = scope.campaign.field(field);
         let entry = Entry::new(scope.campaign, known.kind, known.measure.as_ref(), &known.choices, self.flags);
         let format = entry.format(&styles.input);
@@ -259,7 +345,35 @@ impl Writer<'_> {
             self.sheet.insert_note(row, col, &note(&text))?;
         }
         self.names.add(known.id.as_str(), self.tab, row, col);
-        Ok(())
+        let last = self.last(row, field, &entry)?;
+        Ok(Input {
+            tab: self.tab.into(),
+            row,
+            col,
+            field,
+            shape: entry.shape(self.choices),
+            content: entry.content(&value),
+            label: line.label.clone(),
+            tt: line.tt.clone(),
+            is_wanted: line.required || (known.kind != ValueKind::Text && !self.is_of_superior(field)),
+            nil: nil.filter(|_| self.form.takes_nil(scope.campaign, line, field)),
+            last,
+        })
+    }
+
+    /// The value of the period before in grey; the first of a line's that is known.
+    fn last(&mut self, row: RowNum, field: FieldIx, entry: &Entry) -> Result<Option<(ColNum, i64)>, XlsxError> {
+        let known = (self.scope.prefill.last)(field);
+        let (Some(col), Some(kept)) = (self.aside.last, known) else { return Ok(None) };
+        let format = entry.format(&self.styles.last);
+        entry.write(&mut self.sheet, row, col, &CellInput::Int(kept), format)?;
+        Ok(Some((col, kept)))
+    }
+
+    /// What the unit above gives on a scoring sheet is nothing that the unit lacks.
+    fn is_of_superior(&self, field: FieldIx) -> bool {
+        let Some(table) = self.form.scoresheet_of else { return false };
+        self.scope.campaign.tables[table].criteria.iter().any(|node| node.superior_field == Some(field))
     }
 
     /// The most points of a scoring sheet's line, from its table.
@@ -281,7 +395,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn footer(&mut self, row: RowNum) -> Result<(), XlsxError> {
+    /// Gives the last row.
+    fn footer(&mut self, row: RowNum) -> Result<RowNum, XlsxError> {
         let (styles, last) = (self.styles, self.note);
         let campaign = self.scope.campaign;
         let day = format!("{}, ngày …… tháng …… năm {}", campaign.place, campaign.year);
@@ -294,6 +409,6 @@ impl Writer<'_> {
             self.sheet.merge_range(row, TT, row, LABEL, left, format)?;
             self.sheet.merge_range(row, MEASURE, row, last, right, format)?;
         }
-        Ok(())
+        Ok(row + 3 + ROWS_TO_SIGN)
     }
 }

@@ -30,6 +30,11 @@ impl Identity {
         self.row(&["list", tab, list.id.as_str()]);
     }
 
+    /// A figure as it was filled in before the workbook went out, as it is kept.
+    pub(crate) fn given(&mut self, field: &str, kept: i64) {
+        self.row(&["given", field, &kept.to_string()]);
+    }
+
     fn row(&mut self, cells: &[&str]) {
         self.rows.push(cells.iter().map(|cell| (*cell).to_owned()).collect());
     }

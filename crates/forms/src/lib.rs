@@ -1,7 +1,7 @@
 //! Writes the workbooks that units receive: blank, or filled in with what is known already.
 //!
 //! In:  a [`Campaign`], one of its packages, and optionally a unit, a period and values.
-//! Out: the bytes of an `.xlsx` workbook; the same input gives the same bytes.
+//! Out: the bytes of an `.xlsx` workbook; the same input gives the same bytes. For many units, files of a folder.
 //!
 //! Not here: reading what comes back (`ingest`), what a line means (`campaign`).
 //!
@@ -26,6 +26,24 @@
 //!
 //! A line of words has its input cell merged from D to the last column.
 //!
+//! Beside the own heading of a section, in the last column, stands the tick `☐ Không phát sinh`; a drop-down makes it
+//! `☒ Không phát sinh`: then the empty cells of the section mean zero. Which of its fields that answers says
+//! [`Form::takes_nil`](thidua_campaign::Form::takes_nil); a section without such a field has no tick.
+//!
+//! ## Beside the page
+//!
+//! One column after the last is left free. The columns behind it are not printed: their headings in row 10 end with
+//! [`NOT_PRINTED`], and the reader leaves them out, whatever they hold.
+//!
+//! | Column | Content |
+//! |---|---|
+//! | `Kiểm tra` | beside each line a formula that gives `✓` or what is wrong with its cells; the same for the name (row 2) and the dates (row 7); in row 9 how many are not `✓`: `Còn 3 ô cần xem` |
+//! | `Kỳ trước (31/5)` | the value of the period before, in grey; absent when nothing is known |
+//! | `Chỉ tiêu của đơn vị` | what the unit is to reach with the line: assigned, registered or the campaign's; absent on a blank |
+//!
+//! Results of formulas are stored in the file. Rules of the form (`[[rules]]`) are among the checks as far as they are
+//! sums, differences and products of its own fields, or of the period before where that stands beside the line.
+//!
 //! A cell that was filled may carry a note (a comment in the words of other programs) that says where its
 //! value comes from. Notes are not cells: whoever reads the sheet does not find them.
 //!
@@ -48,26 +66,40 @@
 //! | `unit` | unit code, or absent on a blank | | | |
 //! | `period` | period id, or absent when the header line tells it | | | |
 //! | `sheet` | tab name | form id | variant, or absent | version |
+//! | `given` | field id | kept value | | |
 //! | `list` | tab name | list id | | |
 //!
-//! `sheet` and `list` repeat, one row each, in order of the tabs. A second hidden sheet,
-//! [`CHOICES_SHEET`], holds the words of drop-down lists too long for a cell's own rule.
+//! `sheet` and `list` repeat, one row each, in order of the tabs. `given` repeats for each figure that was added up
+//! before the workbook went out ([`Prefill::is_given`]): what differs when it comes back was changed by hand. A second
+//! hidden sheet, [`CHOICES_SHEET`], holds the words of drop-down lists.
 //!
 //! Each input cell of a form has a defined name `f_<field id>` (characters other than letters,
 //! digits and `_` become `_`; a field that stands twice names its first cell).
 
+mod aside;
+mod batch;
+mod check;
 mod choices;
 mod entry;
+mod expression;
 mod form_sheet;
 mod identity;
 mod list_sheet;
 mod note;
+mod rule;
 mod scope;
 mod style;
+mod targets;
+mod words;
 
+pub use batch::{Known, OnlyDefinition, Wanted, period_before, wanted, write_all};
+pub use words::NOT_PRINTED;
+
+use check::Input;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use scope::Scope;
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 use style::Styles;
@@ -77,7 +109,7 @@ use thiserror::Error;
 
 /// Name of the hidden sheet that says what the workbook is.
 pub const IDENTITY_SHEET: &str = "_thidua";
-/// Name of the hidden sheet with the words of long drop-down lists.
+/// Name of the hidden sheet with the words of drop-down lists.
 pub const CHOICES_SHEET: &str = "_chon";
 /// Ruled rows of a blank list: as many as one page lengthwise holds.
 pub const BLANK_ROWS: usize = 25;
@@ -108,6 +140,14 @@ pub struct Prefill<'a> {
     /// What is said beside a field's cell, where its value comes from for instance: shown when the cell is
     /// pointed at, never printed, and no part of what is read back.
     pub note: &'a dyn Fn(FieldIx) -> Option<Text>,
+    /// The value of the period before as it is kept: grey beside the line, and what cumulative lines are checked
+    /// against.
+    pub last: &'a dyn Fn(FieldIx) -> Option<i64>,
+    /// What the unit registered at the start as it is kept: its own targets.
+    pub registered: &'a dyn Fn(FieldIx) -> Option<i64>,
+    /// The fields whose `value` was added up elsewhere: the identity sheet keeps it, so that a change by hand is
+    /// told when the workbook comes back.
+    pub is_given: &'a dyn Fn(FieldIx) -> bool,
     /// Rows of a list, cells aligned with the list's columns.
     pub rows: &'a dyn Fn(&List) -> Vec<Vec<CellInput>>,
 }
@@ -115,7 +155,16 @@ pub struct Prefill<'a> {
 impl Prefill<'static> {
     /// Nothing is known: a blank form for all levels of its package.
     pub fn blank() -> Self {
-        Self { unit: None, period: None, value: &|_| None, note: &|_| None, rows: &|_| Vec::new() }
+        Self {
+            unit: None,
+            period: None,
+            value: &|_| None,
+            note: &|_| None,
+            last: &|_| None,
+            registered: &|_| None,
+            is_given: &|_| false,
+            rows: &|_| Vec::new(),
+        }
     }
 }
 
@@ -182,10 +231,25 @@ fn make(campaign: &Campaign, package: &Package, prefill: &Prefill) -> Result<Vec
     let mut choices = choices::Choices::default();
     let mut names = form_sheet::Names::default();
     let forms: Vec<_> = scope.forms().collect();
+    let mut sheets = Vec::new();
     for form in &forms {
         let tab = tabs.claim(&form.sheet);
         identity.sheet(&tab, form);
-        book.push_worksheet(form_sheet::sheet(&scope, &styles, form, &tab, &mut choices, &mut names)?);
+        sheets.push(form_sheet::sheet(&scope, &styles, form, &tab, &mut choices, &mut names)?);
+    }
+    // A field that stands twice is looked for where it stands first, as its name says.
+    let mut inputs: BTreeMap<FieldIx, Input> = BTreeMap::new();
+    for input in sheets.iter().flat_map(|sheet| sheet.inputs.iter().flatten()) {
+        let Entry::Vacant(place) = inputs.entry(input.field) else { continue };
+        place.insert(input.clone());
+        if (prefill.is_given)(input.field)
+            && let Some(CellInput::Int(kept)) = (prefill.value)(input.field)
+        {
+            identity.given(campaign.field(input.field).id.as_str(), kept);
+        }
+    }
+    for sheet in sheets {
+        book.push_worksheet(sheet.checked(&styles, &|field| inputs.get(&field).cloned())?);
     }
     let mut seen = BTreeSet::new();
     for list in forms.iter().flat_map(|form| &form.lists) {

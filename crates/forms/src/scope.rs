@@ -1,8 +1,10 @@
 //! What a workbook asks: the forms, lines and lists that fit its unit, or its package's levels.
 
 use crate::Prefill;
-use thidua_campaign::{Campaign, Form, Line, List, Package, UnitSpan};
-use thidua_model::{LevelId, PeriodIx, UnitIx};
+use crate::batch::period_before;
+use crate::targets;
+use thidua_campaign::{Campaign, Form, Line, List, Package, Rule, UnitSpan};
+use thidua_model::{FieldIx, LevelId, PeriodIx, UnitIx};
 
 pub(crate) struct Scope<'a> {
     pub(crate) campaign: &'a Campaign,
@@ -100,6 +102,56 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// A rule is asked of the unit; of a blank, when it is asked of everyone whom the blank goes to.
+    pub(crate) fn asks_rule(&self, form: &Form, rule: &Rule) -> bool {
+        let is_active = match self.period {
+            Some(period) => rule.is_active(self.campaign.period(period).as_of),
+            None => {
+                periods_of(self.campaign, self.package).all(|period| rule.is_active(self.campaign.period(period).as_of))
+            }
+        };
+        is_active
+            && match self.unit {
+                Some((_, span)) => rule.is_for(self.campaign, span),
+                None => {
+                    let mut levels = self.levels.iter().filter(|level| form.levels.contains(**level));
+                    rule.sectors.is_empty()
+                        && (rule.levels.is_empty() || levels.all(|level| rule.levels.contains(*level)))
+                }
+            }
+    }
+
+    /// The period before for which the document was due, too: whose values stand beside the form.
+    pub(crate) fn last_period(&self) -> Option<PeriodIx> {
+        period_before(self.campaign, self.package, self.period?)
+    }
+
+    /// How that period is called.
+    pub(crate) fn last_title(&self) -> String {
+        let Some(period) = self.last_period().map(|period| self.campaign.period(period)) else { return String::new() };
+        period.as_of_label.as_ref().unwrap_or(&period.title.vi).to_string()
+    }
+
+    pub(crate) fn has_last(&self, form: &Form) -> bool {
+        self.fields(form).any(|field| (self.prefill.last)(field).is_some())
+    }
+
+    pub(crate) fn has_target(&self, form: &Form) -> bool {
+        self.fields(form).any(|field| self.target(field).is_some())
+    }
+
+    /// What the unit is to reach with a field.
+    pub(crate) fn target(&self, field: FieldIx) -> Option<String> {
+        let unit = self.unit?;
+        targets::target(self.campaign, unit, &self.prefill.registered, field)
+    }
+
+    /// The fields that a form asks of the unit.
+    fn fields<'s>(&'s self, form: &'s Form) -> impl Iterator<Item = FieldIx> + 's {
+        let lines = form.sections.iter().flat_map(|section| &section.lines).filter(|line| self.asks_line(line));
+        lines.flat_map(|line| line.fields.iter().flatten().copied())
+    }
+
     /// Name of the unit, and of the one above it; empty on a blank.
     pub(crate) fn names(&self) -> (&'a str, &'a str) {
         let Some((_, span)) = self.unit else { return ("", "") };
@@ -113,7 +165,7 @@ impl<'a> Scope<'a> {
 }
 
 /// Periods in which the package's document is due from one of its levels, in order of time.
-fn periods_of<'a>(campaign: &'a Campaign, package: &'a Package) -> impl Iterator<Item = PeriodIx> + 'a {
+pub(crate) fn periods_of<'a>(campaign: &'a Campaign, package: &'a Package) -> impl Iterator<Item = PeriodIx> + 'a {
     campaign.period_ixs().filter(|period| {
         let due = &campaign.period(*period).deadlines;
         due.iter().any(|due| due.document == package.document && package.levels.contains(&due.level))

@@ -5,6 +5,9 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
 const INPUT: Color = Color::RGB(0xFF_F9_E3);
 const HEAD: Color = Color::RGB(0xE7_EE_F7);
 const SECTION: Color = Color::RGB(0xF2_F2_F2);
+const WRONG: Color = Color::RGB(0xB0_2A_1E);
+const GOOD: Color = Color::RGB(0x2E_7D_32);
+const KNOWN: Color = Color::RGB(0x80_80_80);
 const PAPER_A4: u8 = 9;
 
 pub(crate) struct Styles {
@@ -28,6 +31,16 @@ pub(crate) struct Styles {
     pub(crate) sign_hint: Format,
     pub(crate) sign_name: Format,
     pub(crate) input: Inputs,
+    /// The tick of a section.
+    pub(crate) nil: Format,
+    /// Beside the form: headings, the counter, checks that ask to be looked at, and (over these) that do not.
+    pub(crate) aside_head: Format,
+    pub(crate) counter: Format,
+    pub(crate) check: Format,
+    pub(crate) good: Format,
+    /// Targets, and values of the period before by what was typed there.
+    pub(crate) known: Format,
+    pub(crate) last: Inputs,
 }
 
 /// Cells to fill in, by what is typed there.
@@ -46,6 +59,8 @@ impl Styles {
         let ruled = font.clone().set_border(FormatBorder::Thin);
         let centred = |format: &Format| format.clone().set_align(FormatAlign::Center);
         let input = ruled.clone().set_background_color(INPUT).set_unlocked();
+        let aside = font.clone().set_font_size(11);
+        let known = aside.clone().set_font_color(KNOWN);
         Self {
             label: font.clone().set_align(FormatAlign::Right),
             name: font
@@ -77,8 +92,21 @@ impl Styles {
                 decimal: input.clone(),
                 date: centred(&input).set_num_format("dd/mm/yyyy"),
                 word: centred(&input).set_text_wrap(),
-                text: input.set_text_wrap(),
+                text: input.clone().set_text_wrap(),
             },
+            nil: input.set_font_size(10).set_align(FormatAlign::Center),
+            aside_head: aside.clone().set_italic().set_text_wrap().set_font_color(KNOWN),
+            counter: aside.clone().set_bold().set_font_color(WRONG),
+            check: aside.set_font_color(WRONG),
+            good: Format::new().set_font_color(GOOD),
+            last: Inputs {
+                whole: known.clone().set_num_format("#,##0"),
+                decimal: known.clone(),
+                date: known.clone().set_align(FormatAlign::Right).set_num_format("dd/mm/yyyy"),
+                word: known.clone().set_align(FormatAlign::Right),
+                text: known.clone(),
+            },
+            known,
         }
     }
 }

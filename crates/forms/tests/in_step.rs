@@ -23,6 +23,11 @@ fn the_committed_blanks_are_those_of_the_definition() {
         })
         .collect();
     let folder = top(CAMPAIGN).join("blank");
+    if std::env::var_os("UPDATE_BLANKS").is_some() {
+        for (name, bytes) in &asked {
+            fs::write(folder.join(name), bytes).expect("a blank is written");
+        }
+    }
     let committed: BTreeMap<String, Vec<u8>> = fs::read_dir(&folder)
         .expect("the folder of blanks is there")
         .map(|entry| entry.expect("an entry"))
@@ -38,6 +43,6 @@ fn the_committed_blanks_are_those_of_the_definition() {
     assert!(
         old.is_empty(),
         "out of step with the definition: {old:?}\n\
-         renew them: rm {CAMPAIGN}/blank/*.xlsx && cargo run --release -- template {CAMPAIGN} --out {CAMPAIGN}/blank"
+         renew them: UPDATE_BLANKS=1 cargo test --release -p thidua-forms --test in_step (remove what is asked no more)"
     );
 }

@@ -30,7 +30,7 @@ fn for_unit<'a>(
     value: &'a dyn Fn(FieldIx) -> Option<CellInput>,
     rows: &'a dyn Fn(&List) -> Vec<Vec<CellInput>>,
 ) -> Prefill<'a> {
-    Prefill { unit: Some(unit), period: Some(SECOND), value, note: &|_| None, rows }
+    Prefill { unit: Some(unit), period: Some(SECOND), value, rows, ..Prefill::blank() }
 }
 
 #[test]
@@ -40,36 +40,50 @@ fn a_blank_asks_everything_of_all_levels_and_marks_no_date() {
         shown(&book, "Biểu 1"),
         "B1 Công đoàn cấp trên :
 B2 Đơn vị báo cáo :
+G2 ghi tên đơn vị
 C3 Biểu số 1
 C4 (Dùng cho mọi đơn vị)
 A5 BÁO CÁO THỬ
 A6 NĂM : 2014
 A7 (Số liệu tính đến ngày :  ☐ 31/5    ☐ 30/11)
+G7 chọn ngày tính số liệu
 A9 A- SỐ LIỆU
+G9 Còn 9 ô cần xem
 A10 TT
 B10 Nội dung
 C10 Đơn vị tính
 D10 Số lượng
 E10 Ghi chú
+G10 Kiểm tra (không in)
 B11 I. Lao động
 B12 1. Số lượng
+E12 ☐ Không phát sinh
 A13 1
 B13 Tổng số lao động
 C13 người
+G13 chưa điền
 B14 2. Chế độ
+E14 ☐ Không phát sinh
 A15 2
 B15 Có quỹ Đoàn kết tương trợ
 C15 “
+G15 chưa điền
 A16 3
 B16 Có thỏa ước lao động tập thể
+G16 chưa điền
 A17 4
 B17 CĐCS thành lập mới
 C17 CĐCS
+G17 chưa điền
 B18 II. Khác
+E18 ☐ Không phát sinh
 B19 + Tỷ lệ
 C19 %
+G19 chưa điền
 B20 Ngày gửi kế hoạch
+G20 chưa điền
 B21 Danh hiệu
+G21 chưa điền
 B22 Khó khăn
 C24 Nơi Thử, ngày …… tháng …… năm 2014
 A25 NGƯỜI LẬP BIỂU

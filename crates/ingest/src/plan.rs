@@ -34,6 +34,8 @@ pub(crate) struct Plan<'a> {
 
 pub(crate) struct FormPlan {
     pub(crate) items: Vec<Item>,
+    /// For each section the item of its own heading, beside which its tick stands.
+    pub(crate) ticks: Vec<Option<usize>>,
     /// Keys of the items, sorted, each once.
     pub(crate) labels: Vec<Key>,
     /// Number, title and heading, which tell versions apart.
@@ -183,6 +185,7 @@ fn form_plan(campaign: &Campaign, form: &thidua_campaign::Form, words: &mut Voca
         line: None,
         is_part: false,
     };
+    let mut ticks = Vec::new();
     for (section_at, section) in form.sections.iter().enumerate() {
         // Sections that share a title print it once.
         if !section.title.is_empty() && *section.title != *title {
@@ -192,6 +195,7 @@ fn form_plan(campaign: &Campaign, form: &thidua_campaign::Form, words: &mut Voca
         if let Some(subtitle) = section.subtitle.as_deref().filter(|subtitle| !subtitle.is_empty()) {
             items.push(heading(subtitle, words));
         }
+        ticks.push(form.has_own_heading(section_at).then(|| items.len() - 1));
         for (line_at, line) in section.lines.iter().enumerate() {
             items.push(Item {
                 key: words.learn(&line.label),
@@ -216,6 +220,7 @@ fn form_plan(campaign: &Campaign, form: &thidua_campaign::Form, words: &mut Voca
     labels.dedup();
     FormPlan {
         items,
+        ticks,
         labels,
         marks,
         paths,

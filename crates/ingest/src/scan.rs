@@ -23,6 +23,8 @@ pub(crate) struct Scan<'s> {
     roles: Vec<Role>,
     /// Cells known as a text of the definition though they lost letters.
     lossy: Vec<usize>,
+    /// Cells beside the page that hold something: the form's own.
+    pub(crate) aside: u32,
 }
 
 /// A number that can be the heading of a column: `2014`.
@@ -60,7 +62,7 @@ impl<'s> Scan<'s> {
             Some(key)
         };
         let keys = sheet.cells.iter().enumerate().map(key_of).collect();
-        let mut scan = Self { sheet, readable, keys, roles: vec![Role::Outside; sheet.cells.len()], lossy };
+        let mut scan = Self { sheet, readable, keys, roles: vec![Role::Outside; sheet.cells.len()], lossy, aside: 0 };
         scan.know_headings(plan);
         scan
     }
@@ -165,7 +167,7 @@ impl<'s> Scan<'s> {
 
     /// Adds up the sheet: every cell that holds more than spaces counts exactly once.
     pub(crate) fn account(&self) -> ReadingAccount {
-        let mut account = ReadingAccount::default();
+        let mut account = ReadingAccount { template: self.aside, ..ReadingAccount::default() };
         for (cell, role) in self.sheet.cells.iter().zip(&self.roles).filter(|(cell, _)| !cell.value.is_blank()) {
             match role {
                 Role::Read => {

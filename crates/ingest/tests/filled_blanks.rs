@@ -74,7 +74,8 @@ fn every_field_of_a_filled_blank_comes_back_as_it_was_written() {
                 value: &|field| Some(value_of(&campaign, field)),
                 // What is said beside a cell is no part of it.
                 note: &|field| Some(format!("Cộng từ 5/6 đơn vị {}", field.0).into()),
-                rows: &|_| Vec::new(),
+                last: &|_| Some(1),
+                ..Prefill::blank()
             };
             let bytes = workbook(&campaign, package, &prefill).expect("a workbook can be made");
             let name = format!("{}-{}.xlsx", package.id, campaign.unit(unit).id.as_str());
@@ -138,9 +139,8 @@ fn rows_of_every_list_come_back() {
             let prefill = Prefill {
                 unit: Some(unit),
                 period: Some(period),
-                value: &|_| None,
-                note: &|_| None,
                 rows: &|list| vec![row(list, 1), row(list, 2), row(list, 3)],
+                ..Prefill::blank()
             };
             let bytes = workbook(&campaign, package, &prefill).expect("a workbook can be made");
             let intake = read(&campaign, vec![(format!("{}.xlsx", package.id), bytes)]);

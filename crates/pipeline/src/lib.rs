@@ -1,6 +1,6 @@
 //! The order of stages from a folder of reports to a release; files checked without storing; places
 //! of a release under other terms; rules tried on reports; a release proved; differences of points split among their
-//! causes; a place explained.
+//! causes; a place explained; consolidated forms as the reports below give them.
 //!
 //! In:  a campaign folder, an inbox, an output folder, options.
 //! Out: a release folder with the consolidated workbook in it, and a summary for people.
@@ -8,6 +8,7 @@
 //! Not here: what a stage does (each has its crate), printing and exit codes (`cli`).
 
 pub mod books;
+pub mod consolidated;
 mod error;
 mod place;
 mod run;

@@ -186,8 +186,8 @@ fn book(
         unit: Some(job.unit),
         period: Some(job.period),
         value: &|field| typed.get(&field).cloned(),
-        note: &|_| None,
         rows: &|list: &List| rows.get(&list.id).cloned().unwrap_or_default(),
+        ..Prefill::blank()
     };
     Ok(workbook(world.campaign, package, &prefill)?)
 }

@@ -5,7 +5,9 @@
 //!
 //! Not here: finding lines (`locate`), reading a cell (`values`).
 
+use super::given::changed;
 use super::misplaced::{beside_headings, figure_in_notes};
+use super::nil::ticks;
 use super::shares::settle;
 use crate::blame::{Sender, about};
 use crate::draft::{Entry, Words};
@@ -13,6 +15,7 @@ use crate::lines::{find_columns, find_lines};
 use crate::plan::Plan;
 use crate::rules::{is_reason, shown_note};
 use crate::scan::{Role, Scan};
+use std::collections::BTreeMap;
 use thidua_campaign::{Line, UnitSpan};
 use thidua_model::{CellRef, FactMark, FieldIx, Issue, IssueKind, Place, Severity, Text, ValueKind};
 use thidua_texts::values::numbers::show;
@@ -32,7 +35,16 @@ pub(crate) struct FormReading {
 }
 
 /// Reads the lines of form number `at` of the campaign.
-pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender: Sender<'_>) -> FormReading {
+///
+/// # Input
+/// `given`: figures that stood in it when it went out, by field.
+pub(crate) fn read_form(
+    plan: &Plan<'_>,
+    scan: &mut Scan<'_>,
+    at: usize,
+    sender: Sender<'_>,
+    given: &BTreeMap<Text, i64>,
+) -> FormReading {
     let form = &plan.campaign.forms[at];
     let form_plan = &plan.forms[at];
     let mut reading = FormReading::default();
@@ -54,10 +66,15 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
         }
     }
     let lines = find_lines(scan, plan, form_plan, &columns);
+    let ticks = ticks(scan, form_plan, &columns, &lines);
+    for index in ticks.iter().flatten().filter_map(|tick| scan.find(tick.cell)).collect::<Vec<_>>() {
+        scan.claim(index, Role::Read);
+    }
     // Shares with two meanings wait until the other lines are read.
     let mut unclear: Vec<(usize, Unclear, &Line)> = Vec::new();
     for (item_at, item) in form_plan.items.iter().enumerate() {
         let Some((section, line)) = item.line else { continue };
+        let tick = ticks[section].as_ref();
         let line = &form.sections[section].lines[line];
         let asked = is_asked(plan, line, sender.span);
         let Some(row) = lines.row(item_at) else {
@@ -110,9 +127,12 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
             let mut kinds = Vec::new();
             let value = read_cell(cell, wanted, &mut kinds);
             reading.asked += u32::from(asked);
+            let mut nil =
+                tick.filter(|_| value == Reading::Blank && asked && form.takes_nil(plan.campaign, line, field));
             if value == Reading::Blank && asked {
                 match note_at.and_then(|at| figure_in_notes(scan, at, wanted)) {
-                    Some(kind) => kinds.push(kind),
+                    // A figure beside the cell speaks against the tick.
+                    Some(kind) => (nil, _) = (None, kinds.push(kind)),
                     None if line.required => kinds.push(IssueKind::RequiredBlank {}),
                     None => {}
                 }
@@ -128,6 +148,7 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
                     unclear.push((reading.entries.len(), *readings, line));
                     (0, FactMark::Rejected)
                 }
+                Reading::Blank if nil.is_some() => (0, FactMark::NothingToReport),
                 Reading::Blank if asked => (0, FactMark::Blank),
                 Reading::Blank => continue,
                 Reading::Text(value) => {
@@ -144,7 +165,9 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
                 // What a legacy font was converted from.
                 let sent = found.and_then(|found| scan.raw(found)).filter(|_| raw.is_some());
                 let raw = sent.cloned().or(raw);
-                reading.entries.push(Entry { field, value, mark, cell: cell_at, raw });
+                // What the tick says stands in its cell.
+                let (cell, raw) = nil.map_or((cell_at, raw), |tick| (tick.cell, Some(tick.text.clone())));
+                reading.entries.push(Entry { field, value, mark, cell, raw });
             }
         }
     }
@@ -181,6 +204,12 @@ pub(crate) fn read_form(plan: &Plan<'_>, scan: &mut Scan<'_>, at: usize, sender:
             let place = Place::Cell { file: sender.file.clone(), sheet: sheet.clone(), cell };
             reading.issues.push(issue(kind, place, Some(field), Some(&line.label)));
         }
+    }
+    for (cell, field, kind) in changed(plan, given, &mut reading.entries) {
+        let place = Place::Cell { file: sender.file.clone(), sheet: sheet.clone(), cell };
+        let mut lines = form.sections.iter().flat_map(|section| &section.lines);
+        let label = lines.find(|line| line.fields.contains(&Some(field))).map(|line| &line.label);
+        reading.issues.push(issue(kind, place, Some(field), label));
     }
     reading
 }

@@ -1,7 +1,10 @@
 //! A workbook: what each of its sheets is, what goes together, and what the lines of forms say.
 
+mod aside;
 mod form_sheet;
+mod given;
 mod misplaced;
+mod nil;
 mod oddities;
 mod page;
 mod read;

@@ -39,10 +39,18 @@ impl Page<'_> {
 }
 
 /// All sheets of a workbook.
-pub(crate) fn pages<'b>(plan: &Plan<'_>, sheets: &'b [Readable<'b>], identity: Option<&Identity>) -> Vec<Page<'b>> {
+///
+/// # Input
+/// `sheets`: each with the number of cells beside its page (`aside`).
+pub(crate) fn pages<'b>(
+    plan: &Plan<'_>,
+    sheets: &'b [(Readable<'b>, u32)],
+    identity: Option<&Identity>,
+) -> Vec<Page<'b>> {
     let mut pages: Vec<Page<'b>> = Vec::new();
-    for sheet in sheets {
+    for (sheet, aside) in sheets {
         let mut scan = Scan::new(sheet, plan);
+        scan.aside = *aside;
         let end = first_headings(&scan, plan).or_else(|| first_list_row(plan, &scan));
         let header = read_header(&mut scan, plan, end);
         let forms = find_forms(plan, &scan, &header, identity);

@@ -5,6 +5,7 @@
 //!
 //! Not here: what one sheet gives (`submission`), whose a list is (`owner`).
 
+use super::aside::without_aside;
 use super::page::{Page, PageKind, only_date, pages, units_named};
 use super::submission::Sheets;
 use super::together::{compare_senders, list_copy_of, mark_copies};
@@ -15,6 +16,7 @@ use crate::inbox::ReceiptLine;
 use crate::lists::ListFound;
 use crate::plan::Plan;
 use crate::sender::{Home, Identity, ListPage, Witnesses, is_own_sheet, owners, read_identity};
+use std::borrow::Cow;
 use thidua_model::{Issue, IssueKind, Place, Receipt, Text};
 use thidua_sheets::{Book, Sheet};
 use thidua_texts::legacy::Readable;
@@ -26,7 +28,9 @@ pub(crate) fn read_book(plan: &Plan<'_>, book: &Book, reading: &mut FileReading,
     let identity = read_identity(book).filter(is_ours);
     let receipts: Vec<&Receipt> = lines.iter().map(|line| &line.receipt).collect();
     let is_read = |sheet: &&Sheet| !is_own_sheet(sheet) && !sheet.cells.is_empty();
-    let readable: Vec<Readable<'_>> = book.sheets.iter().filter(is_read).map(Readable::new).collect();
+    let sheets: Vec<(Cow<'_, Sheet>, u32)> = book.sheets.iter().filter(is_read).map(without_aside).collect();
+    let readable: Vec<(Readable<'_>, u32)> =
+        sheets.iter().map(|(sheet, aside)| (Readable::new(sheet), *aside)).collect();
     let mut pages = pages(plan, &readable, identity.as_ref());
     let units = units_named(plan, &pages);
     let witnesses = Witnesses {

@@ -74,7 +74,9 @@ impl Sheets<'_> {
             draft.issues.push(about(self.plan, &campaign.forms[chosen.form], sender, issue, None, None));
         }
         if !draft.is_rejected {
-            let found = read_form(self.plan, &mut page.scan, chosen.form, sender);
+            let code = known.id.as_str();
+            let given = self.witnesses.given(&page.scan.sheet.name, code, campaign.period(period).id.as_str());
+            let found = read_form(self.plan, &mut page.scan, chosen.form, sender, &given);
             draft.is_rejected = found.entries.is_empty() && found.words.is_empty() && found.asked == 0;
             draft.asked = found.asked;
             if let Some((cell, kind)) = page.end.and_then(|end| second_form(self.plan, &page.scan, chosen.form, end)) {

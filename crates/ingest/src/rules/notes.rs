@@ -29,12 +29,13 @@ pub(crate) fn shown_note(text: &str) -> Text {
 
 /// Puts the note of the line into a relation's issue about its field.
 pub(super) fn attach(all: &Gathered<'_>, issue: &mut Issue, submission: u32, field: FieldIx) {
-    if issue.code().starts_with('R') && issue.note.is_none() {
+    let is_answered = issue.code().starts_with('R') || issue.kind.takes_reason();
+    if is_answered && issue.note.is_none() {
         issue.note = all.notes.get(&(submission, field)).cloned();
     }
 }
 
-/// The issues of other stages: lists against lines.
+/// The issues of other stages: lists against lines, figures that were given.
 pub(super) fn explain(all: &mut Gathered<'_>, fields: &BTreeMap<&str, FieldIx>) {
     if all.notes.is_empty() {
         return;

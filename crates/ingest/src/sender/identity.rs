@@ -1,7 +1,7 @@
 //! The hidden sheet by which a workbook of ours says what it is.
 //!
 //! In:  the sheet `_thidua`: one row a statement, the kind of statement in column A.
-//! Out: unit, period, and the form or list of each tab.
+//! Out: unit, period, the form or list of each tab, and figures that stood in the workbook when it went out.
 //!
 //! Not here: whether it is believed (`identify`); writing it (`forms`).
 
@@ -23,6 +23,8 @@ pub(crate) struct Identity {
     pub(crate) forms: BTreeMap<Text, (Text, Text, Text)>,
     /// By tab name: list id.
     pub(crate) lists: BTreeMap<Text, Text>,
+    /// By field id: the figure, as it is kept, that stood in the workbook when it went out.
+    pub(crate) given: BTreeMap<Text, i64>,
 }
 
 /// What the identity sheets of a workbook agree on: one that was put together from several can hold
@@ -39,6 +41,7 @@ pub(crate) fn read_identity(book: &Book) -> Option<Identity> {
         // A tab of one name in both: nobody knows which of them it is.
         identity.forms.retain(|tab, _| !other.forms.contains_key(tab));
         identity.lists.retain(|tab, _| !other.lists.contains_key(tab));
+        identity.given.clear();
     }
     Some(identity)
 }
@@ -57,6 +60,9 @@ fn read(sheet: &Sheet) -> Identity {
             ("period", period) => identity.period = period,
             ("sheet", Some(tab)) => drop(identity.forms.insert(tab, (word(2), word(3), word(4)))),
             ("list", Some(tab)) => drop(identity.lists.insert(tab, word(2))),
+            ("given", Some(field)) => {
+                identity.given.extend(word(2).parse().ok().map(|kept| (field, kept)));
+            }
             _ => {}
         }
     }

@@ -14,6 +14,7 @@
 use super::{Header, Identity};
 use crate::names::{for_each_run, likeness};
 use crate::plan::Plan;
+use std::collections::BTreeMap;
 use thidua_model::issue::{Testimony, Witness};
 use thidua_model::text::fold;
 use thidua_model::{IssueKind, PeriodIx, Receipt, Text, UnitIx};
@@ -38,6 +39,14 @@ impl Witnesses<'_> {
     /// and the identity sheet only for the tabs that it lists.
     pub(crate) fn is_mixed(&self) -> bool {
         self.units.len() > 1
+    }
+
+    /// Figures that stood in a sheet when it went out to this unit for this period. A workbook that another unit
+    /// fills in, or the same one later, was given nothing.
+    pub(crate) fn given(&self, tab: &str, unit: &str, period: &str) -> BTreeMap<Text, i64> {
+        let is = |said: &Option<Text>, wanted: &str| said.as_deref() == Some(wanted);
+        let own = self.identity_of(tab).filter(|it| is(&it.unit, unit) && is(&it.period, period));
+        own.map(|identity| identity.given.clone()).unwrap_or_default()
     }
 
     fn identity_of(&self, tab: &str) -> Option<&Identity> {

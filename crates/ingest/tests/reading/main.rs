@@ -13,6 +13,7 @@ mod senders;
 mod slips;
 mod small;
 mod statuses;
+mod ticks;
 mod together;
 mod versions;
 mod words;

@@ -427,6 +427,9 @@ catalogue! {
     "V150" Explained ValueCorrected { was: Words, corrected: Words, by: Text, at: Text, reason: Text }
         vi "đã sửa từ {was} thành {corrected}; người sửa: {by}, {at}; lý do: {reason}" => "không cần làm gì; nếu số mới chưa đúng thì báo người sửa hoặc gửi lại báo cáo"
         en "corrected from {was} to {corrected} by {by}, {at}; reason: {reason}" => "nothing to do; if the new value is wrong, tell whoever corrected it or send the report again"
+    "V151" Warning GivenChanged { given: Text, now: Words }
+        vi "số điền sẵn trong biểu là {given}, nay là {now}: đã sửa bằng tay" => "nếu sửa đúng, ghi lý do ở cột Ghi chú; nếu không, gõ lại {given}"
+        en "the form came with {given}, and now it has {now}: changed by hand" => "if the change is right, give the reason in the column Ghi chú; else type {given} again"
 
     // R: relations between values
     "R201" Warning PartAboveWhole { part_label: Text, part: Text, whole_label: Text, whole: Text, fix: RuleFix }
@@ -496,7 +499,8 @@ impl IssueKind {
     pub const fn takes_reason(&self) -> bool {
         matches!(
             self,
-            Self::ListDiffers { .. }
+            Self::GivenChanged { .. }
+                | Self::ListDiffers { .. }
                 | Self::DerivedDiffers { .. }
                 | Self::RuleFailedWarning { .. }
                 | Self::PeriodsConflict { .. }

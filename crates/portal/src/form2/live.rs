@@ -12,6 +12,7 @@
 //! corrected report (that a part is above its whole no longer) is not said here: marks of other lines stay
 //! as they were read.
 
+use super::Reports;
 use crate::corrections::{field_of, judged, shown};
 use crate::site::Site;
 use crate::state::Portal;
@@ -22,26 +23,8 @@ use thidua_model::{Fact, FactMark, FactStore, FieldIx, Intake, PeriodIx, UnitIx}
 use thidua_pages::department::CorrectionState;
 use thidua_store::{Correction, ReviewState, State, StoreError, SubmissionId, Units};
 
-/// The reports of a part of the organisation.
-pub(crate) struct Live {
-    pub(super) intake: Intake,
-    /// Units of which anything counts.
-    pub(super) reported: BTreeSet<UnitIx>,
-    /// What the superior itself stated in words.
-    pub(super) words: BTreeMap<FieldIx, String>,
-    /// Values that are not as they were read.
-    pub(super) corrected: BTreeMap<(UnitIx, FieldIx), Corrected>,
-}
-
-/// A corrected value, in Vietnamese.
-pub(super) struct Corrected {
-    pub(super) from: String,
-    pub(super) to: String,
-    pub(super) reason: String,
-}
-
 /// Facts by unit and form.
-type Reports = BTreeMap<(String, String), Vec<thidua_store::Fact>>;
+type ByForm = BTreeMap<(String, String), Vec<thidua_store::Fact>>;
 
 /// Which submission of a unit and form counts.
 #[derive(Debug, PartialEq, Eq)]
@@ -68,13 +51,13 @@ pub(crate) async fn gather(
     own: UnitIx,
     units: &[UnitIx],
     period: PeriodIx,
-) -> Result<Live, StoreError> {
+) -> Result<Reports, StoreError> {
     let store = &portal.store;
     let id = site.campaign.period(period).id.as_str();
     let codes: Vec<String> = units.iter().map(|unit| site.code(*unit).to_owned()).collect();
     let states = store.states().of(site.id(), Units::Of(&codes), Some(id)).await?;
     let own_code = site.code(own);
-    let mut reports = Reports::new();
+    let mut reports = ByForm::new();
     let mut standing: BTreeSet<(&str, &str)> = BTreeSet::new();
     for state in &states {
         let counts = match &state.standing {
@@ -118,7 +101,7 @@ struct Gathering<'s> {
     fields: BTreeMap<&'s str, FieldIx>,
     /// Fields that rows of a list give to the units which they name.
     named: BTreeSet<FieldIx>,
-    live: Live,
+    live: Reports,
 }
 
 impl<'s> Gathering<'s> {
@@ -133,12 +116,7 @@ impl<'s> Gathering<'s> {
             period,
             fields: fields.map(|(at, field)| (field.id.as_str(), FieldIx(at as u32))).collect(),
             named: counts.filter(|count| count.unit_column.is_some()).map(|count| count.field).collect(),
-            live: Live {
-                intake: Intake { facts, ..Intake::default() },
-                reported: BTreeSet::new(),
-                words: BTreeMap::new(),
-                corrected: BTreeMap::new(),
-            },
+            live: Reports { intake: Intake { facts, ..Intake::default() }, ..Reports::default() },
         }
     }
 
@@ -154,7 +132,7 @@ impl<'s> Gathering<'s> {
         }
         if let Some(words) = &fact.words {
             if unit == self.own {
-                self.live.words.insert(*field, words.clone());
+                self.live.words.insert((unit, *field), words.clone());
             }
             return;
         }
@@ -166,7 +144,7 @@ impl<'s> Gathering<'s> {
         self.live.intake.facts.put(self.period, *field, unit, fact);
     }
 
-    fn correct(&mut self, reports: &Reports, corrections: &[Correction]) {
+    fn correct(&mut self, reports: &ByForm, corrections: &[Correction]) {
         let mut by_report: BTreeMap<(String, String), Vec<&Correction>> = BTreeMap::new();
         for it in corrections {
             by_report.entry((it.unit.clone(), it.form.clone())).or_default().push(it);
@@ -193,7 +171,7 @@ impl<'s> Gathering<'s> {
             Meaning::Nothing => (0, FactMark::TakenOut),
             Meaning::Words(words) => {
                 if unit == self.own {
-                    self.live.words.insert(field, words.to_string());
+                    self.live.words.insert((unit, field), words.to_string());
                 }
                 return;
             }
@@ -201,7 +179,10 @@ impl<'s> Gathering<'s> {
         self.live.intake.facts.put(self.period, field, unit, Fact { value, mark, source: Source::NONE });
         let told = |value: Option<&str>| shown(self.site, it, value).vi;
         let (from, to) = (told(it.old_value.as_deref()), told(it.new_value.as_deref()));
-        self.live.corrected.insert((unit, field), Corrected { from, to, reason: it.reason.clone() });
+        // A value that was taken out is told where units are missing.
+        if !to.is_empty() {
+            self.live.corrected.insert((unit, field), format!("{from} → {to} (lý do: {})", it.reason));
+        }
     }
 }
 

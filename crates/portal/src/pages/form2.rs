@@ -3,7 +3,7 @@
 use super::superior::rows;
 use crate::access::Action;
 use crate::answer::{Answer, Refused, XLSX, file};
-use crate::form2::{Form2, Given, gather};
+use crate::form2::{Consolidated, Given, form2 as consolidate, gather};
 use crate::kept::{figure, plain};
 use crate::reading::Both;
 use crate::site::Site;
@@ -45,13 +45,13 @@ async fn form2_of(
     unit: UnitIx,
     period: PeriodIx,
     reported: (i64, i64),
-) -> Result<Form2, Refused> {
+) -> Result<Consolidated, Refused> {
     let subtree = site.subtree(unit, period);
     let live = gather(&signed.visitor.portal, site, unit, &subtree, period).await;
     let live = live.map_err(|error| signed.visitor.store(&error))?;
     let kept = Arc::clone(site);
     // Adding up takes a thread that serves nobody.
-    let made = tokio::task::spawn_blocking(move || Form2::new(&kept, unit, period, live, reported)).await;
+    let made = tokio::task::spawn_blocking(move || consolidate(&kept, unit, period, live, reported)).await;
     made.map_err(|error| signed.visitor.failed(&error))
 }
 
@@ -72,9 +72,16 @@ pub(crate) async fn workbook(signed: Signed, Path((campaign, code, period)): Pat
             let words = || form2.words(field).map(|words| CellInput::Text(words.into()));
             number.map(CellInput::Int).or_else(words)
         };
-        let note = |field: FieldIx| form2.note(&site, field);
-        let prefill =
-            Prefill { unit: Some(unit), period: Some(period), value: &value, note: &note, rows: &|_| Vec::new() };
+        let note = |field: FieldIx| form2.note(&site.campaign, field);
+        let is_given = |field: FieldIx| form2.is_given(field);
+        let prefill = Prefill {
+            unit: Some(unit),
+            period: Some(period),
+            value: &value,
+            note: &note,
+            is_given: &is_given,
+            ..Prefill::blank()
+        };
         site.package(unit, period).map(|package| filled(&site.campaign, package, &prefill))
     });
     match made.await {
@@ -145,13 +152,13 @@ pub(crate) async fn form2(
     signed.visitor.show(&page, Some(&*site)).await
 }
 
-fn form2_rows(site: &Site, form2: &Form2, line: &Line, lang: Lang) -> Vec<Form2Row> {
+fn form2_rows(site: &Site, form2: &Consolidated, line: &Line, lang: Lang) -> Vec<Form2Row> {
     let label = format!("{} {}", line.tt, line.label).trim().to_owned();
     let fields = line.fields.iter().flatten().copied();
     fields.map(|field| form2_row(site, form2, field, label.clone(), lang)).collect()
 }
 
-fn form2_row(site: &Site, form2: &Form2, field: FieldIx, label: String, lang: Lang) -> Form2Row {
+fn form2_row(site: &Site, form2: &Consolidated, field: FieldIx, label: String, lang: Lang) -> Form2Row {
     let campaign = &site.campaign;
     let known = |value| Figure::known(figure(campaign, field, value, true).of(lang));
     let absent = |why: Both| Figure::absent(why.of(lang));

@@ -100,5 +100,25 @@ pub(super) fn pages() -> Vec<Page> {
         .with("by", ["người sửa", "who corrected it"])
         .with("at", ["giờ sửa", "when it was corrected"])
         .with("reason", ["lý do", "the reason"]),
+        page(
+            at_cell("Mẫu 2", "D14", "Tổng số lao động", K::GivenChanged { given: "1250".into(), now: words("1260") }),
+            [
+                "Số điền sẵn được cộng từ báo cáo của cấp dưới; số gõ đè lên có thể đúng hơn, nhưng người xem phải biết nó không còn là số cộng.",
+                "The figure was added up from the reports below; another one may be better, and whoever reads it must know that it is no longer the sum.",
+            ],
+            &[
+                [
+                    "Đơn vị cấp dưới sai thì đề nghị đơn vị đó gửi lại; không sửa tổng thay cho họ.",
+                    "If a unit below is wrong, ask it to send again; do not mend its sum instead.",
+                ],
+                [
+                    "Vẫn cần số khác thì ghi lý do vào cột Ghi chú của dòng.",
+                    "If another figure is needed all the same, give the reason in the notes' column of the line.",
+                ],
+                ["Gõ nhầm thì gõ lại số điền sẵn.", "If it was a slip, type the figure that was filled in."],
+            ],
+        )
+        .with("given", ["số điền sẵn khi biểu được gửi đi", "the figure that stood in the form when it went out"])
+        .with("now", ["số trong ô khi biểu gửi lại", "what the cell holds now"]),
     ]
 }

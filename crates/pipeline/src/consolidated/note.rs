@@ -1,27 +1,26 @@
 //! What stands beside a filled cell: from how many units its value comes, whose is not in it, and which was
 //! corrected.
 
-use super::{Form2, Given};
-use crate::site::Site;
+use super::{Consolidated, Given};
 use thidua_campaign::{Campaign, DerivedFrom, LevelBasis, UnitSpan};
 use thidua_compute::{FormSum, SumKind};
-use thidua_model::{FactMark, FieldIx, Text, UnitIx};
+use thidua_model::{FactMark, FieldIx, PeriodIx, Text, UnitIx};
 
 /// Units that a note names; the others are counted.
 const NAMED: usize = 5;
 
-impl Form2 {
-    /// In Vietnamese, as the form is.
-    pub(crate) fn note(&self, site: &Site, field: FieldIx) -> Option<Text> {
+impl Consolidated {
+    /// From whom a figure comes and whose is missing; in Vietnamese, as the form is.
+    pub fn note(&self, campaign: &Campaign, field: FieldIx) -> Option<Text> {
         match self.given(field) {
             Some(Given::Reported { reported, due }) => {
                 let told = format!(
-                    "{reported}/{due} công đoàn cơ sở đã có báo cáo dùng được, đếm lúc tải biểu này về. \
-                     Có báo cáo mới thì tải lại."
+                    "{reported}/{due} công đoàn cơ sở đã có báo cáo dùng được, đếm lúc lập biểu này. \
+                     Có báo cáo mới thì lập lại."
                 );
                 Some(told.into())
             }
-            Some(Given::Sum(sum)) if sum.value.is_some() => Some(self.sum(site, sum).into()),
+            Some(Given::Sum(sum)) if sum.value.is_some() => Some(self.sum(campaign, sum).into()),
             _ if self.stated(field).is_some() || self.words(field).is_some() => {
                 Some("Số liệu đơn vị đã ghi trong biểu gửi trước; dòng này không cộng từ cấp dưới.".into())
             }
@@ -33,8 +32,7 @@ impl Form2 {
         }
     }
 
-    fn sum(&self, site: &Site, sum: &FormSum) -> String {
-        let campaign = &site.campaign;
+    fn sum(&self, campaign: &Campaign, sum: &FormSum) -> String {
         let of = format!("{}/{} đơn vị trực thuộc", sum.units_in, sum.units_due);
         let mut told = match sum.kind {
             SumKind::Sum if is_of_register(campaign, sum.field) => {
@@ -49,20 +47,16 @@ impl Form2 {
         };
         if !sum.left_out.is_empty() {
             let named: Vec<String> =
-                sum.left_out.iter().take(NAMED).map(|unit| self.left_out(site, sum, *unit)).collect();
+                sum.left_out.iter().take(NAMED).map(|unit| self.left_out(campaign, sum, *unit)).collect();
             told += &format!("\nChưa có trong số này: {}", named.join("; "));
             let more = sum.left_out.len().saturating_sub(NAMED);
             told += &if more > 0 { format!("; và {more} đơn vị khác.") } else { ".".to_owned() };
         }
         let inputs = inputs(campaign, sum);
-        let corrected = self
-            .live
-            .corrected
-            .iter()
-            .filter(|((unit, field), it)| inputs.contains(field) && !it.to.is_empty() && self.is_part(site, *unit));
-        let mut corrected: Vec<String> = corrected
-            .map(|((unit, _), it)| format!("{}: {} → {} (lý do: {})", site.name(*unit), it.from, it.to, it.reason))
-            .collect();
+        let corrected = self.reports.corrected.iter();
+        let corrected = corrected.filter(|((unit, field), _)| inputs.contains(field) && self.is_part(campaign, *unit));
+        let mut corrected: Vec<String> =
+            corrected.map(|((unit, _), told)| format!("{}: {told}", name(campaign, *unit))).collect();
         if !corrected.is_empty() {
             let more = corrected.len().saturating_sub(NAMED);
             corrected.truncate(NAMED);
@@ -73,16 +67,16 @@ impl Form2 {
     }
 
     /// A unit's own report is in the sums: those between state nothing of their own.
-    fn is_part(&self, site: &Site, unit: UnitIx) -> bool {
-        let above = |unit: UnitIx| site.span(unit, self.period).and_then(|span| span.parent);
+    fn is_part(&self, campaign: &Campaign, unit: UnitIx) -> bool {
+        let above = |unit: UnitIx| span(campaign, unit, self.period).and_then(|span| span.parent);
         let mut at = above(unit);
         // As many steps as there are levels, at most.
-        for _ in 0..site.campaign.levels.len() {
+        for _ in 0..campaign.levels.len() {
             match at {
                 Some(unit) if unit == self.unit => return true,
                 Some(unit) => {
                     let adds_up = |span: &UnitSpan| span.basis == LevelBasis::Children;
-                    at = site.span(unit, self.period).filter(|span| adds_up(span)).and_then(|span| span.parent);
+                    at = span(campaign, unit, self.period).filter(|span| adds_up(span)).and_then(|span| span.parent);
                 }
                 None => return false,
             }
@@ -91,21 +85,29 @@ impl Form2 {
     }
 
     /// A unit and why its figure is not in the sum.
-    fn left_out(&self, site: &Site, sum: &FormSum, unit: UnitIx) -> String {
-        let campaign = &site.campaign;
-        let name = site.span(unit, self.period).map_or_else(|| site.name(unit), |span| &span.name);
-        let has_units = site.span(unit, self.period).is_some_and(|span| !campaign.is_grassroots(span));
-        let why = if !self.live.reported.contains(&unit) {
+    fn left_out(&self, campaign: &Campaign, sum: &FormSum, unit: UnitIx) -> String {
+        let then = span(campaign, unit, self.period);
+        let name = then.map_or_else(|| name(campaign, unit), |span| &span.name);
+        let has_units = then.is_some_and(|span| !campaign.is_grassroots(span));
+        let why = if !self.reports.reported.contains(&unit) {
             if has_units { "chưa có báo cáo của cấp dưới" } else { "chưa có báo cáo" }
         } else {
             let marks = inputs(campaign, sum).into_iter().map(|field| {
-                let fact = self.live.intake.facts.get(self.period, field, unit);
+                let fact = self.reports.intake.facts.get(self.period, field, unit);
                 fact.mark
             });
             marks.map(why).find(|why| !why.is_empty()).unwrap_or("không có số liệu")
         };
         format!("{name} ({why})")
     }
+}
+
+fn name(campaign: &Campaign, unit: UnitIx) -> &str {
+    &campaign.unit(unit).latest().name
+}
+
+fn span(campaign: &Campaign, unit: UnitIx, period: PeriodIx) -> Option<&UnitSpan> {
+    campaign.unit(unit).at(campaign.period(period).as_of)
 }
 
 /// The fields whose values of a unit give its part of the sum.
