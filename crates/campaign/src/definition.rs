@@ -254,12 +254,19 @@ pub struct Form {
     pub title: Bilingual,
     /// Heading of the lines: `A- SỐ LIỆU`.
     pub heading: Text,
+    /// Heading of the column of numbers: `TT`.
+    pub tt_heading: Text,
+    /// Heading of the column of labels: `Nội dung`.
+    pub label_heading: Text,
     /// Heading of the column of measures: `Đơn vị tính`; `Điểm chuẩn` on a scoring sheet.
     pub measure_heading: Text,
     /// Heading of the last column: `Ghi chú`; `Diễn giải` on a scoring sheet.
     pub note_heading: Text,
-    /// Headings of the value columns: `Số lượng`; `Tự chấm`, `Cấp trên chấm`.
+    /// Headings of the value columns: `Số lượng`; `Tự chấm`, `Cấp trên chấm`. Headings above one
+    /// another stand together: `Năm 2014 › Nữ`.
     pub value_columns: Vec<Text>,
+    /// Aligned with `value_columns`: the measure of a column that has its own, as printed.
+    pub column_measures: Vec<Option<Text>>,
     pub sections: Vec<Section>,
     pub lists: Vec<List>,
     pub rules: Vec<Rule>,
@@ -267,6 +274,13 @@ pub struct Form {
     pub note: Text,
     /// The scoring table whose items are its lines, for scoring sheets.
     pub scoresheet_of: Option<usize>,
+}
+
+impl Form {
+    /// The measure of a line in a value column, as printed.
+    pub fn printed_measure<'a>(&'a self, line: &'a Line, column: usize) -> &'a Text {
+        self.column_measures.get(column).and_then(Option::as_ref).unwrap_or(&line.measure_label)
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -15,9 +15,9 @@ use thidua_model::{Date, Lang, PeriodId};
     version,
     about,
     after_help = "\
-Mã kết thúc: 0 xong (lỗi trong báo cáo được ghi lại, không làm dừng) · 1 validate: có tệp không được nhận đủ; verify: có chỗ không khớp · 2 gõ sai lệnh · 3 định nghĩa có lỗi · \
+Mã kết thúc: 0 xong (lỗi trong báo cáo được ghi lại, không làm dừng) · 1 validate: có tệp không được nhận đủ; verify: có chỗ không khớp; form adopt: không thấy biểu · 2 gõ sai lệnh · 3 định nghĩa có lỗi · \
 4 không đọc hoặc không ghi được thư mục hay cơ sở dữ liệu, đĩa đầy, cổng mạng đã có chương trình dùng
-Exit codes: 0 done (problems inside workbooks are reported, not failures) · 1 validate: a file is not accepted in full; verify: something does not agree · 2 wrong usage · \
+Exit codes: 0 done (problems inside workbooks are reported, not failures) · 1 validate: a file is not accepted in full; verify: something does not agree; form adopt: no form found · 2 wrong usage · \
 3 the definition is broken · 4 a folder or database cannot be read or written, disk full, network port in use"
 )]
 pub(crate) struct Args {
@@ -38,6 +38,9 @@ pub(crate) enum Command {
     Rules(Rules),
     /// Ghi biểu mẫu: trắng, hoặc cho từng đơn vị · write forms: blank, or for each unit with what is known
     Template(Template),
+    /// Biểu mẫu mà cơ quan đang dùng · the forms that an office already uses
+    #[command(subcommand)]
+    Form(Form),
     /// Tạo một tỉnh giả định · make a synthetic province of any size
     Sample {
         campaign: PathBuf,
@@ -205,6 +208,37 @@ pub(crate) enum Store {
         #[arg(long, value_name = "CODE")]
         unit: Option<String>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Form {
+    /// Lập bản thảo định nghĩa từ biểu trắng đang dùng · draft the definition of a blank form in use
+    Adopt(Adopt),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Adopt {
+    /// Biểu trắng: .xlsx, .xls, .ods… · the blank workbook
+    pub(crate) blank: PathBuf,
+    /// Mã của biểu đầu tiên; mặc định theo số hiệu hoặc tên biểu · id of the first form [default: from its number or title]
+    #[arg(long, value_parser = form_id)]
+    pub(crate) id: Option<String>,
+    /// Tệp mới; sổ có nhiều biểu thì thêm -2, -3… · a new file; further forms of the workbook get -2, -3… [default: printed]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Phong trào sẽ dùng biểu: đơn vị tính, cấp, loại văn bản · the campaign that will use it
+    #[arg(long, value_name = "DIR")]
+    pub(crate) campaign: Option<PathBuf>,
+}
+
+/// An id as it stands in a definition.
+fn form_id(text: &str) -> Result<String, String> {
+    let is_fit = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if !text.is_empty() && text.len() <= 60 && text.chars().all(is_fit) {
+        Ok(text.to_owned())
+    } else {
+        Err("chỉ chữ không dấu, chữ số, - và _ · ASCII letters, digits, - and _ only".to_owned())
+    }
 }
 
 #[derive(Debug, Subcommand)]

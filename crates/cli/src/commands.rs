@@ -4,6 +4,7 @@ pub(crate) mod campaign;
 pub(crate) mod check;
 pub(crate) mod diff;
 pub(crate) mod explain;
+pub(crate) mod form;
 pub(crate) mod publish;
 pub(crate) mod read_workbooks;
 pub(crate) mod rules;

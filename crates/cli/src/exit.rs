@@ -35,6 +35,11 @@ pub(crate) struct Usage(pub(crate) String);
 #[error("có tệp không được nhận đủ · a file is not accepted in full")]
 pub(crate) struct NotAccepted;
 
+/// A workbook holds no form that could be adopted, or cannot be read.
+#[derive(Debug, Error)]
+#[error("{0}")]
+pub(crate) struct NothingToAdopt(pub(crate) String);
+
 /// A release does not agree with its digests or facts, which was printed.
 #[derive(Debug, Error)]
 #[error("bản phát hành không khớp · the release does not agree")]
@@ -56,7 +61,7 @@ pub(crate) fn code(error: &anyhow::Error) -> ExitCode {
         USAGE
     } else if error.is::<BrokenDefinition>() || error.is::<NotApplied>() {
         DEFINITION
-    } else if error.is::<NotAccepted>() || error.is::<Differs>() {
+    } else if error.is::<NotAccepted>() || error.is::<Differs>() || error.is::<NothingToAdopt>() {
         NO
     } else if error.downcast_ref().is_some_and(is_misuse) {
         USAGE

@@ -1,7 +1,8 @@
 //! The binary `thidua`: arguments, progress, printing, exit codes.
 //!
 //! Exit codes: 0 done (what is wrong inside workbooks is in the release, never a failure);
-//! 1 `validate` found a file that is not accepted in full, `verify` something that does not agree; 2 wrong usage; 3 the definition is broken; 4 a folder or database cannot
+//! 1 `validate` found a file that is not accepted in full, `verify` something that does not agree,
+//! `form adopt` no form; 2 wrong usage; 3 the definition is broken; 4 a folder or database cannot
 //! be read or written, disk full, network port in use.
 
 mod args;
@@ -16,7 +17,7 @@ mod progress;
 mod show;
 mod words;
 
-use args::{Args, Command, Rules};
+use args::{Args, Command, Form, Rules};
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Command::Check { campaign } => commands::check::check(&campaign),
         Command::Rules(Rules::Try(args)) => commands::rules::try_rules(&args),
         Command::Template(template) => commands::template::template(&template),
+        Command::Form(Form::Adopt(args)) => commands::form::adopt(&args),
         Command::Sample { campaign, units, seed, out } => commands::sample::sample(&campaign, units, seed, &out),
         Command::Explain(explain) => commands::explain::explain(&explain),
         Command::Verify(verify) => commands::verify::verify(&verify),

@@ -7,6 +7,8 @@
 
 use std::fmt::{self, Write};
 use std::io::{self, ErrorKind};
+use std::path::Path;
+use thidua_adopt::Draft;
 use thidua_campaign::LoadError;
 use thidua_pipeline::{IngestError, PipelineError};
 use thidua_portal::{PortalError, RunError};
@@ -113,6 +115,41 @@ pub(crate) fn store_run(error: &RunError) -> Step {
         RunError::Pipeline(error) => step(error),
         RunError::Io(_) | RunError::Defect => Step("không chạy được trên dữ liệu của cổng".to_owned()),
     }
+}
+
+/// No tab of a workbook looks like a form.
+pub(crate) fn no_form(file: &str) -> String {
+    format!(
+        "không thấy biểu nào trong {file}: cần một dòng tiêu đề cột (TT, Nội dung, Đơn vị tính, Số lượng…) · \
+         no form found: a row of column headings is needed"
+    )
+}
+
+/// What was made of one form, and what is left to do.
+pub(crate) fn adopted(path: &Path, draft: &Draft, new_measures: usize) -> String {
+    let lines = draft.lines().count();
+    let cells: usize = draft.lines().map(|line| line.fields.iter().flatten().count()).sum();
+    let (sections, lists) = (draft.sections.len(), draft.lists.len());
+    let guesses = draft.guesses();
+    let mut said = format!(
+        "{}: biểu {}, {sections} mục, {lines} dòng, {cells} ô nhập, {lists} danh sách; {guesses} chỗ đoán (sau dấu ?)\n  \
+         form {}, {sections} section(s), {lines} line(s), {cells} input(s), {lists} list(s); {guesses} guess(es), behind ?\n",
+        path.display(),
+        draft.id,
+        draft.id,
+    );
+    if new_measures > 0 {
+        let _ = writeln!(
+            said,
+            "  {new_measures} đơn vị tính chưa có trong campaign.toml, ghi ở cuối tệp · measure(s) to be added, at the end of the file"
+        );
+    }
+    said
+}
+
+/// A tab in which nothing was found.
+pub(crate) fn unused_tab(tab: &str) -> String {
+    format!("  trang “{tab}” không có bảng · no table on this tab\n")
 }
 
 /// Why there is nothing to explain.

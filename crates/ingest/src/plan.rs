@@ -42,6 +42,8 @@ pub(crate) struct FormPlan {
     pub(crate) marks: Vec<Key>,
     /// Headings of the value columns.
     pub(crate) values: Vec<(Option<Key>, String)>,
+    /// Aligned with `values`: the headings above one another, top down; empty for a plain one.
+    pub(crate) paths: Vec<Vec<Key>>,
     /// Folded; empty when the form has none.
     pub(crate) number: String,
     pub(crate) title: String,
@@ -95,18 +97,35 @@ const FOOTER: &[&str] = &[
     SENDER,
 ];
 
+/// Stands between a heading and the one above it: `Năm 2014 › Nữ`.
+const ABOVE: char = '›';
+
 const SENDER: &str = "Đơn vị báo cáo :";
 
 impl<'a> Plan<'a> {
     pub(crate) fn new(campaign: &'a Campaign) -> Self {
         let mut words = Vocabulary::default();
         let mut learn = |texts: &[&str]| texts.iter().filter_map(|text| words.learn_heading(text)).collect();
-        let heads = Headings {
+        let mut heads = Headings {
             tt: learn(&["TT", "STT", "Số TT", "Mã số"]),
             label: learn(&["Nội dung", "Chỉ tiêu", "Nội dung chấm điểm", "Nội dung, tiêu chí", "Tiêu chí"]),
             measure: learn(&["Đơn vị tính", "ĐVT", "Điểm chuẩn"]),
             note: learn(&["Ghi chú", "Diễn giải"]),
         };
+        // What the forms call these columns.
+        for form in &campaign.forms {
+            let own = [
+                (&mut heads.tt, &form.tt_heading),
+                (&mut heads.label, &form.label_heading),
+                (&mut heads.measure, &form.measure_heading),
+                (&mut heads.note, &form.note_heading),
+            ];
+            for (known, text) in own {
+                if let Some(key) = words.learn_heading(text).filter(|key| !known.contains(key)) {
+                    known.push(key);
+                }
+            }
+        }
         // The footer; known so that it is not listed as outside of the form.
         for text in FOOTER {
             words.learn(text);
@@ -191,6 +210,11 @@ fn form_plan(campaign: &Campaign, form: &thidua_campaign::Form, words: &mut Voca
     if headings.is_empty() {
         headings.push("Số lượng");
     }
+    let path = |heading: &&str, words: &mut Vocabulary| -> Vec<Key> {
+        let parts: Vec<&str> = heading.split(ABOVE).collect();
+        if parts.len() < 2 { Vec::new() } else { parts.iter().filter_map(|part| words.learn_heading(part)).collect() }
+    };
+    let paths = headings.iter().map(|heading| path(heading, words)).collect();
     let mut labels: Vec<Key> = items.iter().filter_map(|item| item.key).collect();
     labels.sort_unstable();
     labels.dedup();
@@ -199,6 +223,7 @@ fn form_plan(campaign: &Campaign, form: &thidua_campaign::Form, words: &mut Voca
         ticks,
         labels,
         marks,
+        paths,
         values: headings.iter().map(|heading| (words.learn_heading(heading), (*heading).to_owned())).collect(),
         number: fold(&form.number),
         title: fold(&form.title.vi),

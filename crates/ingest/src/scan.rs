@@ -27,6 +27,11 @@ pub(crate) struct Scan<'s> {
     pub(crate) aside: u32,
 }
 
+/// A number that can be the heading of a column: `2014`.
+fn is_year(number: f64) -> bool {
+    (1990.0..=2100.0).contains(&number) && number.fract() == 0.0
+}
+
 /// What a cell turned out to be; a later, stronger claim replaces a weaker one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Role {
@@ -42,7 +47,13 @@ impl<'s> Scan<'s> {
         let mut lossy = Vec::new();
         let mut looked_up = 0;
         let key_of = |(at, cell): (usize, &Cell)| {
-            let CellValue::Text(text) = &cell.value else { return None };
+            let text = match &cell.value {
+                CellValue::Text(text) => text,
+                CellValue::Number(year) if is_year(*year) && cell.at.row < HEAD_ROWS => {
+                    return plan.words.find(&format!("{year}"), false).map(|(key, _)| key);
+                }
+                _ => return None,
+            };
             looked_up += usize::from(text.contains(['?', '\u{FFFD}']));
             let (key, known) = plan.words.find(text, looked_up <= MAX_LOSSY)?;
             if known == Known::Lossy {

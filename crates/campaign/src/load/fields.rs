@@ -9,6 +9,7 @@ use crate::load::issues::Issues;
 use crate::load::names::Names;
 use crate::load::node::Node;
 use crate::load::organisation::Organisation;
+use crate::load::value_columns::ValueColumn;
 use thidua_model::issue::{Disagreement, Expected, Thing};
 use thidua_model::{FieldId, FieldIx, IssueKind, MeasureId, Place, Text, ValueKind};
 
@@ -46,6 +47,30 @@ struct Share {
     whole: (Text, Place),
 }
 
+/// Where a field is declared, and the source of a line that names none.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct By<'a> {
+    pub(crate) form: &'a str,
+    pub(crate) source: &'a str,
+}
+
+impl Declaration {
+    /// The same line in a column that has a kind or a measure of its own.
+    pub(crate) fn in_column(mut self, column: &ValueColumn<'_>) -> Self {
+        if let Some(kind) = column.kind {
+            self.kind = kind;
+            self.choices.clear();
+            self.measure = None;
+            self.is_summed = matches!(kind, ValueKind::Number | ValueKind::Flag);
+        }
+        if let Some(measure) = column.measure {
+            self.measure = Some(measure.id.clone());
+        }
+        self.is_summed = column.is_summed.unwrap_or(self.is_summed);
+        self
+    }
+}
+
 /// Fields while the forms are read.
 #[derive(Debug)]
 pub(crate) struct Fields {
@@ -67,15 +92,15 @@ impl Fields {
         node: &Node<'_>,
         organisation: &Organisation,
         label: Text,
-        default_source: &str,
-        by: &str,
+        by: By<'_>,
+        needs_measure: bool,
     ) -> Declaration {
         let issues = node.issues;
         let kind = node.word("kind", KINDS).unwrap_or(ValueKind::Number);
         let measure = organisation.measure_of(node, "measure");
         let tolerance = tolerance(node, kind, measure.map_or(0, |measure| measure.decimals));
         let measure = measure.map(|measure| measure.id.clone());
-        if kind == ValueKind::Number && !node.has("measure") {
+        if needs_measure && kind == ValueKind::Number && !node.has("measure") {
             issues.bad_value(node.place("measure"), "", Expected::MeasureOfNumber);
         }
         let choices = node.pairs("choices");
@@ -103,13 +128,13 @@ impl Fields {
             kind,
             measure,
             choices,
-            source: node.text_or("source", default_source),
+            source: node.text_or("source", by.source),
             is_summed,
             tolerance,
             weight,
             recomputed,
             place: node.here(),
-            by: by.into(),
+            by: by.form.into(),
         }
     }
 

@@ -6,13 +6,14 @@
 //! Not here: list sheets (`lists`), rules (`rules`), the expansion of scoring sheets (`scoresheets`).
 
 use crate::definition::{Field, Form, Line, Section};
-use crate::load::fields::Fields;
+use crate::load::fields::{By, Fields};
 use crate::load::formulas::Inputs;
 use crate::load::keys::check_sheet;
 use crate::load::lists;
 use crate::load::node::Node;
 use crate::load::organisation::Organisation;
 use crate::load::rules;
+use crate::load::value_columns::{self, ValueColumn};
 use thidua_model::issue::Expected;
 use thidua_model::{Date, FieldIx, LevelId, Measure, Place, SectorId, TableId, Text, ValueKind};
 
@@ -32,6 +33,13 @@ pub(crate) struct Asked {
     pub(crate) place: Place,
     pub(crate) levels: Vec<LevelId>,
     pub(crate) sectors: Vec<SectorId>,
+}
+
+/// What all lines of a section share.
+struct LineScope<'a> {
+    organisation: &'a Organisation,
+    columns: &'a [ValueColumn<'a>],
+    source: &'a str,
 }
 
 /// `[scoresheet]`: one sheet for each table of a use.
@@ -63,7 +71,8 @@ pub(crate) fn draft<'a>(node: Node<'a>, organisation: &Organisation, fields: &mu
         table.finish();
         pattern
     });
-    let columns: Vec<Text> = node.texts("value_columns").into_iter().map(|word| word.text).collect();
+    let columns = value_columns::read(&node, organisation);
+    let headings: Vec<Text> = columns.iter().map(|column| column.heading.clone()).collect();
     let form = Form {
         id: id.as_ref().into(),
         variant: "".into(),
@@ -79,9 +88,12 @@ pub(crate) fn draft<'a>(node: Node<'a>, organisation: &Organisation, fields: &mu
         used_by: node.text_or("used_by", ""),
         title: node.needed_bilingual("title"),
         heading: node.text_or("heading", ""),
+        tt_heading: node.text_or("tt_heading", "TT"),
+        label_heading: node.text_or("label_heading", "Nội dung"),
         measure_heading: node.text_or("measure_heading", "Đơn vị tính"),
         note_heading: node.text_or("note_heading", "Ghi chú"),
-        value_columns: if columns.is_empty() { vec!["Số lượng".into()] } else { columns },
+        value_columns: if headings.is_empty() { vec!["Số lượng".into()] } else { headings },
+        column_measures: columns.iter().map(ValueColumn::printed).collect(),
         sections: Vec::new(),
         lists: Vec::new(),
         rules: Vec::new(),
@@ -91,7 +103,7 @@ pub(crate) fn draft<'a>(node: Node<'a>, organisation: &Organisation, fields: &mu
     };
     let mut draft = Draft { node, form, asked: Vec::new(), pattern };
     draft.check_header(organisation);
-    draft.read_sections(organisation, fields);
+    draft.read_sections(organisation, fields, &columns);
     draft
 }
 
@@ -111,14 +123,15 @@ impl Draft<'_> {
         check_sheet(node, "sheet", &form.sheet);
     }
 
-    fn read_sections(&mut self, organisation: &Organisation, fields: &mut Fields) {
+    fn read_sections(&mut self, organisation: &Organisation, fields: &mut Fields, columns: &[ValueColumn<'_>]) {
         for section in self.node.tables("sections") {
             let title = section.text_or("title", "");
             let subtitle = section.text("subtitle");
             let source = section.text_or("source", &self.form.source);
+            let scope = LineScope { organisation, columns, source: &source };
             let mut lines = Vec::new();
             for line in section.tables("lines") {
-                lines.push(self.read_line(&line, organisation, fields, &source));
+                lines.push(self.read_line(&line, &scope, fields));
                 line.finish();
             }
             section.finish();
@@ -129,9 +142,12 @@ impl Draft<'_> {
         }
     }
 
-    fn read_line(&mut self, node: &Node<'_>, organisation: &Organisation, fields: &mut Fields, source: &str) -> Line {
+    fn read_line(&mut self, node: &Node<'_>, scope: &LineScope<'_>, fields: &mut Fields) -> Line {
+        let organisation = scope.organisation;
         let label = node.needed_text("label").unwrap_or_default();
-        let declaration = Fields::declaration(node, organisation, label.clone(), source, self.form.id.as_str());
+        let by = By { form: self.form.id.as_str(), source: scope.source };
+        let needs_measure = scope.columns.is_empty() || scope.columns.iter().any(ValueColumn::asks_line);
+        let declaration = Fields::declaration(node, organisation, label.clone(), by, needs_measure);
         let kind = declaration.kind;
         let measure = declaration.measure.as_ref().and_then(|id| organisation.names.measures.get(id.as_str()));
         let levels = organisation.levels_of(node, "levels");
@@ -159,10 +175,13 @@ impl Draft<'_> {
         }
         let sectors = organisation.sectors_of(node, "sectors");
         let mut line_fields = Vec::new();
-        for (name, place) in names {
+        for (at, (name, place)) in names.into_iter().enumerate() {
+            let declaration = || match scope.columns.get(at) {
+                Some(column) => declaration.clone().in_column(column),
+                None => declaration.clone(),
+            };
             // An empty name: the column is not filled in this line.
-            let field =
-                (!name.is_empty()).then(|| fields.declare(node.issues, &name, declaration.clone(), place.clone()));
+            let field = (!name.is_empty()).then(|| fields.declare(node.issues, &name, declaration(), place.clone()));
             if let Some(field) = field {
                 self.asked.push(Asked {
                     field,

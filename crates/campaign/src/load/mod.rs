@@ -29,6 +29,7 @@ mod scaled;
 mod scoresheets;
 mod scoring;
 mod units;
+mod value_columns;
 mod variations;
 mod warnings;
 

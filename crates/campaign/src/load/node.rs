@@ -65,6 +65,12 @@ pub(crate) struct Node<'a> {
     seen: RefCell<BTreeSet<&'a str>>,
 }
 
+/// An entry of an array that holds texts and tables.
+pub(crate) enum TextOrTable<'a> {
+    Text(Word),
+    Table(Node<'a>),
+}
+
 /// A word of an array with its place.
 pub(crate) struct Word {
     pub(crate) text: Text,
@@ -332,25 +338,41 @@ impl<'a> Node<'a> {
             self.wrong::<()>(key, value, Expected::Tables);
             return Vec::new();
         };
-        let mut nodes = Vec::new();
-        for (position, entry) in array.iter().enumerate() {
-            let line = self.source.line(entry.span().start);
-            let Some(table) = entry.get_ref().as_table() else {
-                self.issues.bad_value(
-                    self.source.place(line, self.path_of(key)),
-                    shown(entry.get_ref()),
-                    Expected::Table,
-                );
-                continue;
-            };
-            let name = ["id", "field", "document"].iter().find_map(|name| table.get(*name)?.get_ref().as_str());
-            // A path through numbered tables says nothing: the line is there.
-            let base = if self.path.ends_with(']') { "" } else { &self.path };
-            let own = name.map_or_else(|| format!("{key}[{}]", position + 1), str::to_owned);
-            let path = if base.is_empty() { own } else { format!("{base}.{own}") };
-            nodes.push(Node { issues: self.issues, source: self.source, table, line, path, seen: RefCell::default() });
-        }
-        nodes
+        let entries = array.iter().enumerate();
+        entries.filter_map(|(position, entry)| self.table_at(key, position, entry)).collect()
+    }
+
+    /// The table at a position of an array; D006 for anything else.
+    fn table_at(&self, key: &'a str, position: usize, entry: &'a Spanned<DeValue<'a>>) -> Option<Node<'a>> {
+        let line = self.source.line(entry.span().start);
+        let Some(table) = entry.get_ref().as_table() else {
+            let place = self.source.place(line, self.path_of(key));
+            self.issues.bad_value(place, shown(entry.get_ref()), Expected::Table);
+            return None;
+        };
+        let name = ["id", "field", "document"].iter().find_map(|name| table.get(*name)?.get_ref().as_str());
+        // A path through numbered tables says nothing: the line is there.
+        let base = if self.path.ends_with(']') { "" } else { &self.path };
+        let own = name.map_or_else(|| format!("{key}[{}]", position + 1), str::to_owned);
+        let path = if base.is_empty() { own } else { format!("{base}.{own}") };
+        Some(Node { issues: self.issues, source: self.source, table, line, path, seen: RefCell::default() })
+    }
+
+    /// An array of texts and tables, in order; empty when absent.
+    pub(crate) fn texts_or_tables(&self, key: &'a str) -> Vec<TextOrTable<'a>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(array) = value.as_array() else {
+            self.wrong::<()>(key, value, Expected::Texts);
+            return Vec::new();
+        };
+        let read = |(position, entry): (usize, &'a Spanned<DeValue<'a>>)| match entry.get_ref().as_str() {
+            Some(text) => {
+                let place = self.source.place(self.source.line(entry.span().start), self.path_of(key));
+                Some(TextOrTable::Text(Word { text: text.into(), place }))
+            }
+            None => self.table_at(key, position, entry).map(TextOrTable::Table),
+        };
+        array.iter().enumerate().filter_map(read).collect()
     }
 
     /// Keys with their texts, for tables whose keys are names: `{ superior = "own" }`.

@@ -5,7 +5,7 @@
 
 use crate::bilingual::Bilingual;
 use crate::definition::{DerivedField, DerivedFrom, Form, Package, StatedCoverage};
-use crate::load::fields::Fields;
+use crate::load::fields::{By, Fields};
 use crate::load::names::Names;
 use crate::load::node::Node;
 use crate::load::organisation::{Organisation, each};
@@ -21,7 +21,8 @@ pub(crate) fn derived(root: &Node<'_>, organisation: &Organisation, fields: &mut
             Some(at) if !node.has("measure") && !node.has("label") => FieldIx(at as u32),
             _ => {
                 let label = node.needed_text("label").unwrap_or_default();
-                let declaration = Fields::declaration(&node, organisation, label, "register", "campaign.toml");
+                let by = By { form: "campaign.toml", source: "register" };
+                let declaration = Fields::declaration(&node, organisation, label, by, true);
                 fields.declare(node.issues, &name, declaration, node.place("field"))
             }
         });

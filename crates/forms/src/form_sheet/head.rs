@@ -24,7 +24,8 @@ impl Writer<'_> {
         self.sheet.write_string_with_format(HEADING, TT, &*form.heading, &styles.heading)?;
 
         let (measure, note) = (&*form.measure_heading, &*form.note_heading);
-        for (col, text) in [(TT, "TT"), (LABEL, "Nội dung"), (MEASURE, measure), (last, note)] {
+        let (tt, label) = (&*form.tt_heading, &*form.label_heading);
+        for (col, text) in [(TT, tt), (LABEL, label), (MEASURE, measure), (last, note)] {
             self.sheet.write_string_with_format(COLUMNS, col, text, &styles.column)?;
         }
         if form.value_columns.is_empty() {

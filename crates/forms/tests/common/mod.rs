@@ -132,9 +132,12 @@ pub(crate) fn campaign() -> Campaign {
         used_by: "(Dùng cho mọi đơn vị)".into(),
         title: both("BÁO CÁO THỬ"),
         heading: "A- SỐ LIỆU".into(),
+        tt_heading: "TT".into(),
+        label_heading: "Nội dung".into(),
         measure_heading: "Đơn vị tính".into(),
         note_heading: "Ghi chú".into(),
         value_columns: vec!["Số lượng".into()],
+        column_measures: vec![None],
         sections: vec![
             section("I. Lao động", Some("1. Số lượng"), vec![line("1", "Tổng số lao động", "người", 0)]),
             section(

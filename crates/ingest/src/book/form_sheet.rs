@@ -104,7 +104,7 @@ pub(crate) fn read_form(
             let field = line.fields.iter().flatten().next().copied();
             reading.issues.push(issue(kind, place, field, Some(&line.label)));
         }
-        for (field, col) in line.fields.iter().zip(&columns.values) {
+        for (nth, (field, col)) in line.fields.iter().zip(&columns.values).enumerate() {
             let (Some(field), Some(col)) = (*field, *col) else { continue };
             let cell_at = CellRef::new(row, col);
             let found = scan.find(cell_at);
@@ -117,7 +117,7 @@ pub(crate) fn read_form(
             let wanted = Asked {
                 kind: known.kind,
                 measure: plan.measure(known.measure.as_ref()),
-                measure_label: &line.measure_label,
+                measure_label: form.printed_measure(line, nth),
                 choices: &known.choices,
                 is_count_of_units: known.kind == ValueKind::Flag && !plan.campaign.is_grassroots(sender.span),
                 may_be_formula: known.recomputed.is_some(),

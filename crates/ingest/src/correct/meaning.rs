@@ -4,7 +4,7 @@
 //! Out: its meaning; a text that is read as this meaning again; words for people.
 
 use crate::plan::believable;
-use thidua_campaign::{Campaign, Form};
+use thidua_campaign::{Campaign, Form, Line};
 use thidua_model::date::{dmy, from_days};
 use thidua_model::issue::Words;
 use thidua_model::{CellRef, FieldIx, IssueKind, Lang, PeriodIx, Text, UnitIx, ValueKind, numerals};
@@ -64,9 +64,9 @@ impl<'a> FieldOf<'a> {
     fn of_form(campaign: &'a Campaign, form: &'a Form, field: FieldIx) -> Option<FieldOf<'a>> {
         let of = |label, measure_label| Self { campaign, field, measure_label, label, is_count_of_units: false };
         let mut lines = form.sections.iter().flat_map(|section| &section.lines);
-        let line = lines.find(|line| line.fields.iter().flatten().any(|it| *it == field));
-        if let Some(line) = line {
-            return Some(of(&line.label, &line.measure_label));
+        let column = |line: &Line| line.fields.iter().position(|it| *it == Some(field));
+        if let Some((line, column)) = lines.find_map(|line| Some((line, column(line)?))) {
+            return Some(of(&line.label, form.printed_measure(line, column)));
         }
         let is_counted = form.lists.iter().flat_map(|list| &list.counts).any(|count| count.field == field);
         is_counted.then(|| of(&campaign.field(field).label, ""))

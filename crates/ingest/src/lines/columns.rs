@@ -7,7 +7,13 @@
 
 use crate::plan::{FormPlan, Plan};
 use crate::scan::Scan;
+use thidua_model::CellRef;
 use thidua_texts::labels::Key;
+
+/// Rows that headings can take.
+const HEADING_ROWS: u32 = 4;
+/// Rows above the heading of the labels in which those of groups of columns can stand.
+const ABOVE: u32 = 2;
 
 /// The columns of a form on a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +33,10 @@ pub(crate) struct Columns {
 /// that holds them.
 pub(crate) fn find_columns(scan: &Scan<'_>, plan: &Plan<'_>, form: &FormPlan) -> Option<Columns> {
     let heads = &plan.heads;
-    let is_value = |key: &Key| form.values.iter().any(|(heading, _)| heading.as_ref() == Some(key));
+    let is_value = |key: &Key| {
+        let is_path = || form.paths.iter().any(|path| path.contains(key));
+        form.values.iter().any(|(heading, _)| heading.as_ref() == Some(key)) || is_path()
+    };
     let is_other = |key: &Key| is_value(key) || heads.measure.contains(key) || heads.tt.contains(key);
     let keyed = |cells: std::ops::Range<usize>| cells.filter_map(|at| Some((scan.keys[at]?, scan.cell(at).at.col)));
     let named = scan.rows().find_map(|(row, cells)| {
@@ -48,8 +57,10 @@ pub(crate) fn find_columns(scan: &Scan<'_>, plan: &Plan<'_>, form: &FormPlan) ->
         Some((row, cells, label))
     })?;
     let label = moved_labels(scan, form, row, label);
-    // A heading over two rows keeps some of its words in the second.
-    let below: Vec<(Key, u32)> = keyed(scan.row(row + 1)).filter(|(_, col)| *col > label).collect();
+    // A heading over two rows or more keeps some of its words in the lower ones.
+    let last = last_row(scan, row, label);
+    let lower = (row + 1..=last).flat_map(|row| keyed(scan.row(row)));
+    let below: Vec<(Key, u32)> = lower.filter(|(_, col)| *col > label).collect();
     let all = || keyed(cells.clone()).chain(below.iter().copied());
     let first = |wanted: &[Key]| all().find(|(key, _)| wanted.contains(key)).map(|(_, col)| col);
     let once = |wanted: Option<Key>| {
@@ -62,8 +73,50 @@ pub(crate) fn find_columns(scan: &Scan<'_>, plan: &Plan<'_>, form: &FormPlan) ->
         tt: first(&heads.tt).filter(|&col| col != label),
         measure: first(&heads.measure),
         note: first(&heads.note),
-        values: form.values.iter().map(|(key, _)| once(*key)).collect(),
+        values: form
+            .values
+            .iter()
+            .zip(&form.paths)
+            .map(|((key, _), path)| once(*key).or_else(|| under(scan, path, (row.saturating_sub(ABOVE), last))))
+            .collect(),
     })
+}
+
+/// The last row of the headings: as far down as the heading of the labels is merged, and one row
+/// more than the first at least.
+fn last_row(scan: &Scan<'_>, row: u32, label: u32) -> u32 {
+    let merged = scan.merged_at(CellRef::new(row, label)).map_or(row, |area| area.last.row);
+    merged.clamp(row + 1, row + HEADING_ROWS - 1)
+}
+
+/// The one column whose headings, top down, are those of a path; `rows`: where they can stand.
+fn under(scan: &Scan<'_>, path: &[Key], rows: (u32, u32)) -> Option<u32> {
+    let (leaf, above) = path.split_last()?;
+    let cells = || (rows.0..=rows.1).flat_map(|row| scan.row(row));
+    let is_below = |at: usize| {
+        let mut bottom = scan.cell(at).at;
+        above.iter().rev().all(|key| {
+            let covers = |&upper: &usize| {
+                scan.keys[upper] == Some(*key)
+                    && scan.cell(upper).at.row < bottom.row
+                    && reaches(scan, upper, bottom.col)
+            };
+            let found = cells().rfind(covers);
+            bottom = found.map_or(bottom, |upper| CellRef::new(scan.cell(upper).at.row, bottom.col));
+            found.is_some()
+        })
+    };
+    let mut columns = cells().filter(|&at| scan.keys[at] == Some(*leaf) && is_below(at)).map(|at| scan.cell(at).at.col);
+    columns.next().filter(|_| columns.next().is_none())
+}
+
+/// A heading stands over a column: merged so far, or with nothing beside it up to there.
+fn reaches(scan: &Scan<'_>, upper: usize, col: u32) -> bool {
+    let at = scan.cell(upper).at;
+    match scan.merged_at(at) {
+        Some(area) => area.first.col <= col && col <= area.last.col,
+        None => at.col <= col && !scan.row(at.row).any(|next| (at.col + 1..=col).contains(&scan.cell(next).at.col)),
+    }
 }
 
 /// The labels of the form can stand in the column beside their heading, which is merged over both.

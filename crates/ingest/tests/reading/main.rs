@@ -2,6 +2,7 @@
 
 mod answers;
 mod corrections;
+mod headings;
 mod list_ends;
 mod lists;
 mod moved;

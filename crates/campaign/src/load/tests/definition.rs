@@ -1,7 +1,9 @@
 //! One mistake in a TOML file.
 
 use super::{CAMPAIGN, FORM, INDICATORS, SECOND_FORM, files, load_texts, said, with};
+use crate::LoadError;
 use insta::assert_snapshot;
+use thidua_model::ValueKind;
 
 #[test]
 fn all_problems_come_at_once() {
@@ -185,4 +187,62 @@ fn no_damaged_line_ends_in_a_panic() {
         }
     }
     assert!(refused > 300, "most damage is noticed: {refused}");
+}
+
+/// The form of each month with two value columns, of which the second is this.
+fn with_column(column: &str) -> String {
+    FORM.replace(
+        "title = \"Báo cáo tháng\"\n",
+        &format!("title = \"Báo cáo tháng\"\nlabel_heading = \"Việc\"\nvalue_columns = [\"Số\", {column}]\n"),
+    )
+    .replace("field = \"members\", label", "fields = [\"members\", \"members_more\"], label")
+    .replace("field = \"active\", label", "fields = [\"active\", \"\"], label")
+    .replace("field = \"average\", label", "fields = [\"average\", \"\"], label")
+}
+
+fn load_with_column(column: &str) -> Result<crate::Campaign, LoadError> {
+    let mut texts = files();
+    texts.iter_mut().filter(|(name, _)| *name == "forms/thang.toml").for_each(|(_, text)| *text = with_column(column));
+    load_texts(texts)
+}
+
+#[test]
+fn a_value_column_can_have_a_kind_and_a_measure_of_its_own() {
+    let column = "{ heading = \"Tỷ lệ\", measure = \"phan-tram\", rollup = \"none\" }";
+    let campaign = load_with_column(column).expect("a sound definition");
+    let form = &campaign.forms[0];
+    assert_eq!((&*form.label_heading, &*form.tt_heading), ("Việc", "TT"));
+    assert_eq!(form.value_columns.iter().map(|heading| &**heading).collect::<Vec<_>>(), ["Số", "Tỷ lệ"]);
+    let line = &form.sections[0].lines[0];
+    assert_eq!([0, 1].map(|at| &**form.printed_measure(line, at)), ["người", "%"]);
+    let fields: Vec<_> = line.fields.iter().flatten().map(|field| campaign.field(*field)).collect();
+    let shown: Vec<String> = fields
+        .iter()
+        .map(|field| {
+            format!("{} {:?} {:?}", field.id.as_str(), field.measure.as_ref().map(|id| id.as_str()), field.rollup)
+        })
+        .collect();
+    assert_snapshot!(shown.join("\n"), @r#"
+    members Some("nguoi") Sum
+    members_more Some("phan-tram") None
+    "#);
+    let date = load_with_column("{ heading = \"Ngày\", kind = \"date\" }").expect("a sound definition");
+    let field = date.forms[0].sections[0].lines[0].fields[1].expect("a field");
+    assert_eq!((date.field(field).kind, &date.field(field).measure), (ValueKind::Date, &None));
+}
+
+#[test]
+fn a_value_column_says_what_is_wrong_with_it() {
+    assert_snapshot!(said(load_with_column("7")), @r#"
+    forms/thang.toml:9: value_columns: [D006] value "7" is not valid; expected a table; mend the value
+    forms/thang.toml:15: lines[1].fields: [D006] value "2" is not valid; expected one name for each of the 1 value columns ("" for none); mend the value
+    forms/thang.toml:16: lines[2].fields: [D006] value "2" is not valid; expected one name for each of the 1 value columns ("" for none); mend the value
+    forms/thang.toml:17: lines[3].fields: [D006] value "2" is not valid; expected one name for each of the 1 value columns ("" for none); mend the value
+    "#);
+    assert_snapshot!(said(load_with_column("{ measure = \"phan-tram\" }")), @r#"forms/thang.toml:9: value_columns[2].heading: [D006] value "" is not valid; expected a text; mend the value"#);
+    assert_snapshot!(said(load_with_column("{ heading = \"A\", measure = \"gio\", typ = \"x\" }")), @r#"
+    forms/thang.toml:9: value_columns[2].measure: [D003] measure "gio" is not declared; declare the name or mend its spelling (nearest: nguoi)
+    forms/thang.toml:9: value_columns[2].typ: [D003] key "typ" is not declared; declare the name or mend its spelling (nearest: heading)
+    "#);
+    assert_snapshot!(said(load_with_column("{ heading = \"A\", kind = \"choice\" }")), @r#"forms/thang.toml:9: value_columns[2].kind: [D006] value "choice" is not valid; expected one of number, flag, date, text; mend the value"#);
 }
