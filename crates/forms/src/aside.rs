@@ -71,8 +71,8 @@ impl Aside {
         lines: &[Vec<Input>],
         (all, rules): (&dyn Fn(FieldIx) -> Option<Input>, &[LiveRule]),
     ) -> Result<(), XlsxError> {
-        let mut checks: Vec<(RowNum, Check)> = Vec::new();
-        checks.push((NAME, of_head(&format!("LEN(TRIM({NAME_CELL}))=0"), head.has_no_unit, words::NO_UNIT)));
+        let is_nameless = format!("LEN(TRIM({NAME_CELL}))=0");
+        let mut checks: Vec<(RowNum, Check)> = vec![(NAME, of_head(&is_nameless, head.has_no_unit, words::NO_UNIT))];
         if let Some(unmarked) = &head.unmarked {
             let is_unmarked = format!("EXACT({AS_OF_CELL},{})", quoted(unmarked));
             checks.push((AS_OF, of_head(&is_unmarked, head.is_unmarked, words::NO_DATE)));

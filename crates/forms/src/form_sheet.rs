@@ -1,17 +1,19 @@
 //! One form as a sheet; the layout stands at the top of the crate.
 
+mod head;
+
 use crate::CellInput;
 use crate::aside::{Aside, Head};
 use crate::check::Input;
 use crate::choices::Choices;
 use crate::entry::Entry;
+use crate::names::Names;
 use crate::note::note;
 use crate::rule::{self, LiveRule};
 use crate::scope::{FlagAs, Scope};
 use crate::style::{Styles, set_up_print};
 use crate::words;
-use rust_xlsxwriter::{ColNum, DataValidation, Format, ProtectionOptions, RowNum, Worksheet, XlsxError, utility};
-use std::collections::BTreeMap;
+use rust_xlsxwriter::{ColNum, DataValidation, Format, ProtectionOptions, RowNum, Worksheet, XlsxError};
 use thidua_campaign::{Form, Line, Section};
 use thidua_model::{FieldIx, Text, ValueKind};
 
@@ -41,25 +43,6 @@ const NOTE_WIDTH: f64 = 20.0;
 fn height(text: &str, width: f64) -> f64 {
     let rows = (text.chars().count() as f64 / (width * 1.15)).ceil().max(1.0);
     2.0 + 16.0 * rows
-}
-
-/// Defined names of input cells, each field once.
-#[derive(Default)]
-pub(crate) struct Names {
-    cells: BTreeMap<String, String>,
-}
-
-impl Names {
-    fn add(&mut self, field: &str, tab: &str, row: RowNum, col: ColNum) {
-        let legal = |c: char| if c.is_alphanumeric() || c == '_' { c } else { '_' };
-        let name: String = format!("f_{field}").chars().map(legal).collect();
-        let cell = format!("='{}'!{}", tab.replace('\'', "''"), utility::row_col_to_cell_absolute(row, col));
-        self.cells.entry(name).or_insert(cell);
-    }
-
-    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.cells.iter().map(|(name, cell)| (name.as_str(), cell.as_str()))
-    }
 }
 
 /// Writes one sheet from top to bottom.
@@ -155,69 +138,6 @@ pub(crate) fn sheet(
 }
 
 impl Writer<'_> {
-    fn header(&mut self) -> Result<(), XlsxError> {
-        let (unit, above) = self.scope.names();
-        self.head.has_no_unit = unit.is_empty();
-        let (styles, form, last) = (self.styles, self.form, self.note);
-        for (row, label, name) in [(0, "Công đoàn cấp trên :", above), (1, "Đơn vị báo cáo :", unit)] {
-            self.sheet.write_string_with_format(row, LABEL, label, &styles.label)?;
-            self.sheet.merge_range(row, MEASURE, row, last, name, &styles.name)?;
-            self.sheet.set_row_height(row, 20)?;
-        }
-        self.sheet.merge_range(2, MEASURE, 2, last, &form.number, &styles.number)?;
-        self.sheet.merge_range(3, MEASURE, 3, last, &form.used_by, &styles.used_by)?;
-        self.sheet.merge_range(4, TT, 4, last, &form.title.vi, &styles.title)?;
-        // Merged cells do not find their own height.
-        let rows_of_title = form.title.vi.chars().count().div_ceil(68).max(1);
-        self.sheet.set_row_height(4, 22.0 * rows_of_title as f64)?;
-        self.sheet.merge_range(5, TT, 5, last, &format!("NĂM : {}", self.scope.campaign.year), &styles.subtitle)?;
-        self.as_of_line()?;
-        self.sheet.write_string_with_format(HEADING, TT, &*form.heading, &styles.heading)?;
-
-        let (measure, note) = (&*form.measure_heading, &*form.note_heading);
-        let (tt, label) = (&*form.tt_heading, &*form.label_heading);
-        for (col, text) in [(TT, tt), (LABEL, label), (MEASURE, measure), (last, note)] {
-            self.sheet.write_string_with_format(COLUMNS, col, text, &styles.column)?;
-        }
-        if form.value_columns.is_empty() {
-            self.sheet.write_string_with_format(COLUMNS, FIRST_VALUE, "Số lượng", &styles.column)?;
-        }
-        for (col, text) in (FIRST_VALUE..).zip(&form.value_columns) {
-            self.sheet.write_string_with_format(COLUMNS, col, &**text, &styles.column)?;
-        }
-        self.sheet.set_row_height(COLUMNS, 34)?;
-        Ok(())
-    }
-
-    /// The dates of the document's periods in one line, one of them marked; a drop-down marks
-    /// another.
-    fn as_of_line(&mut self) -> Result<(), XlsxError> {
-        let periods = self.scope.periods_to_mark();
-        if periods.is_empty() {
-            return Ok(());
-        }
-        let line = |chosen| {
-            let marks: Vec<String> = periods
-                .iter()
-                .map(|period| {
-                    let label = self.scope.campaign.period(*period).as_of_label.as_deref().unwrap_or_default();
-                    format!("{} {label}", if Some(*period) == chosen { '☒' } else { '☐' })
-                })
-                .collect();
-            format!("(Số liệu tính đến ngày :  {})", marks.join("    "))
-        };
-        let shown = line(self.scope.prefill.period);
-        self.head.unmarked = Some(line(None).into());
-        self.head.is_unmarked = shown == line(None);
-        let words: Vec<String> = periods.iter().map(|period| line(Some(*period))).collect();
-        self.sheet.merge_range(6, TT, 6, self.note, &shown, &self.styles.as_of)?;
-        let rule = self.choices.allow(DataValidation::new(), &words)?;
-        // Marking by hand is as good: the rule only offers the lines.
-        let rule = rule.show_error_message(false).set_input_message("Chọn ngày tính số liệu của kỳ báo cáo.")?;
-        self.sheet.add_data_validation(6, TT, 6, TT, &rule)?;
-        Ok(())
-    }
-
     /// Sections and lines; gives the row after the last one.
     fn lines(&mut self) -> Result<RowNum, XlsxError> {
         let mut row = FIRST_LINE;
@@ -312,10 +232,10 @@ impl Writer<'_> {
                 None => self.text(row, col, "", &styles.closed)?,
             }
         }
-        if let (Some(col), Some(input)) = (self.aside.target, inputs.first()) {
-            if let Some(target) = self.scope.target(input.field) {
-                self.sheet.write_string_with_format(row, col, target, &styles.known)?;
-            }
+        if let (Some(col), Some(input)) = (self.aside.target, inputs.first())
+            && let Some(target) = self.scope.target(input.field)
+        {
+            self.sheet.write_string_with_format(row, col, target, &styles.known)?;
         }
         self.inputs.push(inputs);
         Ok(())

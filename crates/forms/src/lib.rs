@@ -85,6 +85,7 @@ mod expression;
 mod form_sheet;
 mod identity;
 mod list_sheet;
+mod names;
 mod note;
 mod rule;
 mod scope;
@@ -229,7 +230,7 @@ fn make(campaign: &Campaign, package: &Package, prefill: &Prefill) -> Result<Vec
     let mut tabs = Tabs::default();
     let mut identity = identity::Identity::new(&scope);
     let mut choices = choices::Choices::default();
-    let mut names = form_sheet::Names::default();
+    let mut names = names::Names::default();
     let forms: Vec<_> = scope.forms().collect();
     let mut sheets = Vec::new();
     for form in &forms {

@@ -60,7 +60,7 @@ impl Styles {
         let centred = |format: &Format| format.clone().set_align(FormatAlign::Center);
         let input = ruled.clone().set_background_color(INPUT).set_unlocked();
         let aside = font.clone().set_font_size(11);
-        let known = aside.clone().set_font_color(KNOWN);
+        let known = aside.clone().set_font_color(KNOWN).set_indent(1);
         Self {
             label: font.clone().set_align(FormatAlign::Right),
             name: font

@@ -8,8 +8,7 @@
 //! puts it there.
 
 use std::borrow::Cow;
-use thidua_model::text::fold;
-use thidua_sheets::{CellValue, Sheet};
+use thidua_sheets::{Cell, CellValue, Sheet};
 
 /// Rows in which the headings are looked for, and the end of such a heading.
 const HEAD_ROWS: u32 = 40;
@@ -28,9 +27,10 @@ pub(crate) fn without_aside(sheet: &Sheet) -> (Cow<'_, Sheet>, u32) {
     let Some(row) = found.peek().map(|at| at.row) else { return (Cow::Borrowed(sheet), 0) };
     let columns: Vec<u32> = found.filter(|at| at.row == row).map(|at| at.col).collect();
     // Beside the headings of a form, not anywhere.
-    let is_label =
-        |value: &CellValue| matches!(value, CellValue::Text(text) if fold(text) == "noidung" || fold(text) == "tt");
-    if !sheet.cells.iter().any(|cell| cell.at.row == row && is_label(&cell.value)) {
+    let is_heading = |cell: &&Cell| {
+        cell.at.row == row && !columns.contains(&cell.at.col) && matches!(cell.value, CellValue::Text(_))
+    };
+    if sheet.cells.iter().filter(is_heading).nth(1).is_none() {
         return (Cow::Borrowed(sheet), 0);
     }
     let mut own = sheet.clone();
@@ -47,7 +47,6 @@ pub(crate) fn without_aside(sheet: &Sheet) -> (Cow<'_, Sheet>, u32) {
 mod tests {
     use super::*;
     use thidua_model::CellRef;
-    use thidua_sheets::Cell;
 
     fn sheet(cells: &[(u32, u32, &str)]) -> Sheet {
         let cell = |&(row, col, text): &(u32, u32, &str)| Cell {

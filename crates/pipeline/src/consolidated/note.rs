@@ -88,7 +88,9 @@ impl Consolidated {
     fn left_out(&self, campaign: &Campaign, sum: &FormSum, unit: UnitIx) -> String {
         let then = span(campaign, unit, self.period);
         let name = then.map_or_else(|| name(campaign, unit), |span| &span.name);
-        let has_units = then.is_some_and(|span| !campaign.is_grassroots(span));
+        // One that speaks for its units in a report of its own owes that report.
+        let adds_up = |span: &UnitSpan| !campaign.is_grassroots(span) && span.basis == LevelBasis::Children;
+        let has_units = then.is_some_and(adds_up);
         let why = if !self.reports.reported.contains(&unit) {
             if has_units { "chưa có báo cáo của cấp dưới" } else { "chưa có báo cáo" }
         } else {

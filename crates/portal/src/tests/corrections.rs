@@ -61,8 +61,12 @@ fn changed(bytes: &[u8], old: i64) -> Vec<u8> {
         part.read_to_end(&mut content).expect("its bytes");
         if name == "xl/worksheets/sheet1.xml" {
             let text = String::from_utf8(content).expect("UTF-8");
-            let (cell, new) =
-                (format!("r=\"D13\" s=\"25\" t=\"n\"><v>{old}</v>"), format!("r=\"D13\"><v>{}</v>", old + 1));
+            // Whatever its style.
+            let (before, rest) = text.split_once("r=\"D13\"").expect("the cell");
+            let (head, rest) = rest.split_once("<v>").expect("its value");
+            let cell = format!("r=\"D13\"{head}<v>{old}</v>");
+            let new = format!("r=\"D13\"><v>{}</v>", old + 1);
+            assert!(!before.is_empty() && rest.starts_with(&old.to_string()), "{cell}");
             changes += text.matches(&cell).count();
             content = text.replace(&cell, &new).into_bytes();
         }

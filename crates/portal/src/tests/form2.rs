@@ -1,6 +1,6 @@
 //! Form 2 filled from form 1, beside its sum; and what a new version changes of an approved one.
 
-use crate::form2::{Form2, Given, gather};
+use crate::form2::{Consolidated, Given, form2 as consolidated, gather};
 use crate::testing::{Browser, CAMPAIGN, Office, repository, sample};
 use axum::http::StatusCode;
 use thidua_forms::{CellInput, Prefill, workbook};
@@ -62,14 +62,14 @@ fn codes(page: &str) -> Vec<&str> {
 }
 
 /// Form 2 as the portal makes it.
-async fn form2(office: &Office, reported: (i64, i64)) -> (Form2, impl Fn(&str) -> FieldIx) {
+async fn form2(office: &Office, reported: (i64, i64)) -> (Consolidated, impl Fn(&str) -> FieldIx) {
     let site = office.portal.site(CAMPAIGN).expect("the campaign");
     let unit = site.campaign.find_unit(ABOVE).expect("a unit");
     let period = site.campaign.find_period("dot-1").expect("a period");
     let subtree = site.subtree(unit, period);
     let live = gather(&office.portal, &site, unit, &subtree, period).await.expect("a store");
     let kept = site.clone();
-    let made = tokio::task::spawn_blocking(move || Form2::new(&kept, unit, period, live, reported)).await;
+    let made = tokio::task::spawn_blocking(move || consolidated(&kept, unit, period, live, reported)).await;
     (made.expect("sums"), move |id: &str| site.campaign.find_field(id).expect("a field"))
 }
 
@@ -103,7 +103,7 @@ async fn form_2_is_added_up_from_form_1_and_read_back_as_it_was_filled() {
     ] {
         assert_eq!(filled.given(field(id)).and_then(Given::value), expected, "{id}");
     }
-    let note = |id: &str| filled.note(&site, field(id)).unwrap_or_default().to_string();
+    let note = |id: &str| filled.note(&site.campaign, field(id)).unwrap_or_default().to_string();
     let missing = "CĐCS Công ty TNHH Nông sản Ban Mai (chưa có báo cáo)";
     assert_eq!(
         note("workers"),
@@ -183,7 +183,7 @@ async fn what_a_superior_stated_stands_beside_the_sum_and_fills_the_lines_that_a
     for (id, expected) in [("officers_full", 1), ("sent_study", 0), ("members", 1132), ("avg_wage_admin", 4_166_866)] {
         assert_eq!(after.stated(field(id)), Some(expected), "{id}");
     }
-    let note = after.note(&site, field("officers_full")).unwrap_or_default();
+    let note = after.note(&site.campaign, field("officers_full")).unwrap_or_default();
     assert!(note.contains("không cộng từ cấp dưới"), "{note}");
     // Its tracking leads there.
     superior.get(&to::tracking(CAMPAIGN, ABOVE, "dot-1")).await;
@@ -301,7 +301,7 @@ async fn the_sums_of_every_superior_are_those_of_a_run() {
         for unit in site.campaign.unit_ixs().filter(|unit| !site.consolidated(*unit, period).is_empty()) {
             let live = gather(&office.portal, &site, unit, &site.subtree(unit, period), period).await.expect("a store");
             let kept = site.clone();
-            let made = tokio::task::spawn_blocking(move || Form2::new(&kept, unit, period, live, (0, 0)));
+            let made = tokio::task::spawn_blocking(move || consolidated(&kept, unit, period, live, (0, 0)));
             let form2 = made.await.expect("sums");
             for known in &site.campaign.fields {
                 let field = site.campaign.find_field(known.id.as_str()).expect("a field");
@@ -347,7 +347,7 @@ async fn a_corrected_value_is_in_the_sum_and_the_cell_says_so() {
     let sum = |id: &str| form2.given(field(id)).and_then(Given::value);
     assert_eq!(sum("reached"), Some(262 + 800));
     assert_eq!(sum("workers"), Some(1187 - 34));
-    let note = |id: &str| form2.note(&site, field(id)).unwrap_or_default().to_string();
+    let note = |id: &str| form2.note(&site.campaign, field(id)).unwrap_or_default().to_string();
     let reached = note("reached");
     assert!(reached.starts_with("Cộng từ báo cáo của 6/7"), "{reached}");
     let told = "Cà phê Đồi Xanh: 1.240 người → 800 người (lý do: Đếm lượt thay vì đếm người).";
