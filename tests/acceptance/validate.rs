@@ -209,3 +209,65 @@ fn the_report_has_a_row_for_each_issue() {
     assert_eq!(shown, expected.into_iter().collect());
     assert!(rows[head + 1..].iter().any(|row| row[2] == "Hồ Thị Mai"), "the officer who follows a unit");
 }
+
+/// The issues of every file, without the paths that differ by nature.
+fn issues(told: &Value) -> Vec<String> {
+    let issues = list(told, "files").iter().flat_map(|file| list(file, "issues"));
+    let word = |issue: &Value, name: &str| issue[name].as_str().unwrap_or_default().to_owned();
+    issues
+        .map(|it| ["code", "sheet", "cell", "field"].map(|name| word(it, name)).join(" ") + &it["message"].to_string())
+        .collect()
+}
+
+#[test]
+fn a_file_comes_back_marked_and_is_read_the_same_when_it_is_sent_again() {
+    let out = tempfile::tempdir().expect("a folder");
+    let to = out.path().join("sửa.xlsx");
+    let path = to.to_str().expect("UTF-8");
+    let (code, shown) = validate(&[&chosen(CHOSEN[1])], &["--annotate", path]);
+    assert_eq!(code, 1, "{shown}");
+    assert!(shown.ends_with(&format!("Tệp đã đánh dấu: {path}\n")), "{shown}");
+    let book = thidua_sheets::read(&std::fs::read(&to).expect("written"), &Limits::default()).expect("a workbook");
+    assert!(&*book.sheets[0].name == "Cần sửa" && thidua_annotate::is_list(&book.sheets[0]));
+
+    let (_, before) = json(&[&chosen(CHOSEN[1])], &[]);
+    let (code, after) = json(&[&to], &[]);
+    assert_eq!((code, issues(&after)), (1, issues(&before)));
+    assert!(!issues(&before).is_empty());
+    let account = |told: &Value, name: &str| told["files"][0]["account"][name].as_u64().expect("a number");
+    for part in ["read", "template", "empty_inputs"] {
+        assert_eq!(account(&after, part), account(&before, part), "{part}");
+    }
+    assert!(account(&after, "own") > account(&before, "own"), "the list is a sheet of ours");
+
+    // Nothing that is there is replaced, least of all what was sent.
+    assert_eq!(validate(&[&chosen(CHOSEN[1])], &["--annotate", path]).0, 2);
+    assert_eq!(validate(&[&to], &["--annotate", path]).0, 2);
+}
+
+#[test]
+fn several_files_come_back_marked_in_a_folder() {
+    let out = tempfile::tempdir().expect("a folder");
+    let folder = out.path().join("trả lại");
+    let files = CHOSEN.map(chosen);
+    let files: Vec<&Path> = files.iter().map(AsRef::as_ref).collect();
+    let receipts = chosen("received.csv");
+    let (code, told) =
+        json(&[files.as_slice(), &[&receipts]].concat(), &["--annotate", folder.to_str().expect("UTF-8")]);
+    assert_eq!(code, 1);
+    let mut marked = 0;
+    for file in list(&told, "files") {
+        let Some(path) = file["annotated"].as_str() else {
+            assert_eq!(file["file"], "received.csv");
+            continue;
+        };
+        assert!(path.ends_with(".can-sua.xlsx"), "{path}");
+        let book = thidua_sheets::read(&std::fs::read(path).expect("written"), &Limits::default()).expect("a workbook");
+        let lines = book.sheets[0].rows().filter(|(_, cells)| cells.iter().filter(|cell| cell.at.col < 10).count() > 5);
+        // The headings are a line, too.
+        let expected = list(file, "issues").len();
+        assert_eq!(lines.count(), if expected == 0 { 0 } else { expected + 1 }, "{path}");
+        marked += 1;
+    }
+    assert_eq!(marked, CHOSEN.len());
+}

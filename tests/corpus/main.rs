@@ -3,6 +3,7 @@
 //! In:  `files/`, with an expectation beside each file, and hostile files made on the fly.
 //! Out: what was read, as text, against the expectation; `THIDUA_CORPUS=write` writes it anew.
 
+mod annotated;
 mod files;
 mod hostile;
 mod reading;

@@ -281,6 +281,10 @@ pub(crate) struct Validate {
     /// Ghi thêm bảng lỗi dạng Excel · write the issues as a workbook, too
     #[arg(long, value_name = "XLSX")]
     pub(crate) report: Option<PathBuf>,
+    /// Ghi lại chính tệp đã gửi, đánh dấu chỗ sai; nhiều tệp hoặc thư mục: tên một thư mục · write the file itself with
+    /// its mistakes marked; of several files or a folder: into this folder
+    #[arg(long, value_name = "OUT")]
+    pub(crate) annotate: Option<PathBuf>,
     /// Số tệp đọc cùng lúc; 0: theo số bộ xử lý · files read at the same time; 0: one for each processor
     #[arg(long, default_value_t = 0)]
     pub(crate) jobs: usize,

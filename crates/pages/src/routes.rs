@@ -74,6 +74,8 @@ routes! {
     UPLOAD_ORIGINAL upload_original(campaign, upload) "/c/{campaign}/uploads/{upload}/original";
     /// GET: the issues as a workbook.
     UPLOAD_ISSUES upload_issues(campaign, upload) "/c/{campaign}/uploads/{upload}/issues.xlsx";
+    /// GET: the file itself with its mistakes marked; not found for what was not read as a workbook.
+    UPLOAD_ANNOTATED upload_annotated(campaign, upload) "/c/{campaign}/uploads/{upload}/annotated.xlsx";
     /// POST: nothing beside [`CSRF`].
     APPROVE approve(campaign, submission) "/c/{campaign}/submissions/{submission}/approve";
     /// POST: `reason`.

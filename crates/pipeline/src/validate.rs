@@ -9,6 +9,7 @@
 //! Not here: printing (`cli`), the report as a workbook (`workbook`).
 
 mod account;
+mod annotated;
 mod chosen;
 mod groups;
 mod links;
@@ -16,6 +17,7 @@ mod status;
 mod values;
 
 pub use account::FileAccount;
+pub use annotated::{Annotator, marks};
 pub use groups::{Group, Level, Mistake, groups};
 pub use status::{FileStatus, NotRead};
 pub use values::ReadValue;

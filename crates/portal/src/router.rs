@@ -76,6 +76,7 @@ pub(crate) fn router(portal: &Shared, is_secure: bool) -> Router {
         .route(to::AUDIT, get(operator::audit))
         .route(to::JOBS, get(operator::jobs))
         .route(to::UPLOAD_ISSUES, get(result::issues))
+        .route(to::UPLOAD_ANNOTATED, get(result::annotated))
         .route(to::JOB_EVENTS, get(runs::events))
         .route(to::CORRECTIONS, get(corrections::list))
         .route(to::CORRECT, get(corrections::page).post(corrections::correct))

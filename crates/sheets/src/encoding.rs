@@ -9,6 +9,11 @@ pub(crate) fn xml_text(bytes: &[u8]) -> (Cow<'_, str>, Decoded) {
     text(bytes, b"encoding=", UTF_8)
 }
 
+/// The text of an XML part, whatever its encoding; what is not of the encoding is U+FFFD.
+pub fn part_text(bytes: &[u8]) -> Cow<'_, str> {
+    xml_text(bytes).0
+}
+
 /// The text of a CSV or HTML file: as of an XML part; what the page declares, else the Vietnamese
 /// code page of Windows.
 pub(crate) fn file_text(bytes: &[u8]) -> (Cow<'_, str>, Decoded) {

@@ -33,8 +33,10 @@ pub use archive::{ArchivedFile, unpack};
 pub use book::{Area, Book, Cell, CellValue, Format, Note, Sheet, Spans};
 #[doc(hidden)]
 pub use child::serve_child_with;
-pub use child::{Bounds, Pool, ReaderCommand, serve_child};
+pub use child::{Bounds, Pool, ReaderCommand, serve_child, serve_child_and};
+pub use encoding::part_text;
 pub use limits::Limits;
+pub use package::{Package, resolve};
 pub use read::read;
 pub use refusal::Refusal;
 

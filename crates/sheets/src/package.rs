@@ -13,13 +13,15 @@ use std::io::{Cursor, Read};
 use thidua_model::issue::{FileDamage, FileLimit};
 use zip::ZipArchive;
 
-pub(crate) struct Package<'a> {
+/// A container that was checked before anything of it was unpacked.
+#[derive(Debug)]
+pub struct Package<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     /// By the name that readers agree on: `/`, no leading slash, lower case.
     parts: HashMap<String, Part>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Part {
     index: usize,
     size: u64,
@@ -32,7 +34,7 @@ impl<'a> Package<'a> {
     /// # Errors
     /// Damage, or a limit: number, size and growth of the parts, two parts of one name (readers
     /// differ in which they take), names that lead outside, parts that share bytes.
-    pub(crate) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Refusal> {
+    pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Refusal> {
         // Counted before the library makes a record of each.
         let (entries, has_end) = signatures(bytes);
         at_most(FileLimit::Parts, entries, limits.parts as u64)?;
@@ -73,12 +75,13 @@ impl<'a> Package<'a> {
         Ok(Self { zip, parts })
     }
 
-    pub(crate) fn has(&self, name: &str) -> bool {
+    /// There is a part of that name, its case and leading slash left aside.
+    pub fn has(&self, name: &str) -> bool {
         self.parts.contains_key(&agreed(name))
     }
 
     /// What is in the container as files, in its own order: names as they were packed.
-    pub(crate) fn files(&mut self) -> Vec<String> {
+    pub fn files(&mut self) -> Vec<String> {
         let mut names = Vec::with_capacity(self.zip.len());
         for index in 0..self.zip.len() {
             let Ok(part) = self.zip.by_index_raw(index) else { continue };
@@ -96,7 +99,10 @@ impl<'a> Package<'a> {
     }
 
     /// Unpacks a part; `None` when there is none of that name.
-    pub(crate) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
+    ///
+    /// # Errors
+    /// It is encrypted, damaged, or not of the size that the directory promised.
+    pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
         let Some(&Part { index, size }) = self.parts.get(&agreed(name)) else { return Ok(None) };
         let unpacking = || Refusal::damaged(FileDamage::Unpacking { part: one_line(name, 100).into() });
         let part = self.zip.by_index(index).map_err(|error| match error {
@@ -157,7 +163,7 @@ fn leads_outside(name: &str) -> bool {
 
 /// The part that a relation names: absolute from the root, else from the folder of `from`. `None`
 /// when it leads outside.
-pub(crate) fn resolve(from: &str, target: &str) -> Option<String> {
+pub fn resolve(from: &str, target: &str) -> Option<String> {
     let target = target.replace('\\', "/");
     let mut steps: Vec<&str> = Vec::new();
     if !target.starts_with('/') {

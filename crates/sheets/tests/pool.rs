@@ -5,11 +5,12 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 use thidua_model::issue::ReaderEnd;
-use thidua_sheets::{Bounds, Limits, Pool, ReaderCommand, Refusal, read, serve_child, serve_child_with};
+use thidua_sheets::{Bounds, Limits, Pool, ReaderCommand, Refusal, read, serve_child, serve_child_and, serve_child_with};
 
 fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("read") => serve_child().expect("a pool on the other side"),
+        Some("work") => serve_child_and(join).expect("a pool on the other side"),
         Some("misbehave") => serve_child_with(misbehave).expect("a pool on the other side"),
         Some("not-a-reader") => println!("Usage: something else"),
         // `cargo test -- --list`, `--exact` and the like.
@@ -20,6 +21,7 @@ fn main() {
                 ("a_reader_that_goes_wrong_is_told_and_the_next_file_is_read", a_reader_that_goes_wrong_is_told),
                 ("one_that_fails_after_other_files_is_asked_again", one_that_fails_later_is_asked_again),
                 ("a_zip_is_taken_apart_by_a_child", a_zip_is_taken_apart_by_a_child),
+                ("other_work_is_done_by_a_child", other_work_is_done_by_a_child),
                 ("several_threads_share_a_pool", several_threads_share_a_pool),
                 ("a_command_that_is_no_reader_is_told", a_command_that_is_no_reader_is_told),
             ] {
@@ -45,6 +47,37 @@ fn a_zip_is_taken_apart_by_a_child() {
     // The same child reads a workbook afterwards, and says of one that it is no zip of files.
     assert_eq!(pool.read(&files[0].bytes, &limits), read(&files[0].bytes, &limits));
     assert_eq!(pool.unpack(&files[0].bytes, &limits), None);
+}
+
+/// The order behind the file, or what the order says.
+fn join(order: &[u8], bytes: &[u8], _: &Limits) -> Result<Vec<u8>, Refusal> {
+    match order {
+        b"refuse" => Err(Refusal::Encrypted),
+        b"panic" => panic!("work that nobody foresaw"),
+        b"abort" => std::process::abort(),
+        _ => Ok([bytes, order].concat()),
+    }
+}
+
+fn other_work_is_done_by_a_child() {
+    let limits = Limits::default();
+    let pool = Pool::new(command("work"), 1, bounds()).expect("a reader");
+    let crashed = || Err(Refusal::Stopped { how: ReaderEnd::Crashed });
+    for (order, expected) in [
+        ("mark", Ok(b"a;bmark".to_vec())),
+        ("refuse", Err(Refusal::Encrypted)),
+        ("panic", crashed()),
+        ("abort", crashed()),
+        ("", Ok(b"a;b".to_vec())),
+    ] {
+        assert_eq!(pool.work(order.as_bytes(), b"a;b", &limits), expected, "{order}");
+        assert_eq!(pool.read(b"a;b\nc;d\n", &limits), read(b"a;b\nc;d\n", &limits), "a file after {order}");
+    }
+    let small = Limits { file_bytes: 2, ..limits };
+    assert!(matches!(pool.work(b"", b"a;b", &small), Err(Refusal::Limit { .. })));
+    // A child that only reads does nothing else.
+    let reader = Pool::new(command("read"), 1, bounds()).expect("a reader");
+    assert!(reader.work(b"mark", b"a;b", &limits).is_err());
 }
 
 fn command(argument: &str) -> ReaderCommand {

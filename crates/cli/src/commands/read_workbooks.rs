@@ -1,4 +1,4 @@
-//! `thidua read-workbooks`: the child processes in which workbooks are read.
+//! `thidua read-workbooks`: the child processes in which workbooks are read and marked.
 
 use std::ffi::OsString;
 use thidua_sheets::ReaderCommand;
@@ -11,5 +11,5 @@ pub(crate) fn reader() -> Option<ReaderCommand> {
 }
 
 pub(crate) fn read_workbooks() -> anyhow::Result<()> {
-    Ok(thidua_sheets::serve_child()?)
+    Ok(thidua_sheets::serve_child_and(thidua_annotate::work)?)
 }

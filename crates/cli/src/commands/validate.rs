@@ -1,5 +1,6 @@
 //! `thidua validate`
 
+mod annotated;
 mod json;
 mod text;
 
@@ -9,8 +10,15 @@ use crate::print::print;
 use crate::progress::Progress;
 use crate::words::{self, Step};
 use anyhow::Context;
+use std::path::Path;
 use thidua_campaign::LoadError;
 use thidua_pipeline::{Check, PipelineError, Stage};
+
+/// What was written beside the answer.
+struct Written<'a> {
+    report: Option<&'a Path>,
+    annotated: &'a annotated::Annotated,
+}
 
 pub(crate) fn validate(args: &Validate) -> anyhow::Result<()> {
     // Text is for people, who see the end soon enough: progress is worth a line for many files only.
@@ -36,9 +44,14 @@ pub(crate) fn validate(args: &Validate) -> anyhow::Result<()> {
         let workbook = validated.report(path).with_context(step)?;
         std::fs::write(path, workbook).with_context(step)?;
     }
+    let annotated = match &args.annotate {
+        Some(out) => annotated::write(&validated, &args.files, out, check.reader.as_ref())?,
+        None => annotated::Annotated::default(),
+    };
+    let written = Written { report: args.report.as_deref(), annotated: &annotated };
     match args.format {
-        Format::Text => print(&text::text(&validated, args.report.as_deref(), args.lang.into()))?,
-        Format::Json => print(&format!("{:#}\n", json::json(&validated, args.report.as_deref())))?,
+        Format::Text => print(&text::text(&validated, &written, args.lang.into()))?,
+        Format::Json => print(&format!("{:#}\n", json::json(&validated, &written)))?,
     }
     if validated.is_accepted() { Ok(()) } else { Err(NotAccepted.into()) }
 }

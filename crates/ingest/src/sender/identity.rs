@@ -85,7 +85,7 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Sheets that the program wrote for itself.
+/// Sheets that the program wrote for itself, or for the sender: what was to be mended is no report.
 pub(crate) fn is_own_sheet(sheet: &Sheet) -> bool {
-    is_identity(sheet) || is_copy_of(&sheet.name, CHOICES_SHEET)
+    is_identity(sheet) || is_copy_of(&sheet.name, CHOICES_SHEET) || thidua_annotate::is_list(sheet)
 }

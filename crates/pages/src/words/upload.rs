@@ -12,6 +12,7 @@ super::words! {
     SENT_FOR "{0}, nộp thay" "{0}, on behalf";
     ORIGINAL "Tải tệp gốc" "The file as it was sent";
     ISSUES_FILE "Tải danh sách lỗi (.xlsx)" "The issues as a workbook";
+    ANNOTATED "Tải tệp đã đánh dấu" "The file with its mistakes marked";
     BACK "Về trang đơn vị" "Back to the unit";
     SEND_AGAIN "Nộp bản khác" "Send another version";
 

@@ -309,3 +309,15 @@ pub(crate) async fn issues(signed: Signed, Path((campaign, id)): Path<(String, S
     let bytes = made.map_err(|error| signed.visitor.failed(&error))?;
     Ok(file(&format!("loi_{}.xlsx", upload.receipt), XLSX, bytes))
 }
+
+/// The file itself with its mistakes marked, made anew from the bytes that were sent.
+pub(crate) async fn annotated(signed: Signed, Path((campaign, id)): Path<(String, String)>) -> Answer {
+    let site = signed.site(&campaign)?;
+    let upload = found(&signed, &site, &id).await?;
+    let made = crate::reading::annotated(&signed.visitor.portal, &site, &upload).await;
+    let bytes = made.map_err(|error| signed.visitor.failed(&error))?;
+    // What could not be read cannot be marked: the page has no link to it.
+    let bytes = bytes.ok_or_else(|| signed.visitor.refuse(ErrorKind::NotFound))?;
+    let stem = upload.file_name.rsplit_once('.').map_or(upload.file_name.as_str(), |(stem, _)| stem);
+    Ok(file(&format!("{stem}.can-sua.xlsx"), XLSX, bytes))
+}

@@ -13,6 +13,6 @@ mod report;
 mod shown;
 
 pub(crate) use archive::taken_apart;
-pub(crate) use read::{READ, issues, read};
+pub(crate) use read::{READ, annotated, issues, read};
 pub(crate) use receipts::file_name;
 pub(crate) use report::{Both, Group, Report};

@@ -10,7 +10,7 @@ use crate::state::{Portal, Shared};
 use serde::Deserialize;
 use std::sync::Arc;
 use thidua_ingest::{FileSource, Inbox, InboxFile, IngestOptions, RECEIPTS};
-use thidua_pipeline::validate::check_inbox;
+use thidua_pipeline::validate::{Annotator, check_inbox};
 use thidua_pipeline::{Checked, PipelineError};
 use thidua_store::{Actor, Job, NewReading, Role, Upload};
 use thidua_workbook::{ReportedIssue, issue_report};
@@ -50,6 +50,20 @@ pub(crate) async fn issues(portal: &Shared, site: &Arc<Site>, upload: &Upload) -
     let received_at = Some(clock::local(upload.received_at));
     let issues = checked.issues.iter().map(|issue| ReportedIssue { issue, received_at, link: None });
     Ok(issue_report(&site.campaign, 1, issues.collect()).map_err(PipelineError::from)?)
+}
+
+/// An upload with its issues marked; `None` for what is not read as a workbook.
+pub(crate) async fn annotated(portal: &Shared, site: &Arc<Site>, upload: &Upload) -> Result<Option<Vec<u8>>, JobError> {
+    let checked = checked(portal, site, upload).await?;
+    if checked.account.is_none() {
+        return Ok(None);
+    }
+    let bytes = portal.store.uploads().bytes(&upload.id).await?;
+    let reader = portal.reader.clone();
+    let marked = tokio::task::spawn_blocking(move || {
+        Annotator::new(reader.as_ref()).map(|annotator| annotator.annotate(&bytes, &checked).ok())
+    });
+    Ok(marked.await.map_err(|_| JobError::Defect)??)
 }
 
 /// What stands in an upload, without what its sender may not send.

@@ -1,9 +1,10 @@
 //! Who gets which page: role × address × whose it is.
 
+use crate::clock;
 use crate::testing::{CAMPAIGN, Office};
 use axum::http::StatusCode;
 use thidua_pages::routes as to;
-use thidua_store::Role;
+use thidua_store::{Actor, NewUpload, Role};
 
 /// `o` the page, `-` not theirs. Columns: a unit of Cư M'gar, its superior union, another union,
 /// the department, the board, an analyst, the operator.
@@ -12,6 +13,8 @@ const TABLE: &str = "
     other-home      - - - o o - -
     own-history     o o - o o - -
     own-template    o o - o o - -
+    own-marked      o o - o o - -
+    other-marked    - - - o o - -
     own-place       o o - o o - -
     other-place     - - - o o - -
     corrections     - - - o - - -
@@ -55,6 +58,21 @@ async fn each_role_gets_its_own_pages_and_no_others() {
         found.expect("an account").id.to_string()
     };
     let (unit, board) = (account("kpam").await, account("btv").await);
+    let sent = async |unit: &str| {
+        let new = NewUpload {
+            campaign: CAMPAIGN,
+            unit,
+            period: Some("dot-1"),
+            file_name: "Báo cáo.csv",
+            came_in: None,
+            is_on_behalf: true,
+            bytes: b"TT;Noi dung;So\n1;Tong so lao dong;12 con\n",
+            then: None,
+        };
+        let kept = office.portal.store.uploads().receive(&new, &Actor::system(clock::now())).await;
+        kept.expect("a receipt").id.to_string()
+    };
+    let (own, other) = (sent("cs-ea-kpam").await, sent("cs-th-ho-xanh").await);
     let mut seen = 0;
     for line in TABLE.lines().filter(|line| !line.trim().is_empty()) {
         let mut words = line.split_whitespace();
@@ -66,6 +84,8 @@ async fn each_role_gets_its_own_pages_and_no_others() {
             "own-place" => to::place(CAMPAIGN, "cs-ea-kpam", "dot-2"),
             "other-place" => to::place(CAMPAIGN, "cs-th-ho-xanh", "dot-2"),
             "own-template" => to::template(CAMPAIGN, "cs-ea-kpam", "dot-1"),
+            "own-marked" => to::upload_annotated(CAMPAIGN, &own),
+            "other-marked" => to::upload_annotated(CAMPAIGN, &other),
             "corrections" => to::corrections(CAMPAIGN),
             "tracking" => to::tracking(CAMPAIGN, "ldld-cu-mgar", "dot-1"),
             "tracking-other" => to::tracking(CAMPAIGN, "ldld-bmt", "dot-1"),
@@ -93,7 +113,7 @@ async fn each_role_gets_its_own_pages_and_no_others() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 25 * 7);
+    assert_eq!(seen, 27 * 7);
 }
 
 #[tokio::test]

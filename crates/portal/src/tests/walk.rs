@@ -166,6 +166,18 @@ async fn what_is_wrong_is_told_by_cell_and_a_superior_sends_for_those_below() {
     let page = read(&mut superior, sent.location()).await;
     assert!(page.contains("Nhận một phần"), "{page}");
     assert!(page.contains("Chi cục Kiểm định Cao Nguyên"), "{page}");
+    // The file itself comes back with the wrong cell marked, and reads as before.
+    assert!(page.contains("Tải tệp đã đánh dấu"), "{page}");
+    let id = sent.location().rsplit('=').next().unwrap_or_default();
+    let id = id.rsplit('/').next().unwrap_or_default();
+    let marked = superior.get(&to::upload_annotated(CAMPAIGN, id)).await;
+    assert_eq!(marked.status, StatusCode::OK, "{}", superior.page);
+    let limits = thidua_sheets::Limits::default();
+    let (marked, before) = (thidua_sheets::read(&marked.bytes, &limits), thidua_sheets::read(&sample(BROKEN), &limits));
+    let (marked, before) = (marked.expect("a workbook"), before.expect("a workbook"));
+    assert_eq!(marked.sheets.len(), before.sheets.len() + 1);
+    let listed = |word: &str| marked.sheets[0].cells.iter().any(|cell| cell.value.shown().contains(word));
+    assert!(listed("lỗi") && listed("V101"), "{:?}", marked.sheets[0].cells);
     superior.get(&to::tracking(CAMPAIGN, &above, "dot-1")).await;
     assert!(superior.page.contains("Chi cục Kiểm định Cao Nguyên"), "{}", superior.page);
 }

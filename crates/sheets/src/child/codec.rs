@@ -6,6 +6,7 @@
 mod decode;
 mod encode;
 mod files;
+mod produced;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,7 @@ use thidua_model::issue::{FileGuess, FileLimit};
 pub(super) use decode::read_answer;
 pub(super) use encode::answer;
 pub(super) use files::{files, read_files};
+pub(super) use produced::{order, produced, read_order, read_produced};
 
 /// Limits and bounds come before the file's bytes.
 pub(super) fn request_head(limits: &Limits, bounds: &Bounds) -> Vec<u8> {

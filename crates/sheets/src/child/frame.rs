@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, Read, Write};
 /// Something else on the pipe, such as a line that a library prints, is told at once.
 const REQUEST: [u8; 4] = *b"TDq1";
 const UNPACK: [u8; 4] = *b"TDz1";
+const WORK: [u8; 4] = *b"TDw1";
 const ANSWER: [u8; 4] = *b"TDa1";
 
 /// What a frame is.
@@ -14,6 +15,8 @@ pub(super) enum Way {
     Request,
     /// A zip to be taken apart.
     Unpack,
+    /// A file with an order, for the work that the child brings itself.
+    Work,
     Answer,
 }
 
@@ -22,6 +25,7 @@ impl Way {
         match self {
             Self::Request => REQUEST,
             Self::Unpack => UNPACK,
+            Self::Work => WORK,
             Self::Answer => ANSWER,
         }
     }

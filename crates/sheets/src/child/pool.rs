@@ -73,7 +73,7 @@ impl Pool {
     /// that fails after other files is asked again in a fresh child.
     pub fn read(&self, bytes: &[u8], limits: &Limits) -> Result<Book, Refusal> {
         crate::limits::at_most(thidua_model::issue::FileLimit::FileBytes, bytes.len() as u64, limits.file_bytes)?;
-        self.answered(Way::Request, bytes, limits, |answer| codec::read_answer(answer, limits))
+        self.answered(Way::Request, Asked { order: Vec::new(), bytes }, limits, |answer| codec::read_answer(&answer, limits))
     }
 
     /// Takes a zip apart as [`crate::unpack`] does, in a child process; `None`, too, when the child came
@@ -82,21 +82,37 @@ impl Pool {
         if bytes.len() as u64 > limits.file_bytes {
             return None;
         }
-        self.answered(Way::Unpack, bytes, limits, |answer| codec::read_files(answer, limits).map(Ok)).ok()?
+        self.answered(Way::Unpack, Asked { order: Vec::new(), bytes }, limits, |answer| {
+            codec::read_files(&answer, limits).map(Ok)
+        })
+        .ok()?
+    }
+
+    /// Has a child do on a file what it was started for beside reading ([`crate::serve_child_and`]).
+    ///
+    /// # Input
+    /// `order`: what is to be done, in the words of that work. `bytes`: the file.
+    ///
+    /// # Errors
+    /// What the work refuses; [`Refusal::Stopped`] as in [`Pool::read`].
+    pub fn work(&self, order: &[u8], bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Refusal> {
+        crate::limits::at_most(thidua_model::issue::FileLimit::FileBytes, bytes.len() as u64, limits.file_bytes)?;
+        let asked = Asked { order: codec::order(order), bytes };
+        self.answered(Way::Work, asked, limits, |answer| codec::read_produced(answer, limits))
     }
 
     fn answered<T>(
         &self,
         way: Way,
-        bytes: &[u8],
+        asked: Asked<'_>,
         limits: &Limits,
-        decode: impl Fn(&[u8]) -> Option<Result<T, Refusal>>,
+        decode: impl Fn(Vec<u8>) -> Option<Result<T, Refusal>>,
     ) -> Result<T, Refusal> {
         let _permit = self.permit();
         let idle = lock(&self.idle).pop();
         if let Some(worker) = idle {
             let is_fresh = !worker.has_read;
-            match self.ask(worker, way, bytes, limits, &decode) {
+            match self.ask(worker, way, &asked, limits, &decode) {
                 // Time is counted for each file; memory is what the files before have left.
                 Err(Refusal::Stopped { how }) if !is_fresh && !matches!(how, ReaderEnd::TooSlow { .. }) => {}
                 answer => return answer,
@@ -104,7 +120,7 @@ impl Pool {
         }
         let stopped = |how| Refusal::Stopped { how };
         let worker = Worker::start(&self.command).map_err(|_| stopped(ReaderEnd::NotStarted))?;
-        self.ask(worker, way, bytes, limits, &decode)
+        self.ask(worker, way, &asked, limits, &decode)
     }
 
     fn permit(&self) -> Permit<'_> {
@@ -120,19 +136,21 @@ impl Pool {
         &self,
         mut worker: Worker,
         way: Way,
-        bytes: &[u8],
+        asked: &Asked<'_>,
         limits: &Limits,
-        decode: impl Fn(&[u8]) -> Option<Result<T, Refusal>>,
+        decode: impl Fn(Vec<u8>) -> Option<Result<T, Refusal>>,
     ) -> Result<T, Refusal> {
         let stopped = |how| Refusal::Stopped { how };
         worker.has_read = true;
         let (reply, answered) = channel();
-        let job = Job { way, head: codec::request_head(limits, &self.bounds), bytes: bytes.to_vec(), reply };
+        let mut head = codec::request_head(limits, &self.bounds);
+        head.extend_from_slice(&asked.order);
+        let job = Job { way, head, bytes: asked.bytes.to_vec(), reply };
         if worker.jobs.send(job).is_err() {
             return Err(stopped(worker.end(&self.bounds)));
         }
         match answered.recv_timeout(Duration::from_secs(self.bounds.wall_seconds)) {
-            Ok(Ok(answer)) => match decode(&answer) {
+            Ok(Ok(answer)) => match decode(answer) {
                 Some(answer) => {
                     lock(&self.idle).push(worker);
                     answer
@@ -144,6 +162,12 @@ impl Pool {
             Err(RecvTimeoutError::Timeout) => Err(stopped(ReaderEnd::TooSlow { seconds: self.bounds.wall_seconds })),
         }
     }
+}
+
+/// A file, and what comes before it.
+struct Asked<'b> {
+    order: Vec<u8>,
+    bytes: &'b [u8],
 }
 
 struct Permit<'p> {

@@ -19,7 +19,20 @@ use thidua_model::issue::ReaderEnd;
 /// # Errors
 /// The pipes broke, or the other side is no pool.
 pub fn serve_child() -> io::Result<()> {
-    serve_child_with(crate::read)
+    serve(crate::read, no_work)
+}
+
+/// [`serve_child`], and what is to be done on files beside reading: [`Pool::work`](crate::Pool::work)
+/// asks for it. `work` gets the order, the file and the limits.
+///
+/// # Errors
+/// As there.
+pub fn serve_child_and(work: impl Fn(&[u8], &[u8], &Limits) -> Result<Vec<u8>, Refusal>) -> io::Result<()> {
+    serve(crate::read, work)
+}
+
+fn no_work(_: &[u8], _: &[u8], _: &Limits) -> Result<Vec<u8>, Refusal> {
+    Err(Refusal::Stopped { how: ReaderEnd::BadAnswer })
 }
 
 /// [`serve_child`] with another reader: for tests of what a pool does when a reader goes wrong.
@@ -28,13 +41,20 @@ pub fn serve_child() -> io::Result<()> {
 /// As there.
 #[doc(hidden)]
 pub fn serve_child_with(read: impl Fn(&[u8], &Limits) -> Result<Book, Refusal>) -> io::Result<()> {
+    serve(read, no_work)
+}
+
+fn serve(
+    read: impl Fn(&[u8], &Limits) -> Result<Book, Refusal>,
+    work: impl Fn(&[u8], &[u8], &Limits) -> Result<Vec<u8>, Refusal>,
+) -> io::Result<()> {
     // The message of a panic is of no use to anybody, and the pipe it goes to is short.
     std::panic::set_hook(Box::new(|_| {}));
     let mut requests = BufReader::with_capacity(1 << 16, io::stdin().lock());
     let mut answers = io::stdout().lock();
     let mut is_limited = false;
     let mut time_limited: Option<Instant> = None;
-    while let Some((way, request)) = frame::read(&mut requests, &[Way::Request, Way::Unpack], u64::MAX)? {
+    while let Some((way, request)) = frame::read(&mut requests, &[Way::Request, Way::Unpack, Way::Work], u64::MAX)? {
         let (limits, bounds, bytes) = codec::request(&request).ok_or(io::ErrorKind::InvalidData)?;
         if !std::mem::replace(&mut is_limited, true) {
             limit_self(&bounds, request.len() as u64);
@@ -48,8 +68,15 @@ pub fn serve_child_with(read: impl Fn(&[u8], &Limits) -> Result<Book, Refusal>) 
             frame::write(&mut answers, Way::Answer, &[&codec::files(crate::unpack(bytes, &limits))])?;
             continue;
         }
+        let crashed = || Refusal::Stopped { how: ReaderEnd::Crashed };
+        if way == Way::Work {
+            let (order, bytes) = codec::read_order(bytes).ok_or(io::ErrorKind::InvalidData)?;
+            let result = catch_unwind(AssertUnwindSafe(|| work(order, bytes, &limits))).unwrap_or(Err(crashed()));
+            frame::write(&mut answers, Way::Answer, &[&codec::produced(result)])?;
+            continue;
+        }
         let result = catch_unwind(AssertUnwindSafe(|| read(bytes, &limits)))
-            .unwrap_or(Err(Refusal::Stopped { how: ReaderEnd::Crashed }));
+            .unwrap_or(Err(crashed()));
         frame::write(&mut answers, Way::Answer, &[&codec::answer(&result)])?;
     }
     Ok(())

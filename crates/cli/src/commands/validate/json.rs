@@ -1,7 +1,7 @@
 //! What was found, as one JSON object for scripts. Names of fields never change their meaning.
 
+use super::Written;
 use serde_json::{Value, json};
-use std::path::Path;
 use thidua_campaign::Campaign;
 use thidua_model::issue::pages;
 use thidua_model::{Issue, Lang, Severity, Submission, Text};
@@ -9,9 +9,9 @@ use thidua_pipeline::validate::FileAccount;
 use thidua_pipeline::{Checked, Validated};
 
 /// Grows when a field is added; a field that is there stays.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 
-pub(super) fn json(validated: &Validated, report: Option<&Path>) -> Value {
+pub(super) fn json(validated: &Validated, written: &Written<'_>) -> Value {
     let count = |severity| validated.files.iter().map(|file| file.count(severity)).sum::<usize>();
     json!({
         "schema": SCHEMA,
@@ -19,12 +19,12 @@ pub(super) fn json(validated: &Validated, report: Option<&Path>) -> Value {
         "accepted": validated.is_accepted(),
         "errors": count(Severity::Error),
         "warnings": count(Severity::Warning),
-        "report": report,
-        "files": validated.files.iter().map(|file| one(validated, file)).collect::<Vec<_>>(),
+        "report": written.report,
+        "files": validated.files.iter().map(|file| one(validated, file, written)).collect::<Vec<_>>(),
     })
 }
 
-fn one(validated: &Validated, file: &Checked) -> Value {
+fn one(validated: &Validated, file: &Checked, written: &Written<'_>) -> Value {
     json!({
         "file": &*file.record.name,
         "path": validated.paths.get(&file.record.name),
@@ -36,6 +36,7 @@ fn one(validated: &Validated, file: &Checked) -> Value {
         "warnings": file.count(Severity::Warning),
         "submissions": file.submissions.iter().map(|it| submission(&validated.campaign, it)).collect::<Vec<_>>(),
         "issues": file.issues.iter().map(issue).collect::<Vec<_>>(),
+        "annotated": written.annotated.written.get(&file.record.name),
         "account": file.account.as_ref().map(account),
     })
 }

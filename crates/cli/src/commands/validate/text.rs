@@ -1,8 +1,8 @@
 //! What was found, for people: one block a file, what to do first in front.
 
+use super::Written;
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::path::Path;
 use thidua_campaign::Campaign;
 use thidua_model::date::dmy;
 use thidua_model::issue::pages;
@@ -19,7 +19,7 @@ const OUTSIDE: usize = 12;
 /// Where lines are broken.
 const WIDTH: usize = 110;
 
-pub(super) fn text(validated: &Validated, report: Option<&Path>, lang: Lang) -> String {
+pub(super) fn text(validated: &Validated, written: &Written<'_>, lang: Lang) -> String {
     let say = |vi: &'static str, en: &'static str| if lang == Lang::Vi { vi } else { en };
     let campaign = &validated.campaign;
     let mut out = format!("{} ({})\n", campaign.title.of(lang), campaign.id);
@@ -43,8 +43,15 @@ pub(super) fn text(validated: &Validated, report: Option<&Path>, lang: Lang) -> 
             }
         }
     }
-    if let Some(path) = report {
+    if let Some(path) = written.report {
         let _ = writeln!(out, "{} {}", say("Bảng lỗi:", "Issues as a workbook:"), path.display());
+    }
+    for path in written.annotated.written.values() {
+        let _ = writeln!(out, "{} {}", say("Tệp đã đánh dấu:", "The file with its mistakes marked:"), path.display());
+    }
+    for (name, refusal) in &written.annotated.refused {
+        let why = refusal.kind().message(lang);
+        let _ = writeln!(out, "{} {name}: {why}", say("Không đánh dấu được", "Could not be marked:"));
     }
     out
 }

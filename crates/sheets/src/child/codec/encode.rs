@@ -22,6 +22,10 @@ pub(in crate::child) fn answer(result: &Result<Book, Refusal>) -> Vec<u8> {
     writer.finish()
 }
 
+pub(super) fn refused(refusal: &Refusal) -> Vec<u8> {
+    answer(&Err(refusal.clone()))
+}
+
 struct Writer<'b> {
     bytes: Vec<u8>,
     /// Each text once, though thousands of cells share it.
