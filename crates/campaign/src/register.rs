@@ -2,7 +2,7 @@
 
 use crate::definition::{Campaign, Field, Form, Indicator, Kind, Level, Period, Unit, UnitSpan};
 use thidua_model::date::dmy;
-use thidua_model::{Date, FieldIx, Measure, MeasureId, PeriodIx, UnitIx};
+use thidua_model::{Date, FieldIx, Measure, MeasureId, PeriodIx, UnitId, UnitIx};
 use thiserror::Error;
 
 impl UnitSpan {
@@ -13,6 +13,11 @@ impl UnitSpan {
 }
 
 impl Unit {
+    /// A unit with its rows of the register, in order of time.
+    pub fn new(id: UnitId, spans: Vec<UnitSpan>) -> Self {
+        Self { id, spans, held: None }
+    }
+
     /// The unit as it was at a date.
     pub fn at(&self, date: Date) -> Option<&UnitSpan> {
         let date = self.held.unwrap_or(date);

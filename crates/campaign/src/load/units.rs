@@ -58,7 +58,7 @@ pub(crate) fn read(
         }
         register.places.push(spans.iter().map(|(_, row)| row.place("code")).collect());
         let spans = spans.into_iter().map(|(span, _)| span).collect();
-        register.units.push(Unit { id: code.as_ref().into(), spans, held: None });
+        register.units.push(Unit::new(code.as_ref().into(), spans));
     }
     // A level is only known with its kind: one unknown kind would be blamed on its neighbours.
     let kind_of = |row: &Row| row.text("kind").and_then(|kind| organisation.names.kinds.get(kind));

@@ -55,7 +55,7 @@ fn unit(id: &str, name: &str, level: usize, parent: Option<u32>, sector: Option<
         valid_from: date(2014, 1, 1),
         valid_to: None,
     };
-    Unit { id: id.into(), spans: vec![span] }
+    Unit::new(id.into(), vec![span])
 }
 
 fn period(id: &str, as_of: jiff::civil::Date, label: &str) -> Period {
