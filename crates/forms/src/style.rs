@@ -6,7 +6,7 @@ const INPUT: Color = Color::RGB(0xFF_F9_E3);
 const HEAD: Color = Color::RGB(0xE7_EE_F7);
 const SECTION: Color = Color::RGB(0xF2_F2_F2);
 const WRONG: Color = Color::RGB(0xB0_2A_1E);
-const GOOD: Color = Color::RGB(0x2E_7D_32);
+const GOOD: Color = Color::RGB(0x002E_7D32);
 const KNOWN: Color = Color::RGB(0x80_80_80);
 const PAPER_A4: u8 = 9;
 

@@ -71,7 +71,7 @@ impl World {
                     parent: codes.iter().position(|other| Some(other) == words.get(1)).map(|at| UnitIx(at as u32)),
                     ..span
                 });
-                Unit { id: code.as_str().into(), spans: spans.collect() }
+                Unit::new(code.as_str().into(), spans.collect())
             })
             .collect();
         let count = units.len();

@@ -224,6 +224,7 @@ fn said(loaded: Result<Campaign, LoadError>) -> String {
     match loaded {
         Ok(_) => "no issue".to_owned(),
         Err(LoadError::Io { path, source }) => panic!("{}: {source}", path.display()),
+        Err(LoadError::Held(error)) => panic!("{error}"),
         Err(LoadError::Invalid { issues }) => lines(&issues, Lang::En),
     }
 }
