@@ -9,8 +9,8 @@
 use crate::anchors::Anchors;
 use crate::style::Styles;
 use crate::table::{Block, Cell, Row, Sheet, group_rows, heads};
-use crate::{WorkbookError, words, write};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+use crate::{WorkbookError, midnight, words, write};
+use rust_xlsxwriter::{DocProperties, Workbook};
 use std::collections::BTreeMap;
 use thidua_campaign::{Campaign, Shape};
 use thidua_model::words::Verdict;
@@ -43,7 +43,7 @@ pub fn changes(it: &Changes<'_>) -> Result<Vec<u8>, WorkbookError> {
     book.set_default_format(&Styles::default_format(), 20, 64)?;
     // A fixed day, so that the same comparison gives the same bytes.
     let day = it.campaign.periods.last().ok_or(WorkbookError::NoPeriod)?.as_of;
-    let created = ExcelDateTime::from_ymd(day.year().clamp(1900, 9999) as u16, day.month() as u8, day.day() as u8)?;
+    let created = midnight(day)?;
     let properties =
         DocProperties::new().set_title(format!("Khác nhau giữa bản {} và bản {}", it.found.from, it.found.to));
     book.set_properties(&properties.set_creation_datetime(&created));

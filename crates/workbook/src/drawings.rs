@@ -9,7 +9,7 @@ use crate::style::{ACCENT, FONT, RULE};
 use crate::table::{Block, Chart as Plan, ChartKind, Sheet};
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType,
-    ChartPatternFill, ChartPatternFillType, ChartSolidFill, ChartType, Color, ConditionalFormatCustomIcon,
+    ChartPatternFill, ChartPatternFillType, ChartSeries, ChartSolidFill, ChartType, Color, ConditionalFormatCustomIcon,
     ConditionalFormatIconSet, ConditionalFormatIconType, ConditionalFormatType, Sparkline, Worksheet,
 };
 
@@ -28,7 +28,7 @@ pub(crate) fn beside(out: &mut Worksheet, block: &Block, first: u32) -> Result<(
     if let Some((col, from, to)) = block.sparks {
         for row in first..=last {
             let line = Sparkline::new()
-                .set_range((sheet_name(out).as_str(), row, from, row, to))
+                .set_range((out.name().as_str(), row, from, row, to))
                 .set_sparkline_color(ACCENT)
                 .show_markers(true)
                 .set_line_weight(1.5);
@@ -44,10 +44,6 @@ pub(crate) fn beside(out: &mut Worksheet, block: &Block, first: u32) -> Result<(
         out.add_conditional_format(first, *col, last, *col, &arrows)?;
     }
     Ok(())
-}
-
-fn sheet_name(out: &Worksheet) -> String {
-    out.name()
 }
 
 /// Charts below the last table, whose end is `row`; the row after the last drawing.
@@ -103,25 +99,31 @@ fn fill(at: usize) -> ChartFormat {
     format
 }
 
+/// A column of the table as a series: its heading, the names of its marks, its numbers.
+fn series<'c>(
+    chart: &'c mut Chart,
+    sheet: &Sheet,
+    plan: &Plan,
+    (head, first, last): (u32, u32, u32),
+    col: u16,
+) -> &'c mut ChartSeries {
+    let name = sheet.name.as_str();
+    chart
+        .add_series()
+        .set_name((name, head, col))
+        .set_categories((name, first, plan.names, last, plan.names))
+        .set_values((name, first, col, last, col))
+}
+
 /// Columns side by side; the last series, the target, as a bar of its own across.
-fn targets(sheet: &Sheet, plan: &Plan, (head, first, last): (u32, u32, u32)) -> Chart {
+fn targets(sheet: &Sheet, plan: &Plan, rows: (u32, u32, u32)) -> Chart {
     let mut chart = Chart::new(ChartType::Column);
     let (goal, waves) = plan.series.split_last().expect("a target among the series");
     for (at, col) in waves.iter().enumerate() {
-        chart
-            .add_series()
-            .set_name((sheet.name.as_str(), head, *col))
-            .set_categories((sheet.name.as_str(), first, plan.names, last, plan.names))
-            .set_values((sheet.name.as_str(), first, *col, last, *col))
-            .set_gap(60)
-            .set_overlap(-5)
-            .set_format(&mut fill(at));
+        series(&mut chart, sheet, plan, rows, *col).set_gap(60).set_overlap(-5).set_format(&mut fill(at));
     }
     let mut line = Chart::new(ChartType::Line);
-    line.add_series()
-        .set_name((sheet.name.as_str(), head, *goal))
-        .set_categories((sheet.name.as_str(), first, plan.names, last, plan.names))
-        .set_values((sheet.name.as_str(), first, *goal, last, *goal))
+    series(&mut line, sheet, plan, rows, *goal)
         .set_marker(
             ChartMarker::new()
                 .set_type(ChartMarkerType::LongDash)
@@ -134,14 +136,10 @@ fn targets(sheet: &Sheet, plan: &Plan, (head, first, last): (u32, u32, u32)) -> 
 }
 
 /// Lowest, middle and highest of each cluster.
-fn spread(sheet: &Sheet, plan: &Plan, (head, first, last): (u32, u32, u32)) -> Chart {
+fn spread(sheet: &Sheet, plan: &Plan, rows: (u32, u32, u32)) -> Chart {
     let mut chart = Chart::new(ChartType::Column);
     for (at, col) in plan.series.iter().enumerate() {
-        chart
-            .add_series()
-            .set_name((sheet.name.as_str(), head, *col))
-            .set_categories((sheet.name.as_str(), first, plan.names, last, plan.names))
-            .set_values((sheet.name.as_str(), first, *col, last, *col))
+        series(&mut chart, sheet, plan, rows, *col)
             .set_gap(60)
             .set_format(&mut fill(at))
             .set_data_label(ChartDataLabel::new().show_value().set_num_format("0.0"));

@@ -10,8 +10,8 @@
 use crate::anchors::Anchors;
 use crate::style::Styles;
 use crate::table::{Block, Cell, Row, Sheet, group_rows, heads};
-use crate::{WorkbookError, write};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+use crate::{WorkbookError, midnight, write};
+use rust_xlsxwriter::{DocProperties, Workbook};
 use std::fmt::Write;
 use thidua_campaign::Campaign;
 use thidua_model::{DateTime, Issue, Lang, Place, Severity};
@@ -60,7 +60,7 @@ pub fn issue_report(
     book.set_default_format(&Styles::default_format(), 20, 64)?;
     // A fixed day, so that the same issues give the same bytes.
     let day = campaign.periods.last().ok_or(WorkbookError::NoPeriod)?.as_of;
-    let created = ExcelDateTime::from_ymd(day.year().clamp(1900, 9999) as u16, day.month() as u8, day.day() as u8)?;
+    let created = midnight(day)?;
     let properties = DocProperties::new().set_title("Lỗi và cảnh báo trong các tệp đã kiểm tra");
     book.set_properties(&properties.set_creation_datetime(&created));
     write::sheet(book.add_worksheet(), sheet(campaign, &issues), &titles, &mut Styles::default(), &Anchors::default())?;

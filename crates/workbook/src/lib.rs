@@ -13,6 +13,7 @@
 mod anchors;
 mod bridge;
 mod by_unit;
+mod cells;
 mod changes;
 mod charts;
 mod checks;
@@ -48,8 +49,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use style::Styles;
 use table::Sheet;
 use thidua_campaign::Campaign;
-use thidua_model::UnitIx;
 use thidua_model::date::dmy;
+use thidua_model::{Date, UnitIx};
 use thidua_release::Frozen;
 use thiserror::Error;
 use view::View;
@@ -217,7 +218,7 @@ fn named_apart(mut sheets: Vec<Sheet>) -> Vec<Sheet> {
 fn properties(view: &View) -> Result<DocProperties, WorkbookError> {
     let campaign = view.campaign;
     let as_of = campaign.period(view.last).as_of;
-    let created = ExcelDateTime::from_ymd(as_of.year() as u16, as_of.month() as u8, as_of.day() as u8)?;
+    let created = midnight(as_of)?;
     Ok(DocProperties::new()
         .set_title(format!("Tổng hợp kết quả thi đua – {}", campaign.title.vi))
         .set_subject(view.period_and_date(view.last))
@@ -226,4 +227,10 @@ fn properties(view: &View) -> Result<DocProperties, WorkbookError> {
         .set_keywords(format!("{} {}", campaign.id, view.release.id))
         .set_comment(format!("Bản phát hành {}", view.release.id))
         .set_creation_datetime(&created))
+}
+
+/// A day as workbooks keep the time of their making: a day of the campaign, so that the same content gives the same
+/// bytes.
+fn midnight(day: Date) -> Result<ExcelDateTime, XlsxError> {
+    ExcelDateTime::from_ymd(day.year().clamp(1900, 9999) as u16, day.month() as u8, day.day() as u8)
 }

@@ -3,10 +3,11 @@
 //! In:  a sheet with the widths of its columns.
 //! Out: numbers for the writer; the page set-up that all sheets share.
 
+use crate::cells::kind;
 use crate::style::{Kind, size};
 use crate::table::{Block, Cell, Row, Sheet};
 use crate::wrap;
-use crate::write::{Titles, kind};
+use crate::write::Titles;
 use rust_xlsxwriter::Worksheet;
 
 pub(crate) const MARGIN_INCHES: f64 = 0.32;

@@ -8,9 +8,9 @@
 //!
 //! Not here: the board's workbook, which is laid out for people (`write`).
 
-use crate::WorkbookError;
 use crate::style::{Kind, Look, Styles};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use crate::{WorkbookError, midnight};
+use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 use std::io::Write;
 use thidua_model::Date;
 
@@ -124,11 +124,7 @@ impl PlainBook {
         if let Some(last) = self.columns.len().checked_sub(1) {
             self.sheet.autofilter(0, 0, self.rows, u16::try_from(last).unwrap_or(u16::MAX))?;
         }
-        let created = ExcelDateTime::from_ymd(
-            self.as_of.year().clamp(1900, 9999) as u16,
-            self.as_of.month() as u8,
-            self.as_of.day() as u8,
-        )?;
+        let created = midnight(self.as_of)?;
         let mut book = Workbook::new();
         book.set_properties(&DocProperties::new().set_creation_datetime(&created));
         book.push_worksheet(self.sheet);

@@ -9,11 +9,12 @@
 //! Not here: how the board's copy looks (`write`).
 
 use crate::WorkbookError;
+use crate::cells::{clipped, kind, put};
 use crate::layout;
 use crate::style::{Kind, number_format, percent_format};
-use crate::table::{Block, Cell, Head, Row, Sheet, heads, serial};
-use crate::write::{clipped, kind, link, result};
-use rust_xlsxwriter::{Format, FormatAlign, Formula, Table, TableColumn, TableStyle, Url, Workbook, Worksheet};
+use crate::table::{Block, Cell, Head, Row, Sheet, heads};
+use crate::write::link;
+use rust_xlsxwriter::{Format, FormatAlign, Table, TableColumn, TableStyle, Workbook, Worksheet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A letter without serifs, large enough to read on a screen.
@@ -232,24 +233,6 @@ fn widths(part: &Part) -> Vec<f64> {
     };
     let sheet = Sheet { widths: vec![WIDEST; part.heads.len()], blocks: vec![block], ..Sheet::default() };
     layout::wishes(&sheet).into_iter().map(|width| (width * WIDER + 3.0).min(WIDEST)).collect()
-}
-
-fn put(out: &mut Worksheet, cell: &Cell, (row, col): (u32, u16), format: &Format) -> Result<(), WorkbookError> {
-    match cell {
-        Cell::Link(text, url) => out.write_url_with_format(row, col, Url::new(url).set_text(clipped(text)), format)?,
-        Cell::Live(formula, gives) => {
-            let formula = formula.replace("{r}", &(row + 1).to_string());
-            out.write_formula_with_format(row, col, Formula::new(formula).set_result(result(gives)), format)?
-        }
-        Cell::Number(value, _) | Cell::Percent(value, _) => out.write_number_with_format(row, col, *value, format)?,
-        Cell::Time(at) => {
-            let minutes = f64::from(at.hour()) * 60.0 + f64::from(at.minute());
-            out.write_number_with_format(row, col, serial(at.date()) + minutes / 1440.0, format)?
-        }
-        Cell::Date(date) | Cell::ShortDate(date) => out.write_number_with_format(row, col, serial(*date), format)?,
-        cell => out.write_string_with_format(row, col, clipped(cell.wrapped().unwrap_or("–")), format)?,
-    };
-    Ok(())
 }
 
 fn base() -> Format {

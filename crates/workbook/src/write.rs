@@ -7,23 +7,20 @@
 
 use crate::WorkbookError;
 use crate::anchors::Anchors;
+use crate::cells::{Links, kind};
 use crate::paper::{
     BLOCK_TITLE_POINTS, LEAST_ROW_POINTS, MARGIN_INCHES, Pages, heads_points, indent, page, row_points, scale,
 };
 use crate::style::{BODY, FONT, Heading, Kind, Look, Styles};
-use crate::table::{Block, Cell, Row, Sheet, serial};
+use crate::table::{Block, Cell, Row, Sheet};
 use crate::{drawings, layout, wrap};
-use rust_xlsxwriter::{Formula, Url, Worksheet};
+use rust_xlsxwriter::{Url, Worksheet};
 
 /// Title, subtitle and the way back.
 pub(crate) const HEAD_ROWS: u32 = 3;
 /// Left and right, line by line.
 pub(crate) const SIGNATURES: [[&str; 2]; 2] =
     [["NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ"], ["(Ký, ghi rõ họ tên)", "(Ký, đóng dấu, ghi rõ họ tên)"]];
-/// Links that a sheet can hold; what goes beyond stays a text.
-const MAX_LINKS: u32 = 65_000;
-/// Longest text that a cell can hold.
-const MAX_TEXT: usize = 32_767;
 
 /// What every sheet says about the book.
 pub(crate) struct Titles {
@@ -37,8 +34,7 @@ pub(crate) struct Titles {
 /// What the cells of a sheet are written with.
 struct Pen<'a> {
     styles: &'a mut Styles,
-    anchors: &'a Anchors,
-    links: u32,
+    links: Links<'a>,
 }
 
 /// Fills a worksheet.
@@ -59,7 +55,7 @@ pub(crate) fn sheet(
         out.set_column_width(col as u16, width)?;
     }
     let mut row = write_head(out, sheet, titles, styles)?;
-    let mut pen = Pen { styles, anchors, links: 0 };
+    let mut pen = Pen { styles, links: Links::of(anchors) };
     let mut heads = Vec::new();
     let mut pages = Pages::new(sheet);
     for (at, block) in sheet.blocks.iter().enumerate() {
@@ -222,12 +218,13 @@ fn fold(out: &mut Worksheet, block: &Block, first: u32) -> Result<(), WorkbookEr
 }
 
 fn write_band(out: &mut Worksheet, row: &Row, at: u32, columns: u16, pen: &mut Pen<'_>) -> Result<(), WorkbookError> {
-    let format = pen.styles.look(Look::of(Kind::Band)).clone();
+    let Pen { styles, links } = pen;
+    let format = styles.look(Look::of(Kind::Band));
     for col in 0..columns {
         match row.cells.get(usize::from(col)) {
-            Some(Cell::Text(text)) => drop(out.write_string_with_format(at, col, text, &format)?),
-            Some(cell @ Cell::Jump(..)) => write_cell(out, cell, (at, col), &format, pen)?,
-            _ => drop(out.write_blank(at, col, &format)?),
+            Some(Cell::Text(text)) => drop(out.write_string_with_format(at, col, text, format)?),
+            Some(cell @ Cell::Jump(..)) => links.put(out, cell, (at, col), format)?,
+            _ => drop(out.write_blank(at, col, format)?),
         };
     }
     out.set_row_height(at, LEAST_ROW_POINTS)?;
@@ -235,6 +232,7 @@ fn write_band(out: &mut Worksheet, row: &Row, at: u32, columns: u16, pen: &mut P
 }
 
 fn write_row(out: &mut Worksheet, sheet: &Sheet, row: &Row, at: u32, pen: &mut Pen<'_>) -> Result<(), WorkbookError> {
+    let Pen { styles, links } = pen;
     for (cell, col) in row.cells.iter().zip(0u16..) {
         let look = Look {
             kind: kind(cell),
@@ -243,70 +241,10 @@ fn write_row(out: &mut Worksheet, sheet: &Sheet, row: &Row, at: u32, pen: &mut P
             is_group_start: row.is_group_start,
             indent: indent(cell),
         };
-        let format = pen.styles.look(look).clone();
-        write_cell(out, cell, (at, col), &format, pen)?;
+        links.put(out, cell, (at, col), styles.look(look))?;
     }
     out.set_row_height(at, row_points(sheet, row))?;
     Ok(())
-}
-
-fn write_cell(
-    out: &mut Worksheet,
-    cell: &Cell,
-    (row, col): (u32, u16),
-    format: &rust_xlsxwriter::Format,
-    pen: &mut Pen<'_>,
-) -> Result<(), WorkbookError> {
-    match cell {
-        Cell::Gap => out,
-        Cell::Drawing => out.write_blank(row, col, format)?,
-        Cell::Text(text) | Cell::Indented(_, text) | Cell::Centre(text) | Cell::Word(text) => {
-            out.write_string_with_format(row, col, clipped(text), format)?
-        }
-        Cell::Number(value, _) | Cell::Percent(value, _) => out.write_number_with_format(row, col, *value, format)?,
-        Cell::Jump(text, anchor) => match pen.anchors.find(anchor).filter(|_| pen.links < MAX_LINKS) {
-            Some(url) => {
-                pen.links += 1;
-                out.write_url_with_format(row, col, Url::new(url).set_text(clipped(text)), format)?
-            }
-            None => out.write_string_with_format(row, col, clipped(text), format)?,
-        },
-        Cell::Live(formula, gives) => {
-            let formula = formula.replace("{r}", &(row + 1).to_string());
-            out.write_formula_with_format(row, col, Formula::new(formula).set_result(result(gives)), format)?
-        }
-        Cell::Link(text, url) => out.write_url_with_format(row, col, Url::new(url).set_text(clipped(text)), format)?,
-        Cell::Time(at) => {
-            let minutes = f64::from(at.hour()) * 60.0 + f64::from(at.minute());
-            out.write_number_with_format(row, col, serial(at.date()) + minutes / 1440.0, format)?
-        }
-        Cell::Date(date) | Cell::ShortDate(date) => out.write_number_with_format(row, col, serial(*date), format)?,
-    };
-    Ok(())
-}
-
-pub(crate) const fn kind(cell: &Cell) -> Kind {
-    match cell {
-        Cell::Text(_) | Cell::Indented(..) => Kind::Text,
-        Cell::Centre(_) => Kind::Centre,
-        Cell::Word(_) | Cell::Gap | Cell::Drawing => Kind::Word,
-        Cell::Number(_, decimals) => Kind::Number(*decimals),
-        Cell::Percent(_, decimals) => Kind::Percent(*decimals),
-        Cell::Date(_) => Kind::Date,
-        Cell::ShortDate(_) => Kind::ShortDate,
-        Cell::Time(_) => Kind::Time,
-        Cell::Link(..) | Cell::Jump(..) => Kind::Link,
-        Cell::Live(_, gives) => kind(gives),
-    }
-}
-
-/// What a formula gives, as the file keeps it.
-pub(crate) fn result(cell: &Cell) -> String {
-    match cell {
-        Cell::Number(value, _) | Cell::Percent(value, _) => value.to_string(),
-        Cell::Date(date) | Cell::ShortDate(date) => serial(*date).to_string(),
-        cell => cell.wrapped().unwrap_or_default().to_owned(),
-    }
 }
 
 /// A link to the first cell of a sheet.
@@ -317,13 +255,6 @@ pub(crate) fn link(sheet: &str) -> String {
 /// A link to a row of a sheet, counted from 0.
 pub(crate) fn link_to(sheet: &str, row: u32) -> String {
     format!("internal:'{}'!A{}", sheet.replace('\'', "''"), row + 1)
-}
-
-pub(crate) fn clipped(text: &str) -> String {
-    if text.chars().count() <= MAX_TEXT {
-        return text.to_owned();
-    }
-    text.chars().take(MAX_TEXT - 1).chain(['…']).collect()
 }
 
 /// Panes and filter: over the table when there is one; with several, columns alone stay.
