@@ -20,7 +20,7 @@ fn answers(table: &Path) -> Cells {
 fn read(campaign: &Campaign, name: &str, bytes: &[u8]) -> Intake {
     let file = InboxFile { name: name.into(), source: FileSource::Bytes(Arc::from(bytes)) };
     let options = IngestOptions { jobs: 1, ..IngestOptions::default() };
-    ingest(campaign, &Inbox { files: vec![file] }, &options, &|_, _| {}).expect("content never stops a run")
+    ingest(campaign, &Inbox { files: vec![file] }, &options, &|_| {}).expect("content never stops a run")
 }
 
 /// A value as the table of answers writes it.

@@ -34,7 +34,7 @@ fn good() -> Vec<(String, Vec<u8>)> {
 /// The program `thidua` as reader.
 fn children() -> IngestOptions {
     let reader = ReaderCommand { program: env!("CARGO_BIN_EXE_thidua").into(), args: vec!["read-workbooks".into()] };
-    IngestOptions { jobs: 2, reader: Some(reader) }
+    IngestOptions { jobs: 2, reader: Some(reader), ..IngestOptions::default() }
 }
 
 /// Reads bad files between good ones, and checks that the good ones do not notice.

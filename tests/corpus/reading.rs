@@ -31,7 +31,7 @@ pub(crate) fn inbox_file(name: &str, bytes: &[u8]) -> InboxFile {
 }
 
 pub(crate) fn read_all(known: &Known, files: Vec<InboxFile>, options: &IngestOptions) -> Intake {
-    ingest(&known.campaign, &Inbox { files }, options, &|_, _| {}).expect("content never stops a run")
+    ingest(&known.campaign, &Inbox { files }, options, &|_| {}).expect("content never stops a run")
 }
 
 pub(crate) fn read_alone(known: &Known, name: &str, bytes: &[u8]) -> Reading {

@@ -181,6 +181,9 @@ pub(crate) struct Run {
     /// Thêm sổ để công bố, trong books/<bản> · the book for publication, too
     #[arg(long)]
     pub(crate) publication: bool,
+    /// Đọc lại mọi tệp, kể cả tệp không đổi từ lần chạy trước · read every file, also those that have not changed
+    #[arg(long)]
+    pub(crate) fresh: bool,
     /// Số tệp đọc cùng lúc; 0: theo số bộ xử lý · files read at the same time; 0: one for each processor
     #[arg(long, default_value_t = 0)]
     pub(crate) jobs: usize,

@@ -28,7 +28,7 @@ impl Progress {
     pub(crate) fn show(&self, stage: Stage) {
         match self {
             Self::Bar(bar) => match stage {
-                Stage::Reading { done, all } => {
+                Stage::Reading { done, all, .. } => {
                     bar.set_message(words(stage));
                     bar.set_length(all as u64);
                     bar.set_position(done as u64);
@@ -36,10 +36,15 @@ impl Progress {
                 _ => bar.set_message(words(stage)),
             },
             Self::Lines(tenths) => match stage {
-                Stage::Reading { done, all } => {
+                Stage::Reading { done, all, kept } => {
                     let tenth = (done * 10).checked_div(all).unwrap_or(10);
                     if tenths.fetch_max(tenth, Ordering::Relaxed) < tenth && (tenth == 10 || all >= 100) {
-                        eprintln!("{}: {done}/{all}", words(stage));
+                        let known = if kept > 0 {
+                            format!(" ({kept} không đổi, không đọc lại)")
+                        } else {
+                            String::new()
+                        };
+                        eprintln!("{}: {done}/{all}{known}", words(stage));
                     }
                 }
                 _ => eprintln!("{}", words(stage)),

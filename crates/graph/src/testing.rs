@@ -128,6 +128,7 @@ fn run(campaign: &Path, inbox: &Path, options: &RunOptions) -> (Opened, Frozen) 
         options: options.clone(),
         jobs: 0,
         reader: None,
+        is_fresh: false,
         made_at: jiff::civil::date(2014, 12, 16).at(8, 0, 0, 0),
     };
     let finished = thidua_pipeline::run(&job, &|_| {}).unwrap();

@@ -1,12 +1,13 @@
 //! What one sheet, and one file, gave before versions are settled and values are compared.
 
+use serde::{Deserialize, Serialize};
 use thidua_model::intake::{BookAccount, FileRecord};
 use thidua_model::{
     CellRef, DateTime, FactMark, FieldIx, Issue, IssueKind, ListValue, PeriodIx, ReadingAccount, Severity, Text, UnitIx,
 };
 
 /// Everything read from one file.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct FileReading {
     pub(crate) record: FileRecord,
     /// `None` until it was opened as a workbook.
@@ -19,7 +20,7 @@ pub(crate) struct FileReading {
 }
 
 /// A submission to be: one form's sheet with its lists, or a list that came alone.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Draft {
     pub(crate) file: Text,
     pub(crate) digest: Text,
@@ -66,7 +67,7 @@ impl Draft {
 }
 
 /// A field of the form as its cell was read.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Entry {
     pub(crate) field: FieldIx,
     pub(crate) value: i64,
@@ -76,7 +77,7 @@ pub(crate) struct Entry {
     pub(crate) raw: Option<Text>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Words {
     pub(crate) field: FieldIx,
     pub(crate) value: Text,
@@ -86,7 +87,7 @@ pub(crate) struct Words {
 }
 
 /// A row of a list.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct DraftRow {
     /// Position in the form's lists.
     pub(crate) list: usize,
@@ -104,7 +105,7 @@ pub(crate) struct DraftRow {
 }
 
 /// What the total of a list states of a column, where it can be read.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct DraftTotal {
     /// Position in the form's lists.
     pub(crate) list: usize,

@@ -11,6 +11,8 @@ pub enum IngestError {
     ListFolder { folder: PathBuf, source: io::Error },
     #[error("cannot read the report {}", path.display())]
     ReadFile { path: PathBuf, source: io::Error },
+    #[error("cannot keep what was read in {}", path.display())]
+    Keep { path: PathBuf, source: io::Error },
     #[error("cannot start the reading threads")]
     Threads { source: rayon::ThreadPoolBuildError },
     #[error("cannot start the reader of workbooks {}", program.display())]

@@ -11,6 +11,7 @@ use crate::book;
 use crate::book::read_book;
 use crate::draft::{Draft, FileReading};
 use crate::inbox::{InboxFile, ReceiptLine};
+use crate::kept::Kept;
 use crate::plan::Plan;
 use crate::sender::is_own_sheet;
 use thidua_model::intake::{BookAccount, SheetAccount};
@@ -34,42 +35,68 @@ impl Reader<'_> {
     }
 }
 
-/// Reads one file to its end and lets its bytes go.
-pub(crate) fn read_file(
-    plan: &Plan<'_>,
-    reader: Reader<'_>,
-    file: &InboxFile,
-    receipts: &[ReceiptLine],
-) -> Result<FileReading, IngestError> {
-    let limits = Limits::default();
-    let (record, bytes) = file.load(limits.file_bytes)?;
-    let mut reading = FileReading { record, book: None, drafts: Vec::new(), issues: Vec::new(), doubts: Vec::new() };
-    if file.is_ignored() || file.is_receipts() || file.is_corrections() || is_document(plan, receipts) {
-        return Ok(reading);
-    }
-    let refused = |kind| Issue::new(kind, Place::File { file: file.name.clone() });
-    let Some(bytes) = bytes else {
-        let kind = IssueKind::LimitExceeded {
-            limit: FileLimit::FileBytes,
-            found: reading.record.bytes,
-            allowed: limits.file_bytes,
-        };
-        reading.issues.push(blame(plan, refused(kind), receipts));
-        return Ok(reading);
-    };
-    match reader.read(&bytes, &limits) {
-        Ok(book) => {
-            read_book(plan, &book, &mut reading, receipts);
-            book::report(plan, &book, &mut reading);
-            for draft in &mut reading.drafts {
-                refuse_blank(plan, draft);
-                draft.is_rejected |= draft.gives_nothing();
-            }
-            reading.book = Some(account(&book));
+/// What files are read with.
+pub(crate) struct Desk<'a> {
+    pub(crate) plan: &'a Plan<'a>,
+    pub(crate) reader: Reader<'a>,
+    pub(crate) kept: Option<&'a Kept>,
+}
+
+impl Desk<'_> {
+    /// Reads one file to its end and lets its bytes go; whether it was known from an earlier run.
+    pub(crate) fn read_file(
+        &self,
+        file: &InboxFile,
+        receipts: &[ReceiptLine],
+    ) -> Result<(FileReading, bool), IngestError> {
+        let limits = Limits::default();
+        let (record, bytes) = file.load(limits.file_bytes)?;
+        let mut reading =
+            FileReading { record, book: None, drafts: Vec::new(), issues: Vec::new(), doubts: Vec::new() };
+        if file.is_ignored() || file.is_receipts() || file.is_corrections() || is_document(self.plan, receipts) {
+            return Ok((reading, false));
         }
-        Err(refusal) => reading.issues.push(blame(plan, refused(refusal.kind()), receipts)),
+        let refused = |kind| Issue::new(kind, Place::File { file: file.name.clone() });
+        let Some(bytes) = bytes else {
+            let kind = IssueKind::LimitExceeded {
+                limit: FileLimit::FileBytes,
+                found: reading.record.bytes,
+                allowed: limits.file_bytes,
+            };
+            reading.issues.push(blame(self.plan, refused(kind), receipts));
+            return Ok((reading, false));
+        };
+        let key = self.kept.map(|kept| (kept, kept.key(&reading.record, receipts)));
+        if let Some(reading) = key.and_then(|(kept, key)| kept.find(&key)) {
+            return Ok((reading, true));
+        }
+        match self.reader.read(&bytes, &limits) {
+            Ok(book) => interpret(self.plan, &book, &mut reading, receipts),
+            Err(refusal) => {
+                let is_end_of_reader = matches!(refusal, Refusal::Stopped { .. });
+                reading.issues.push(blame(self.plan, refused(refusal.kind()), receipts));
+                if is_end_of_reader {
+                    // Another run may have more time or memory.
+                    return Ok((reading, false));
+                }
+            }
+        }
+        if let Some((kept, key)) = key {
+            kept.put(&key, &reading)?;
+        }
+        Ok((reading, false))
     }
-    Ok(reading)
+}
+
+/// What the sheets of a file say.
+fn interpret(plan: &Plan<'_>, book: &Book, reading: &mut FileReading, receipts: &[ReceiptLine]) {
+    read_book(plan, book, reading, receipts);
+    book::report(plan, book, reading);
+    for draft in &mut reading.drafts {
+        refuse_blank(plan, draft);
+        draft.is_rejected |= draft.gives_nothing();
+    }
+    reading.book = Some(account(book));
 }
 
 /// A form that came back as it was sent out is no report. One sentence says so, not one for each

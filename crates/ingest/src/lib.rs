@@ -25,6 +25,7 @@ mod file;
 mod gathered;
 mod identify;
 mod inbox;
+mod kept;
 mod lines;
 mod lists;
 mod merge;
@@ -39,9 +40,11 @@ pub use correct::{Chosen, FieldOf, Meaning};
 pub use error::IngestError;
 pub use inbox::{CORRECTIONS, FileSource, Inbox, InboxFile, RECEIPTS, read_folder};
 pub use inbox::{CorrectionRow, ReceiptRow, corrections_csv, receipts_csv};
+pub use kept::Keep;
 
-use file::{Reader, read_file};
+use file::{Desk, Reader};
 use inbox::{CorrectionLine, ReceiptLine, parse_corrections, parse_receipts};
+use kept::Kept;
 use plan::Plan;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -57,12 +60,24 @@ pub struct IngestOptions {
     pub jobs: usize,
     /// The program that reads workbooks in child processes; `None` reads them in this process.
     pub reader: Option<ReaderCommand>,
+    /// Files that have not changed since they were read into this file are not read again.
+    pub keep: Option<Keep>,
+}
+
+/// How far reading is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// Files that are done.
+    pub done: usize,
+    pub all: usize,
+    /// Of those that are done: known from an earlier run, not read again.
+    pub kept: usize,
 }
 
 /// Reads all reports of an inbox.
 ///
 /// # Input
-/// `progress` is called after each file with the number of files done and of all; from any thread.
+/// `progress` is called after each file, from any thread.
 ///
 /// # Output
 /// The intake; see [`Intake`]. A file that cannot be read is an issue in it.
@@ -73,7 +88,7 @@ pub fn ingest(
     campaign: &Campaign,
     inbox: &Inbox,
     options: &IngestOptions,
-    progress: &(dyn Fn(usize, usize) + Sync),
+    progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Intake, IngestError> {
     let plan = Plan::new(campaign);
     let mut files: Vec<&InboxFile> = inbox.files.iter().collect();
@@ -100,7 +115,7 @@ pub fn ingest(
             by_file.entry(file).or_default().push(line.clone());
         }
     }
-    let done = AtomicUsize::new(0);
+    let (done, found) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.jobs)
         .build()
@@ -113,16 +128,21 @@ pub fn ingest(
         None => None,
     };
     let reader = children.as_ref().map_or(Reader::Here, Reader::Children);
+    let kept = options.keep.as_ref().map(|keep| Kept::open(keep, campaign));
+    let desk = Desk { plan: &plan, reader, kept: kept.as_ref() };
     let readings = pool.install(|| {
         files
             .par_iter()
             .map(|file| {
-                let reading = read_file(&plan, reader, file, by_file.get(&*file.name).map_or(&[], Vec::as_slice));
-                progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
-                reading
+                let receipts = by_file.get(&*file.name).map_or(&[][..], Vec::as_slice);
+                let (reading, is_kept) = desk.read_file(file, receipts)?;
+                let kept = found.fetch_add(usize::from(is_kept), Ordering::Relaxed) + usize::from(is_kept);
+                progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, all: files.len(), kept });
+                Ok(reading)
             })
-            .collect::<Result<Vec<_>, _>>()
+            .collect::<Result<Vec<_>, IngestError>>()
     })?;
+    kept.map_or(Ok(()), Kept::finish)?;
     merge::merge(&plan, readings, merge::Registers { receipts, corrections, issues: register_issues })
 }
 

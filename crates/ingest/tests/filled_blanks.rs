@@ -59,7 +59,8 @@ fn read(campaign: &Campaign, files: Vec<(String, Vec<u8>)>) -> Intake {
         .into_iter()
         .map(|(name, bytes)| InboxFile { name: name.into(), source: FileSource::Bytes(Arc::from(bytes)) });
     let inbox = Inbox { files: files.collect() };
-    ingest(campaign, &inbox, &IngestOptions { jobs: 1, reader: None }, &|_, _| {}).expect("content never stops a run")
+    ingest(campaign, &inbox, &IngestOptions { jobs: 1, reader: None, ..IngestOptions::default() }, &|_| {})
+        .expect("content never stops a run")
 }
 
 #[test]

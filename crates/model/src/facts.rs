@@ -2,23 +2,24 @@
 //! columns afterwards costs many times the whole rest.
 
 use crate::{CellRef, Text};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Position of a unit in the campaign's register (sorted by code).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct UnitIx(pub u32);
 
 /// Position of a field in the campaign's field list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FieldIx(pub u32);
 
 /// Position of a period in the campaign's period list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PeriodIx(pub u16);
 
 /// What is known of one field of one unit in one period. Missing is not zero; and a zero, an empty
 /// cell, "nothing to report" and "does not apply to us" are four things.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum FactMark {
     /// No report of this unit carries the field.
     #[default]

@@ -2,6 +2,7 @@
 
 use crate::facts::{FieldIx, PeriodIx, Source, UnitIx};
 use crate::{CellRef, DateTime, DocumentId, FactMark, FactStore, FieldId, FormId, Issue, Lang, ListId, Place, Text};
+use serde::{Deserialize, Serialize};
 
 /// Everything that was read, in one value. Positions (`UnitIx`, ...) refer to the campaign.
 #[derive(Debug, Clone, Default)]
@@ -87,7 +88,7 @@ impl Intake {
 }
 
 /// One file as it came.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRecord {
     /// Path below the inbox, with `/`.
     pub name: Text,
@@ -177,13 +178,13 @@ impl SubmissionStatus {
 }
 
 /// What the sheets of one workbook hold, whatever became of them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BookAccount {
     pub sheets: Vec<SheetAccount>,
 }
 
 /// A sheet of a workbook.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetAccount {
     pub name: Text,
     /// Non-empty cells; one that holds only spaces is empty.
@@ -194,7 +195,7 @@ pub struct SheetAccount {
 
 /// Closes a form's sheet and its lists: `read + template + outside + outside_lists = ` all
 /// non-empty cells. A cell that holds only spaces is empty.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadingAccount {
     /// Cells that gave a fact, a text or a list value, or were refused with an issue.
     pub read: u32,
@@ -243,7 +244,7 @@ pub struct ListRow {
     pub raw: Option<Text>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum ListValue {
     /// Numbers, flags (1 / 0) and dates (days since 1970-01-01).
     Int(i64),

@@ -63,7 +63,7 @@ pub enum Lang {
     En,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Issue {
     pub kind: IssueKind,
     pub place: Place,

@@ -41,7 +41,7 @@ impl fmt::Display for CellRef {
 }
 
 /// Where something is wrong.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Place {
     /// The run as a whole: a unit and period without a file, for instance.
     Campaign,

@@ -24,7 +24,7 @@ pub use place::place;
 pub use run::{Finished, Job, Stage, run};
 pub use split::{Part, Split, SplitError, SplitRow, split};
 pub use summary::{Leader, ProvinceFigure, Summary};
-pub use thidua_ingest::IngestError;
+pub use thidua_ingest::{IngestError, Progress};
 pub use trial::{RuleState, Trial, TrialJob, TriedRule, try_rules};
 pub use validate::{Check, Checked, FileStatus, Validated};
 pub use verify::{Verified, verify};

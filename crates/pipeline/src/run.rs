@@ -3,13 +3,16 @@
 use crate::{PipelineError, Summary};
 use std::path::{Path, PathBuf};
 use thidua_campaign::{Campaign, LoadError};
-use thidua_ingest::IngestOptions;
+use thidua_ingest::{IngestOptions, Keep, Progress};
 use thidua_model::{DateTime, RunOptions};
 use thidua_release::Frozen;
 use thidua_sheets::ReaderCommand;
 
 /// Name of the board's workbook inside a release.
 pub(crate) const CONSOLIDATED: &str = "consolidated.xlsx";
+
+/// Name of the file, beside the releases, that keeps what was read for the next run.
+const READINGS: &str = ".readings";
 
 /// What to run.
 #[derive(Debug, Clone)]
@@ -20,8 +23,10 @@ pub struct Job<'a> {
     pub options: RunOptions,
     /// Files read at the same time; 0 takes the number of processors. Never changes a result.
     pub jobs: usize,
-    /// The program that reads workbooks in child processes; `None` reads them in this process.
+    /// The program that reads workbooks in child processes; `None` reads them in this process, and keeps nothing.
     pub reader: Option<ReaderCommand>,
+    /// Reads every file, also those that were read before and have not changed. Never changes a result.
+    pub is_fresh: bool,
     /// When the run is made, for the journal alone: a release knows no clock.
     pub made_at: DateTime,
 }
@@ -34,6 +39,8 @@ pub enum Stage {
     Reading {
         done: usize,
         all: usize,
+        /// Known from an earlier run and not read again.
+        kept: usize,
     },
     Computing,
     Workbook,
@@ -70,6 +77,19 @@ pub fn run(job: &Job<'_>, progress: &(dyn Fn(Stage) + Sync)) -> Result<Finished,
     finished
 }
 
+impl From<Progress> for Stage {
+    fn from(Progress { done, all, kept }: Progress) -> Self {
+        Self::Reading { done, all, kept }
+    }
+}
+
+/// Beside the releases. What was read holds for the very program that read it: its digest is part of the context.
+fn keep(job: &Job<'_>) -> Option<Keep> {
+    let program = thidua_release::digest_of_file(&job.reader.as_ref()?.program).ok()?;
+    let held = job.options.units_as_of.map(|date| date.to_string()).unwrap_or_default();
+    Some(Keep { file: job.out.join(READINGS), context: format!("{program} {held}"), is_fresh: job.is_fresh })
+}
+
 fn stages(job: &Job<'_>, progress: &(dyn Fn(Stage) + Sync)) -> Result<Finished, PipelineError> {
     progress(Stage::Definition);
     let mut campaign = thidua_campaign::load(job.campaign)?;
@@ -83,8 +103,8 @@ fn stages(job: &Job<'_>, progress: &(dyn Fn(Stage) + Sync)) -> Result<Finished, 
         campaign.hold_units(date).map_err(LoadError::from)?;
     }
     let inbox = thidua_ingest::read_folder(job.inbox)?;
-    let reading = |done, all| progress(Stage::Reading { done, all });
-    let how = IngestOptions { jobs: job.jobs, reader: job.reader.clone() };
+    let reading = |it: Progress| progress(Stage::from(it));
+    let how = IngestOptions { jobs: job.jobs, reader: job.reader.clone(), keep: keep(job) };
     let mut intake = thidua_ingest::ingest(&campaign, &inbox, &how, &reading)?;
     if let Some(last) = job.options.period.as_ref().and_then(|id| campaign.find_period(id.as_str())) {
         intake.keep_until(last, |period| campaign.find_period(period.as_str()).is_some_and(|period| period > last));

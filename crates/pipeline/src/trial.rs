@@ -10,7 +10,7 @@
 use crate::{PipelineError, Stage};
 use std::path::Path;
 use thidua_campaign::{Bilingual, Campaign, Rule};
-use thidua_ingest::IngestOptions;
+use thidua_ingest::{IngestOptions, Progress};
 use thidua_model::{Date, FormId, RuleTally, Text};
 use thidua_sheets::ReaderCommand;
 
@@ -115,8 +115,8 @@ pub fn try_rules(job: &TrialJob<'_>, progress: &(dyn Fn(Stage) + Sync)) -> Resul
         }
     }
     let inbox = thidua_ingest::read_folder(job.inbox)?;
-    let reading = |done, all| progress(Stage::Reading { done, all });
-    let how = IngestOptions { jobs: job.jobs, reader: job.reader.clone() };
+    let reading = |it: Progress| progress(Stage::from(it));
+    let how = IngestOptions { jobs: job.jobs, reader: job.reader.clone(), ..IngestOptions::default() };
     let intake = thidua_ingest::ingest(&campaign, &inbox, &how, &reading)?;
     for tally in intake.rules.into_iter().filter(|tally| tally.units() > 0) {
         let mine = |it: &&mut TriedRule| it.form == tally.form && it.id == tally.rule;

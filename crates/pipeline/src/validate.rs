@@ -26,7 +26,7 @@ use crate::PipelineError;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use thidua_campaign::Campaign;
-use thidua_ingest::{Inbox, IngestOptions, RECEIPTS};
+use thidua_ingest::{Inbox, IngestOptions, Progress, RECEIPTS};
 use thidua_model::intake::FileRecord;
 use thidua_model::{DateTime, Issue, IssueKind, Severity, Submission, Text};
 use thidua_sheets::ReaderCommand;
@@ -106,10 +106,10 @@ impl Validated {
 /// # Errors
 /// [`PipelineError`]: a broken definition, a file that cannot be read from the disk. What is wrong
 /// inside a file is an issue of it.
-pub fn validate(check: &Check<'_>, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Validated, PipelineError> {
+pub fn validate(check: &Check<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Validated, PipelineError> {
     let campaign = thidua_campaign::load(check.campaign)?;
     let (inbox, paths) = chosen::inbox(check.files)?;
-    let how = IngestOptions { jobs: check.jobs, reader: check.reader.clone() };
+    let how = IngestOptions { jobs: check.jobs, reader: check.reader.clone(), ..IngestOptions::default() };
     let files = check_inbox(&campaign, &inbox, &how, progress)?;
     Ok(Validated { files, campaign, paths })
 }
@@ -122,7 +122,7 @@ pub fn check_inbox(
     campaign: &Campaign,
     inbox: &Inbox,
     how: &IngestOptions,
-    progress: &(dyn Fn(usize, usize) + Sync),
+    progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Vec<Checked>, PipelineError> {
     let intake = thidua_ingest::ingest(campaign, inbox, how, progress)?;
     let values = values::of(&intake);

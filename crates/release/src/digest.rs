@@ -11,8 +11,11 @@ pub(crate) fn of_bytes(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// [`of_bytes`] of a file that need not fit into memory.
-pub(crate) fn of_file(path: &Path) -> io::Result<String> {
+/// Lower-case hex SHA-256 of a file, which need not fit into memory.
+///
+/// # Errors
+/// It cannot be read.
+pub fn of_file(path: &Path) -> io::Result<String> {
     let mut file = File::open(path)?;
     let (mut sha, mut buffer) = (Sha256::new(), vec![0; 1 << 18]);
     loop {

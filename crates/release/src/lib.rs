@@ -31,6 +31,7 @@ mod thaw;
 mod write;
 
 pub use compare::{Comparison, compare};
+pub use digest::of_file as digest_of_file;
 pub use earlier::{Later, later};
 pub use error::ReleaseError;
 pub use explain::{ExplainError, Explanation, explain};

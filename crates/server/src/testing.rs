@@ -77,6 +77,7 @@ impl Out {
             options: RunOptions { as_of: None, period: None, units_as_of: None },
             jobs: 1,
             reader: None,
+            is_fresh: false,
             made_at: at(day),
         };
         // On a thread of its own: polars refuses to run inside the single-threaded runtime of a test.

@@ -9,7 +9,7 @@ use thidua_model::Record;
 use thidua_model::rows::BridgeRow;
 
 pub(crate) fn sheet(view: &View) -> Option<Sheet> {
-    let mut rows: Vec<BridgeRow> = view.release.rows();
+    let mut rows: Vec<BridgeRow> = view.rows();
     rows.retain(|row| row.units_moved_in + row.units_moved_out + row.units_founded + row.units_dissolved > 0);
     if rows.is_empty() {
         return None;

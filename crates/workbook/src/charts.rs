@@ -132,7 +132,7 @@ fn goal(view: &View, indicator: &Indicator) -> Cell {
 
 /// Clusters of the latest ranked period.
 fn clusters(view: &View) -> Block {
-    let rankings: Vec<RankingRow> = view.release.rows();
+    let rankings: Vec<RankingRow> = view.rows();
     let latest = rankings.iter().filter(|row| row.points.is_some()).map(|row| view.period_rank(&row.period)).max();
     let mut by_cluster: BTreeMap<usize, (String, Vec<(i64, String)>)> = BTreeMap::new();
     for row in rankings.iter().filter(|row| Some(view.period_rank(&row.period)) == latest) {

@@ -7,7 +7,7 @@ use thidua_model::Text;
 use thidua_model::rows::ClassRow;
 
 pub(crate) fn sheet(view: &View) -> Sheet {
-    let mut classes: Vec<ClassRow> = view.release.rows();
+    let mut classes: Vec<ClassRow> = view.rows();
     let ranks = view.ranks();
     classes.sort_by_cached_key(|row| {
         let period = std::cmp::Reverse(view.period_rank(&row.period));

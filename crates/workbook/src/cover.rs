@@ -214,7 +214,7 @@ fn leaders(grid: &mut Grid, view: &View, first: u32) -> Result<(), WorkbookError
 
 /// First places of the last period that has a ranking.
 fn leading(view: &View) -> Vec<RankingRow> {
-    let mut rows: Vec<RankingRow> = view.release.rows();
+    let mut rows: Vec<RankingRow> = view.rows();
     let last = rows.iter().map(|row| view.period_rank(&row.period)).max();
     rows.retain(|row| row.place == Some(1) && Some(view.period_rank(&row.period)) == last);
     let rank = |row: &RankingRow| view.campaign.clusters.iter().position(|it| it.id.as_str() == &*row.cluster);

@@ -9,7 +9,7 @@ use thidua_model::words::Reconciled;
 use thidua_model::{Lang, Severity};
 
 pub(crate) fn reconciliation(view: &View) -> Sheet {
-    let mut rows: Vec<ReconciliationRow> = view.release.rows();
+    let mut rows: Vec<ReconciliationRow> = view.rows();
     let ranks = view.ranks();
     rows.sort_by_cached_key(|row| {
         let period = std::cmp::Reverse(view.period_rank(&row.period));
@@ -84,7 +84,7 @@ fn answers(view: &View, codes: &str) -> String {
 }
 
 pub(crate) fn issues(view: &View) -> Sheet {
-    let rows: Vec<IssueRow> = view.release.rows();
+    let rows: Vec<IssueRow> = view.rows();
     let mut by_code: BTreeMap<&str, usize> = BTreeMap::new();
     for row in &rows {
         *by_code.entry(&row.code).or_default() += 1;

@@ -49,6 +49,7 @@ pub use issue_report::{ReportedIssue, issue_report};
 use anchors::Anchors;
 use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use shortened::Shortened;
 use style::Styles;
 use table::Sheet;
 use thidua_campaign::Campaign;
@@ -126,14 +127,13 @@ fn made(
     profile: Profile,
 ) -> Result<Vec<u8>, WorkbookError> {
     let short = shortened::shortened(campaign, release, top);
-    let mut view = View::new(campaign, &short.release, top).ok_or(WorkbookError::NoPeriod)?;
-    view.shortened = short.rows;
+    let view = View::new(campaign, release, top, short).ok_or(WorkbookError::NoPeriod)?;
     written(&view, profile)
 }
 
 /// Units that get a book of their own: right below the top, with others below them; in order of the hierarchy.
 pub fn superiors(campaign: &Campaign, release: &Frozen) -> Vec<UnitIx> {
-    let Some(view) = View::new(campaign, release, None) else { return Vec::new() };
+    let Some(view) = View::new(campaign, release, None, Shortened::default()) else { return Vec::new() };
     let children = campaign.children_at(campaign.period(view.last).as_of);
     view.below_top().filter(|unit| !children[unit.0 as usize].is_empty()).collect()
 }

@@ -19,10 +19,10 @@ pub(crate) struct Listed<'a> {
 
 /// The tables of lists, in the order in which the forms name them. A table is one of a list when
 /// the definition says so and it is no stage of its own.
-pub(crate) fn listed<'a>(view: &View<'a>) -> Vec<Listed<'a>> {
+pub(crate) fn listed<'v>(view: &'v View) -> Vec<Listed<'v>> {
     let mut tables: Vec<Listed> = Vec::new();
     for list in view.campaign.forms.iter().flat_map(|form| &form.lists) {
-        let Some(table) = view.release.table(&list.table).filter(|it| is_list(it)) else { continue };
+        let Some(table) = view.table(&list.table).filter(|it| is_list(it)) else { continue };
         match tables.iter_mut().find(|it| it.table.name == table.name) {
             Some(known) => known.lists.push(list),
             None => tables.push(Listed { table, lists: vec![list] }),

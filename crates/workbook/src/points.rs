@@ -13,7 +13,7 @@ use thidua_model::{Lang, Points};
 const UNITS_PER_PAGE: usize = 15;
 
 pub(crate) fn sheets(view: &View) -> Vec<Sheet> {
-    let mut scores: Vec<ScoreRow> = view.release.rows();
+    let mut scores: Vec<ScoreRow> = view.rows();
     let ranks = view.ranks();
     let places = criterion_places(view);
     scores.sort_by_cached_key(|row| {

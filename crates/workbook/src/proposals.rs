@@ -7,7 +7,7 @@ use thidua_model::rows::AwardProposalRow;
 use thidua_model::words::AwardStatus;
 
 pub(crate) fn sheet(view: &View) -> Option<Sheet> {
-    let mut rows: Vec<AwardProposalRow> = view.release.rows();
+    let mut rows: Vec<AwardProposalRow> = view.rows();
     let awards = &view.campaign.awards;
     if awards.is_empty() {
         return None;

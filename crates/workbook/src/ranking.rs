@@ -9,7 +9,7 @@ use thidua_model::Record;
 use thidua_model::rows::{ClassRow, RangeRow, RankingRow};
 
 pub(crate) fn sheet(view: &View) -> Sheet {
-    let mut rankings: Vec<RankingRow> = view.release.rows();
+    let mut rankings: Vec<RankingRow> = view.rows();
     // The latest period first; within a cluster the best place first, unranked units last.
     rankings.sort_by_cached_key(|row| {
         let period = std::cmp::Reverse(view.period_rank(&row.period));
@@ -67,7 +67,7 @@ fn cluster_rank(view: &View, row: &RankingRow) -> usize {
 
 /// By unit and period: the official class, else the proposed one, in words.
 fn class_of(view: &View) -> BTreeMap<(String, String), String> {
-    let rows: Vec<ClassRow> = view.release.rows();
+    let rows: Vec<ClassRow> = view.rows();
     rows.iter()
         .filter_map(|row| {
             let title = match (&row.official, &row.proposed) {
@@ -86,7 +86,7 @@ fn ranges(view: &View) -> BTreeMap<(String, String), RangeRow> {
     if !variations.is_some_and(|it| it.shown_to.contains(&Audience::Board)) {
         return BTreeMap::new();
     }
-    let rows: Vec<RangeRow> = view.release.rows();
+    let rows: Vec<RangeRow> = view.rows();
     rows.into_iter().map(|row| ((row.unit.to_string(), row.period.to_string()), row)).collect()
 }
 

@@ -1,7 +1,7 @@
 //! A book that people open: of tables too long for it, the rows of the top and the units right below.
 //!
 //! In:  a release, whole or a part, and the unit at its top.
-//! Out: the same with shorter tables, and how many rows each had. What is left out stands in the books of the
+//! Out: the tables that are shorter, and how many rows each had. What is left out stands in the books of the
 //!      superior unions, each of which is a part with the same rule, and in the tables of the release.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,28 +13,37 @@ use thidua_release::{Frozen, last_period, rows_of};
 /// Rows of a table up to which all stand in the book.
 pub(crate) const MOST_ROWS: usize = 10_000;
 
-/// A release for one book.
+/// What takes the place of tables that are too long.
+#[derive(Debug, Default)]
 pub(crate) struct Shortened {
-    pub(crate) release: Frozen,
+    pub(crate) tables: BTreeMap<Text, Table>,
     /// By table: rows in the book, rows there are.
     pub(crate) rows: BTreeMap<Text, (usize, usize)>,
 }
 
+impl Shortened {
+    /// The rows of a stage: of the shorter table, else of the release's.
+    pub(crate) fn rows_or<R: Record>(&self, release: &Frozen) -> Vec<R> {
+        let short = self.tables.get(R::TABLE).and_then(|table| R::from_table(table).ok());
+        short.unwrap_or_else(|| release.rows())
+    }
+}
+
 pub(crate) fn shortened(campaign: &Campaign, release: &Frozen, top: Option<UnitIx>) -> Shortened {
     let direct = direct(campaign, release, top);
-    let mut rows = BTreeMap::new();
-    let tables = release.tables.iter().map(|(name, table)| {
+    let mut short = Shortened::default();
+    for (name, table) in &release.tables {
         // Figures stand side by side there, a row a unit.
-        let is_short = table.rows() <= MOST_ROWS || &**name == IndicatorRow::TABLE || table.column("unit").is_none();
-        let kept: Table = if is_short { table.clone() } else { rows_of(table, &direct) };
-        if kept.rows() < table.rows() {
-            rows.insert(name.clone(), (kept.rows(), table.rows()));
+        if table.rows() <= MOST_ROWS || &**name == IndicatorRow::TABLE || table.column("unit").is_none() {
+            continue;
         }
-        (name.clone(), kept)
-    });
-    let tables = tables.collect();
-    let (id, manifest, definition) = (release.id.clone(), release.manifest.clone(), release.definition.clone());
-    Shortened { release: Frozen { id, manifest, tables, definition }, rows }
+        let kept = rows_of(table, &direct);
+        if kept.rows() < table.rows() {
+            short.rows.insert(name.clone(), (kept.rows(), table.rows()));
+            short.tables.insert(name.clone(), kept);
+        }
+    }
+    short
 }
 
 /// Codes of the top and of the units right below it, in the last period of the run.

@@ -37,13 +37,13 @@ impl<'a> Codes<'a> {
 }
 
 pub(crate) fn sheets(view: &View) -> Vec<Sheet> {
-    let mut facts: Vec<FactRow> = view.release.rows();
+    let mut facts: Vec<FactRow> = view.rows();
     let ranks = view.ranks();
     facts.sort_by_cached_key(|row| {
         let unit = ranks.get(&*row.unit).copied().unwrap_or(usize::MAX);
         (view.period_rank(&row.period), unit, view.field(&row.field))
     });
-    let submissions: Vec<SubmissionRow> = view.release.rows();
+    let submissions: Vec<SubmissionRow> = view.rows();
     let codes = Codes::of(&facts, &submissions);
     let count = facts.len().div_ceil(FACTS_PER_SHEET).max(1);
     let values = (0..count).map(|at| {

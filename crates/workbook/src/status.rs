@@ -100,7 +100,7 @@ fn summary(view: &View, dues: &[Due], by_unit: &BTreeMap<(&str, Due), &CoverageR
 fn details(view: &View, dues: &[Due], by_unit: &BTreeMap<(&str, Due), &CoverageRow>) -> Block {
     let mut rows = Vec::new();
     let mut parent = None;
-    let is_short = view.shortened.contains_key(CoverageRow::TABLE);
+    let is_short = view.is_shortened(CoverageRow::TABLE);
     for placed in view.order.iter().filter(|it| !is_short || view.is_direct(it)) {
         let code = view.unit_id(placed.unit);
         let found: Vec<Option<&&CoverageRow>> = dues.iter().map(|&due| by_unit.get(&(code, due))).collect();

@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use thidua_campaign::{Campaign, Indicator, Shape};
 use thidua_model::date::dmy;
 use thidua_model::rows::{CoverageRow, IndicatorRow};
-use thidua_model::{FieldIx, PeriodIx, Text, UnitIx};
+use thidua_model::{FieldIx, PeriodIx, Record, Table, Text, UnitIx};
 use thidua_release::Frozen;
 use thidua_release::explain::telling_decimals;
 
+use crate::shortened::Shortened;
 use crate::table::Cell;
 use crate::words;
 
@@ -22,8 +23,7 @@ pub(crate) struct View<'a> {
     /// The last period of the run.
     pub(crate) last: PeriodIx,
     is_part: bool,
-    /// By table: rows in the book, rows there are.
-    pub(crate) shortened: BTreeMap<Text, (usize, usize)>,
+    short: Shortened,
     pub(crate) indicators: Vec<IndicatorRow>,
     pub(crate) coverage: Vec<CoverageRow>,
     /// Units in order of the hierarchy: the root, then each unit below it followed by its own. The root of a
@@ -42,8 +42,13 @@ pub(crate) struct Placed {
 
 impl<'a> View<'a> {
     /// `None` when the campaign has no period at all.
-    /// `top`: the unit that the release is a part of; `None`: all.
-    pub(crate) fn new(campaign: &'a Campaign, release: &'a Frozen, top: Option<UnitIx>) -> Option<Self> {
+    /// `top`: the unit that the release is a part of; `None`: all. `short`: tables that stand in the place of the release's.
+    pub(crate) fn new(
+        campaign: &'a Campaign,
+        release: &'a Frozen,
+        top: Option<UnitIx>,
+        short: Shortened,
+    ) -> Option<Self> {
         let mut periods: Vec<PeriodIx> =
             release.manifest.periods.iter().filter_map(|it| campaign.find_period(&it.id)).collect();
         if periods.is_empty() {
@@ -64,9 +69,9 @@ impl<'a> View<'a> {
             periods,
             last,
             is_part: top.is_some(),
-            shortened: BTreeMap::new(),
             indicators,
-            coverage: release.rows(),
+            coverage: short.rows_or(release),
+            short,
             order,
             fields,
             by_key,
@@ -116,9 +121,23 @@ impl<'a> View<'a> {
         placed.depth <= 1
     }
 
+    /// The rows of a stage, as far as they stand in the book.
+    pub(crate) fn rows<R: Record>(&self) -> Vec<R> {
+        self.short.rows_or(self.release)
+    }
+
+    /// A table by name, as far as it stands in the book.
+    pub(crate) fn table(&self, name: &str) -> Option<&Table> {
+        self.short.tables.get(name).or_else(|| self.release.table(name))
+    }
+
+    pub(crate) fn is_shortened(&self, table: &str) -> bool {
+        self.short.rows.contains_key(table)
+    }
+
     /// What a sheet says when its table is too long for the book.
     pub(crate) fn short_note(&self, table: &str) -> Option<String> {
-        let (kept, all) = self.shortened.get(table)?;
+        let (kept, all) = self.short.rows.get(table)?;
         let number = |count: &usize| words::number(*count as i64, 0);
         Some(format!(
             "Rút gọn: {} trong {} dòng – của đơn vị đứng đầu và các đơn vị trực thuộc. Các dòng khác ở sổ riêng của từng công \

@@ -1,14 +1,16 @@
-//! Tasks of the developers: a release of country size, what it costs to hold it, and the odd files of
-//! the corpus.
+//! Tasks of the developers: a release of country size, what it costs to hold it, the odd files of the corpus, and the
+//! page of benchmarks.
 //!
 //! ```text
 //! cargo run --release -p thidua-xtask -- release --units 126000 --out DIR [--seed 1]
 //! cargo run --release -p thidua-xtask -- open DIR/<id> [--columns]
 //! cargo run --release -p thidua-xtask -- corpus [--convert]
+//! cargo run --release -p thidua-xtask -- bench
 //! ```
 //!
 //! Not here: anything that an office runs (`cli`).
 
+mod bench;
 mod corpus;
 mod country;
 mod memory;
@@ -72,6 +74,7 @@ fn task(arguments: &[String]) -> Result<(), Failure> {
             ["--convert"] => corpus::make(true),
             _ => Err(USAGE.into()),
         },
-        _ => Err(USAGE.into()),
+        "bench" => bench::bench(options),
+        _ => Err(format!("{USAGE}\n{}", bench::USAGE).into()),
     }
 }

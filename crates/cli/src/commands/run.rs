@@ -58,6 +58,7 @@ fn over_folder(args: &Run, inbox: &Path) -> anyhow::Result<Finished> {
         options: options(args),
         jobs: args.jobs,
         reader: super::read_workbooks::reader(),
+        is_fresh: args.fresh,
         made_at: clock::now(),
     };
     let finished = thidua_pipeline::run(&job, &|stage| progress.show(stage));
@@ -88,6 +89,7 @@ fn over_store(args: &Run) -> anyhow::Result<Finished> {
             options: options(args),
             jobs: args.jobs,
             reader: super::read_workbooks::reader(),
+            is_fresh: args.fresh,
             made_at: clock::now(),
         };
         let finished = thidua_portal::run_store(run, move |stage| shown.show(stage)).await;

@@ -12,7 +12,7 @@ use crate::words::{self, Step};
 use anyhow::Context;
 use std::path::Path;
 use thidua_campaign::LoadError;
-use thidua_pipeline::{Check, PipelineError, Stage};
+use thidua_pipeline::{Check, PipelineError};
 
 /// What was written beside the answer.
 struct Written<'a> {
@@ -29,8 +29,7 @@ pub(crate) fn validate(args: &Validate) -> anyhow::Result<()> {
         jobs: args.jobs,
         reader: super::read_workbooks::reader(),
     };
-    let validated =
-        thidua_pipeline::validate::validate(&check, &|done, all| progress.show(Stage::Reading { done, all }));
+    let validated = thidua_pipeline::validate::validate(&check, &|it| progress.show(it.into()));
     progress.finish();
     let validated = match validated {
         Err(PipelineError::Campaign(LoadError::Invalid { issues })) => return Err(super::broken(&issues)),

@@ -3,6 +3,7 @@
 mod answers;
 mod corrections;
 mod headings;
+mod kept;
 mod list_ends;
 mod lists;
 mod moved;
@@ -67,7 +68,7 @@ fn read_with(campaign: Campaign, files: &[(&str, Vec<u8>)], jobs: usize) -> (Cam
         source: FileSource::Bytes(Arc::from(bytes.as_slice())),
     });
     let inbox = Inbox { files: files.collect() };
-    let intake = ingest(&campaign, &inbox, &IngestOptions { jobs, ..IngestOptions::default() }, &|_, _| {})
+    let intake = ingest(&campaign, &inbox, &IngestOptions { jobs, ..IngestOptions::default() }, &|_| {})
         .expect("content never stops a run");
     (campaign, intake)
 }

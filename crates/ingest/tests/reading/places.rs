@@ -157,7 +157,7 @@ fn every_issue_of_the_sample_is_borne_out_by_its_cell() {
     let campaign = thidua_campaign::load(&top.join("templates/dak-lak-2014")).unwrap();
     let folder = top.join("samples/dak-lak-2014/inbox");
     let inbox = read_folder(&folder).unwrap();
-    let intake = ingest(&campaign, &inbox, &IngestOptions::default(), &|_, _| {}).unwrap();
+    let intake = ingest(&campaign, &inbox, &IngestOptions::default(), &|_| {}).unwrap();
     let at_cells = intake.issues.iter().filter(|issue| matches!(issue.place, Place::Cell { .. }));
     let mut checked = 0;
     for issue in at_cells {

@@ -24,7 +24,8 @@ fn campaign() -> Campaign {
 fn read(campaign: &Campaign, name: &str, bytes: Vec<u8>) -> Intake {
     let file = InboxFile { name: name.into(), source: FileSource::Bytes(Arc::from(bytes)) };
     let inbox = Inbox { files: vec![file] };
-    ingest(campaign, &inbox, &IngestOptions { jobs: 1, reader: None }, &|_, _| {}).expect("content never stops a run")
+    ingest(campaign, &inbox, &IngestOptions { jobs: 1, reader: None, ..IngestOptions::default() }, &|_| {})
+        .expect("content never stops a run")
 }
 
 fn package<'c>(campaign: &'c Campaign, id: &str) -> &'c Package {

@@ -34,7 +34,7 @@ macro_rules! catalogue {
         vi $vi:literal => $fix_vi:literal
         en $en:literal => $fix_en:literal)*) => {
         /// Every kind of issue; the fields stay typed until the sentence is made.
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         pub enum IssueKind {
             $(
                 #[doc = concat!($code, ": ", $en)]

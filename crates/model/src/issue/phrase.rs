@@ -8,6 +8,7 @@
 
 use super::{IssueKind, Lang};
 use crate::{Date, Text};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// What can stand in a message.
@@ -31,7 +32,7 @@ impl Said for Text {
 }
 
 /// A text of the definition in both languages.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
     pub vi: Text,
     pub en: Text,
@@ -71,7 +72,7 @@ macro_rules! phrases {
         $($variant:ident $({ $($field:ident: $type:ty),* })? vi $vi:literal en $en:literal)*
     })*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         pub enum $name {
             $(
                 #[doc = concat!("```text\n", $en, "\n```")]

@@ -19,7 +19,7 @@ phrases! {
 }
 
 /// What witnesses say that do not agree, in order of belief.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Testimony(pub Vec<(Witness, Text)>);
 
 impl Said for Testimony {

@@ -76,8 +76,13 @@ impl Making {
 
     pub(crate) fn run(self) -> Run {
         let Self { campaign, inbox, options } = self;
-        let mut intake = thidua_ingest::ingest(&campaign, &inbox, &IngestOptions { jobs: 2, reader: None }, &|_, _| {})
-            .expect("an intake");
+        let mut intake = thidua_ingest::ingest(
+            &campaign,
+            &inbox,
+            &IngestOptions { jobs: 2, reader: None, ..IngestOptions::default() },
+            &|_| {},
+        )
+        .expect("an intake");
         if let Some(last) = options.period.as_ref().and_then(|id| campaign.find_period(id.as_str())) {
             intake.keep_until(last, |id| campaign.find_period(id.as_str()).is_some_and(|period| period > last));
         }

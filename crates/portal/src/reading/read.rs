@@ -93,7 +93,7 @@ fn check(portal: &Portal, site: &Site, upload: &Upload, bytes: Vec<u8>) -> Resul
     let register = receipts::register(site, upload, unit, &name);
     let file = |name: &str, bytes: Vec<u8>| InboxFile { name: name.into(), source: FileSource::Bytes(bytes.into()) };
     let inbox = Inbox { files: vec![file(&name, bytes), file(RECEIPTS, register)] };
-    let how = IngestOptions { jobs: 1, reader: portal.reader.clone() };
-    let files = check_inbox(&site.campaign, &inbox, &how, &|_, _| {})?;
+    let how = IngestOptions { jobs: 1, reader: portal.reader.clone(), ..IngestOptions::default() };
+    let files = check_inbox(&site.campaign, &inbox, &how, &|_| {})?;
     files.into_iter().find(|file| *file.record.name == *name).ok_or(JobError::Defect)
 }

@@ -51,10 +51,11 @@ pub(crate) async fn run(portal: &Shared, job: &Job, steps: Arc<Steps>) -> Result
         options: RunOptions { period: Some(asked.period.as_str().into()), ..RunOptions::default() },
         jobs: 0,
         reader: portal.reader.clone(),
+        is_fresh: false,
         made_at: clock::local(clock::now()),
     };
     let finished = over::over(work, &site, move |stage| {
-        if let Stage::Reading { done, all } = stage {
+        if let Stage::Reading { done, all, .. } = stage {
             steps.tell(done as u64, all as u64);
         }
     });

@@ -27,6 +27,8 @@ pub struct StoreRun {
     pub jobs: usize,
     /// The program that reads workbooks in child processes; `None` reads them in this process.
     pub reader: Option<ReaderCommand>,
+    /// Reads every file, also those that have not changed since an earlier run.
+    pub is_fresh: bool,
     /// When the run is made, for the journal alone.
     pub made_at: DateTime,
 }
@@ -70,6 +72,7 @@ pub(super) async fn over(
             options: run.options,
             jobs: run.jobs,
             reader: run.reader,
+            is_fresh: run.is_fresh,
             made_at: run.made_at,
         };
         thidua_pipeline::run(&job, &progress)

@@ -290,8 +290,8 @@ async fn the_sums_of_every_superior_are_those_of_a_run() {
     office.receive_sample().await;
     let site = office.portal.site(CAMPAIGN).expect("the campaign");
     let inbox = read_folder(&repository().join("samples").join(CAMPAIGN).join("inbox")).expect("the sample");
-    let how = IngestOptions { jobs: 1, reader: None };
-    let of_run = ingest(&site.campaign, &inbox, &how, &|_, _| {}).expect("the sample is read");
+    let how = IngestOptions { jobs: 1, reader: None, ..IngestOptions::default() };
+    let of_run = ingest(&site.campaign, &inbox, &how, &|_| {}).expect("the sample is read");
     let mut compared = 0;
     for period in site.campaign.period_ixs() {
         let kept = site.clone();
