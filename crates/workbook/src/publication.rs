@@ -13,8 +13,9 @@ use crate::anchors::Anchors;
 use crate::brush::{Brush, Palette};
 use crate::cells::{Links, clipped, kind, put};
 use crate::layout;
-use crate::style::{Kind, number_format, percent_format};
+use crate::style::{BODY, Kind, number_format, percent_format};
 use crate::table::{Block, Cell, Head, Row, Sheet, heads};
+use crate::wrap;
 use crate::write::link;
 use rayon::prelude::*;
 use rust_xlsxwriter::{Format, FormatAlign, Table, TableColumn, TableStyle, Workbook, Worksheet};
@@ -27,6 +28,10 @@ const SIZE: f64 = 12.0;
 const WIDEST: f64 = 60.0;
 /// Letters of this font are wider than those that widths are reckoned in.
 const WIDER: f64 = 1.15;
+/// Digits of the columns that one page across can hold in letters that can be read.
+const PAGE: f64 = 260.0;
+/// In percent, of a sheet that takes several pages across.
+const LEAST_SCALE: u16 = 60;
 /// A tab's longest name.
 const TAB: usize = 31;
 
@@ -193,8 +198,9 @@ fn apart(heads: &mut [String]) {
 
 fn draw(out: &mut Worksheet, mut part: Part, number: usize) -> Result<(), WorkbookError> {
     out.set_name(&part.name)?;
-    for (width, col) in widths(&mut part).into_iter().zip(0u16..) {
-        out.set_column_width(col, width)?;
+    let widths = widths(&mut part);
+    for (width, col) in widths.iter().zip(0u16..) {
+        out.set_column_width(col, *width)?;
     }
     let columns: Vec<TableColumn> = part.heads.iter().map(|head| TableColumn::new().set_header(head)).collect();
     let table = Table::new()
@@ -208,19 +214,33 @@ fn draw(out: &mut Worksheet, mut part: Part, number: usize) -> Result<(), Workbo
     for (text, col) in part.heads.iter().zip(0u16..) {
         out.write_string_with_format(0, col, text, &head)?;
     }
+    out.set_row_height(0, height(part.heads.iter().map(String::as_str).zip(&widths), true))?;
     let (anchors, mut formats) = (Anchors::default(), Formats::default());
     let mut brush = Brush::new(&mut formats, Links::of(&anchors));
     for (cells, row) in part.rows.iter().zip(1u32..) {
         for (cell, col) in cells.iter().zip(0u16..) {
             put(out, cell, (row, col), kind(cell), &mut brush)?;
         }
+        let texts = cells.iter().zip(&widths).filter_map(|(cell, width)| Some((cell.wrapped()?, width)));
+        out.set_row_height(row, height(texts, false))?;
     }
     brush.finish(out)?;
     out.set_freeze_panes(1, 0)?;
-    out.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
-    out.set_repeat_rows(0, 0)?;
+    out.set_paper_size(9).set_landscape().set_repeat_rows(0, 0)?;
+    if widths.iter().sum::<f64>() <= PAGE {
+        out.set_print_fit_to_pages(1, 0);
+    } else {
+        // On one page across nobody could read it: the pages lie side by side, each with the first column.
+        out.set_print_scale(LEAST_SCALE).set_repeat_columns(0, 0)?;
+    }
     out.set_footer("&L&A&RTrang &P/&N");
     Ok(())
+}
+
+/// Points of a row in which no text is cut: not every program adjusts heights by itself.
+fn height<'t>(texts: impl Iterator<Item = (&'t str, &'t f64)>, bold: bool) -> f64 {
+    let lines = texts.map(|(text, width)| wrap::lines(text, (width - 3.0) / WIDER, BODY, bold)).max();
+    wrap::height(lines.unwrap_or(1), SIZE)
 }
 
 /// As the board's copy reckons them, for a wider letter and without a page to keep to.
