@@ -1,6 +1,7 @@
 //! Comparing Vietnamese labels and names: without marks, case, spaces and apostrophes.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -22,21 +23,38 @@ pub fn fold(text: &str) -> String {
             }
             continue;
         }
-        // The order of marks is of no matter where all of them go.
-        decompose_compatible(c, |part| {
-            if is_combining_mark(part) {
-                return;
-            }
-            for c in part.to_lowercase() {
-                match c {
-                    'đ' | 'ð' => folded.push('d'),
-                    c if c.is_alphanumeric() => folded.push(c),
-                    _ => {}
-                }
-            }
-        });
+        match LETTERS.get(c as usize) {
+            Some(letters) => folded.push_str(letters),
+            None => fold_letter(c, &mut folded),
+        }
     }
     folded
+}
+
+/// What each letter of the scripts that reports are written in becomes, worked out once: a run folds millions.
+static LETTERS: LazyLock<Vec<Box<str>>> = LazyLock::new(|| {
+    let letter = |c: u32| {
+        let mut folded = String::new();
+        char::from_u32(c).into_iter().for_each(|c| fold_letter(c, &mut folded));
+        folded.into_boxed_str()
+    };
+    (0..0x2000).map(letter).collect()
+});
+
+fn fold_letter(c: char, folded: &mut String) {
+    // The order of marks is of no matter where all of them go.
+    decompose_compatible(c, |part| {
+        if is_combining_mark(part) {
+            return;
+        }
+        for c in part.to_lowercase() {
+            match c {
+                'đ' | 'ð' => folded.push('d'),
+                c if c.is_alphanumeric() => folded.push(c),
+                _ => {}
+            }
+        }
+    });
 }
 
 /// As [`fold`], without plain ư and ơ: old converters lost them, so that a text that lost some of
