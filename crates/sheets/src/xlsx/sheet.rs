@@ -6,9 +6,8 @@ use crate::encoding::xml_text;
 use crate::gather::{Draft, Gather};
 use crate::number_format::{NumberFormat, iso_date, serial_date};
 use crate::refusal::one_line;
-use crate::xml::{Xml, attribute, attributes, is_true, local, local_end};
+use crate::xml::{Event, Tag, Xml, is_true};
 use crate::{CellValue, Note, Refusal};
-use quick_xml::events::{BytesStart, Event};
 use thidua_model::{CellRef, Text};
 
 pub(super) fn read(bytes: &[u8], book: &Workbook, draft: &mut Draft, gather: &mut Gather<'_>) -> Result<(), Refusal> {
@@ -24,13 +23,13 @@ pub(super) fn read(bytes: &[u8], book: &Workbook, draft: &mut Draft, gather: &mu
     let mut buffer = String::new();
     loop {
         match xml.next()? {
-            Event::Start(tag) => match local(&tag) {
+            Event::Start(tag) => match tag.name() {
                 "c" if in_data => cell(&tag, &mut xml, &mut next, &mut buffer, book, draft, gather)?,
                 "row" if in_data => row(&tag, &mut next, draft)?,
                 "sheetData" => in_data = true,
                 "col" if !in_data => hide_cols(&tag, draft),
                 "mergeCell" => {
-                    if let Some(range) = attribute(&tag, "ref") {
+                    if let Some(range) = tag.attribute("ref") {
                         let (first, last) = range.split_once(':').unwrap_or((&range, &range));
                         if let (Some(first), Some(last)) = (address(first), address(last)) {
                             gather.merge(draft, first, last)?;
@@ -38,11 +37,11 @@ pub(super) fn read(bytes: &[u8], book: &Workbook, draft: &mut Draft, gather: &mu
                     }
                 }
                 "sheetProtection" => {
-                    draft.is_protected = attributes(&tag).any(|(name, value)| name == "sheet" && is_true(value));
+                    draft.is_protected = tag.attributes().any(|(name, value)| name == "sheet" && is_true(value));
                 }
                 _ => {}
             },
-            Event::End(tag) => match local_end(&tag) {
+            Event::End(tag) => match tag {
                 "row" => next = CellRef::new(next.row.saturating_add(1), 0),
                 "sheetData" => in_data = false,
                 "worksheet" => is_ended = true,
@@ -55,9 +54,9 @@ pub(super) fn read(bytes: &[u8], book: &Workbook, draft: &mut Draft, gather: &mu
     }
 }
 
-fn row(tag: &BytesStart<'_>, next: &mut CellRef, draft: &mut Draft) -> Result<(), Refusal> {
+fn row(tag: &Tag<'_>, next: &mut CellRef, draft: &mut Draft) -> Result<(), Refusal> {
     let mut is_hidden = false;
-    for (name, value) in attributes(tag) {
+    for (name, value) in tag.attributes() {
         match name {
             "r" => {
                 if let Some(row) = value.trim().parse::<u64>().ok().and_then(|row| row.checked_sub(1)) {
@@ -74,9 +73,9 @@ fn row(tag: &BytesStart<'_>, next: &mut CellRef, draft: &mut Draft) -> Result<()
     Ok(())
 }
 
-fn hide_cols(tag: &BytesStart<'_>, draft: &mut Draft) {
+fn hide_cols(tag: &Tag<'_>, draft: &mut Draft) {
     let (mut first, mut last, mut is_hidden) = (0, 0, false);
-    for (name, value) in attributes(tag) {
+    for (name, value) in tag.attributes() {
         match name {
             "min" => first = value.parse().unwrap_or(0u32),
             "max" => last = value.parse().unwrap_or(0u32),
@@ -120,7 +119,7 @@ enum Kind {
 }
 
 fn cell(
-    tag: &BytesStart<'_>,
+    tag: &Tag<'_>,
     xml: &mut Xml<'_>,
     next: &mut CellRef,
     buffer: &mut String,
@@ -129,7 +128,7 @@ fn cell(
     gather: &mut Gather<'_>,
 ) -> Result<(), Refusal> {
     let (mut at, mut style, mut kind) = (Some(*next), 0, Kind::Number);
-    for (name, value) in attributes(tag) {
+    for (name, value) in tag.attributes() {
         match name {
             "r" => {
                 at = address(value.trim());
@@ -163,7 +162,7 @@ fn cell(
     buffer.clear();
     loop {
         match xml.next()? {
-            Event::Start(inner) => match local(&inner) {
+            Event::Start(inner) => match inner.name() {
                 // Inline text comes in `is`; what else such a cell holds is not its value.
                 "v" if kind != Kind::Inline => {
                     has_value = true;

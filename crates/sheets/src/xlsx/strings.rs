@@ -3,8 +3,7 @@
 use crate::Refusal;
 use crate::encoding::xml_text;
 use crate::gather::{Fonts, Gather, Shared};
-use crate::xml::{Xml, append_text, attributes, local, local_end, unescape};
-use quick_xml::events::Event;
+use crate::xml::{Event, Xml, unescape};
 use std::borrow::Cow;
 use thidua_model::Text;
 
@@ -16,7 +15,7 @@ pub(super) fn read(bytes: &[u8], fonts: &mut Fonts, gather: &Gather<'_>) -> Resu
     let mut buffer = String::new();
     loop {
         match xml.next()? {
-            Event::Start(tag) if local(&tag) == "si" => {
+            Event::Start(tag) if tag.name() == "si" => {
                 buffer.clear();
                 let font = rich_text(&mut xml, "si", &mut buffer, |name| fonts.add(name))?;
                 let text = unescape_controls(&buffer);
@@ -42,24 +41,24 @@ pub(super) fn rich_text(
     loop {
         let event = xml.next()?;
         match &event {
-            Event::Start(tag) => match local(tag) {
+            Event::Start(tag) => match tag.name() {
                 "t" => in_text = true,
                 "rPh" | "phoneticPr" => xml.skip()?,
                 "rFont" if font == 0 && text.is_empty() => {
-                    if let Some((_, name)) = attributes(tag).find(|(name, _)| *name == "val") {
+                    if let Some((_, name)) = tag.attributes().find(|(name, _)| *name == "val") {
                         font = font_named(&unescape(name));
                     }
                 }
                 _ => {}
             },
-            Event::End(tag) => match local_end(tag) {
+            Event::End(tag) => match *tag {
                 "t" => in_text = false,
                 name if name == element => return Ok(font),
                 _ => {}
             },
             Event::Eof => return Err(xml.cut()),
             event if in_text => {
-                append_text(event, text);
+                event.append_to(text);
             }
             _ => {}
         }
