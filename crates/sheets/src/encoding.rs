@@ -28,8 +28,9 @@ fn text<'b>(bytes: &'b [u8], label: &[u8], last: &'static Encoding) -> (Cow<'b, 
     if let Some(encoding) = utf_16_without_mark(bytes) {
         return decode(encoding, bytes);
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return (Cow::Borrowed(text), Decoded { encoding: UTF_8, is_faithful: true });
+    // Looked through in wide steps, which the standard library does not do.
+    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+        return (text, Decoded { encoding: UTF_8, is_faithful: true });
     }
     let declared = label_after(bytes, label).filter(|&encoding| encoding != UTF_8);
     decode(declared.unwrap_or(last), bytes)

@@ -16,6 +16,7 @@ use crate::refusal::one_line;
 use crate::{Clock, Refusal};
 pub(crate) use attributes::Attributes;
 use general::General;
+use memchr::memchr;
 use plain::Plain;
 use quick_xml::events::BytesRef;
 use std::borrow::Cow;
@@ -88,7 +89,7 @@ impl<'a> Xml<'a> {
         Self { plain: Plain::new(text), general, text, part, clock }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn next(&mut self) -> Result<Event<'a>, Refusal> {
         self.clock.tick()?;
         if self.general.is_none() {
@@ -130,8 +131,24 @@ impl<'a> Xml<'a> {
         Refusal::damaged(FileDamage::CutShort)
     }
 
+    /// The text of `<element>text</element>`, when exactly that stands here; else nothing has moved, and events tell
+    /// what is there.
+    #[inline]
+    pub(crate) fn leaf(&mut self, element: &str) -> Option<&'a str> {
+        if self.general.is_none() { self.plain.leaf(element) } else { None }
+    }
+
+    /// Goes behind the end of the innermost element if that is what stands here; else nothing has moved.
+    #[inline(always)]
+    pub(crate) fn ends(&mut self) -> bool {
+        self.general.is_none() && self.plain.ends()
+    }
+
     /// Skips to the end of the element just opened.
     pub(crate) fn skip(&mut self) -> Result<(), Refusal> {
+        if self.general.is_none() && self.plain.skip_words() {
+            return self.clock.tick();
+        }
         let mut depth = 1usize;
         while depth > 0 {
             match self.next()? {
@@ -163,7 +180,7 @@ impl Event<'_> {
     #[inline]
     pub(crate) fn append_to(&self, text: &mut String) {
         match self {
-            Event::Text(words) if words.contains('\r') => {
+            Event::Text(words) if memchr(b'\r', words.as_bytes()).is_some() => {
                 text.push_str(&words.replace("\r\n", "\n").replace('\r', "\n"));
             }
             Event::Text(words) => text.push_str(words),

@@ -91,6 +91,18 @@ fn hide_cols(tag: &Tag<'_>, draft: &mut Draft) {
 /// `D14`, `$D$14`; numbers too large for any grid stay too large instead of wrapping.
 #[inline]
 fn address(text: &str) -> Option<CellRef> {
+    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    let digits = &text.as_bytes()[letters..];
+    // As programs write it.
+    if matches!(letters, 1..=3) && matches!(digits.len(), 1..=8) && digits.iter().all(u8::is_ascii_digit) {
+        let col = text.bytes().take(letters).fold(0, |col, letter| col * 26 + u32::from(letter - b'A') + 1);
+        let row = digits.iter().fold(0, |row, digit| row * 10 + u32::from(digit - b'0'));
+        return Some(CellRef::new(row.checked_sub(1)?, col - 1));
+    }
+    any_address(text.trim())
+}
+
+fn any_address(text: &str) -> Option<CellRef> {
     let (mut row, mut col) = (0u32, 0u32);
     let mut bytes = text.bytes().filter(|&b| b != b'$').peekable();
     while let Some(letter) = bytes.next_if(u8::is_ascii_alphabetic) {
@@ -131,7 +143,7 @@ fn cell(
     for (name, value) in tag.attributes() {
         match name {
             "r" => {
-                at = address(value.trim());
+                at = address(value);
                 if at.is_none() {
                     let found = one_line(value, 40).into();
                     gather.note(Note::BadAddress { sheet: draft.name.clone(), found });
@@ -160,12 +172,23 @@ fn cell(
     let (mut is_formula, mut has_value) = (false, false);
     let mut inline_font = None;
     buffer.clear();
+    let mut leaf = "";
     loop {
+        if kind != Kind::Inline
+            && !has_value
+            && let Some(found) = xml.leaf("v")
+        {
+            (leaf, has_value) = (found, true);
+        }
+        if xml.ends() {
+            break;
+        }
         match xml.next()? {
             Event::Start(inner) => match inner.name() {
                 // Inline text comes in `is`; what else such a cell holds is not its value.
                 "v" if kind != Kind::Inline => {
                     has_value = true;
+                    buffer.push_str(std::mem::take(&mut leaf));
                     xml.text_into(buffer)?;
                 }
                 "is" if kind == Kind::Inline => {
@@ -185,21 +208,22 @@ fn cell(
         }
     }
     let Some(at) = at else { return Ok(()) };
+    let written = if leaf.is_empty() { &**buffer } else { leaf };
     let value = match kind {
-        Kind::Shared if buffer.is_empty() => None,
+        Kind::Shared if written.is_empty() => None,
         Kind::Shared => {
-            let shared = buffer.trim().parse::<usize>().ok().and_then(|index| book.strings.get(index));
+            let shared = position(written).and_then(|index| book.strings.get(index));
             gather.shared(draft, at, shared, &mut look)
         }
         // A formula that gives an empty text has a result: the cell is blank.
-        Kind::Text if buffer.is_empty() && has_value => return gather.in_grid(at),
+        Kind::Text if written.is_empty() && has_value => return gather.in_grid(at),
         Kind::Text | Kind::Inline => {
             if let Some(font) = inline_font.filter(|&font| font != 0) {
                 look.font = font;
             }
-            gather.text(&unescape_controls(buffer))?
+            gather.text(&unescape_controls(written))?
         }
-        Kind::Bool => match buffer.trim() {
+        Kind::Bool => match written.trim() {
             "" => None,
             "1" => Some(CellValue::Bool(true)),
             "0" => Some(CellValue::Bool(false)),
@@ -208,14 +232,14 @@ fn cell(
             word => gather.text(word)?,
         },
         Kind::Error => {
-            let error = buffer.trim();
+            let error = written.trim();
             (!error.is_empty()).then(|| CellValue::Error(Text::from(one_line(error, 100))))
         }
-        Kind::IsoDate => match iso_date(buffer) {
+        Kind::IsoDate => match iso_date(written) {
             Some(date) => Some(CellValue::Date(date)),
-            None => gather.text(buffer)?,
+            None => gather.text(written)?,
         },
-        Kind::Number => number(buffer, style.format, book.is_1904, gather)?,
+        Kind::Number => number(written, style.format, book.is_1904, gather)?,
     };
     let value = match value {
         Some(CellValue::Number(0.0)) if is_formula && book.is_uncalculated => {
@@ -228,6 +252,23 @@ fn cell(
     gather.put(draft, at, value, is_formula, look)
 }
 
+/// Digits alone, few enough to be exact in a number of any kind.
+#[inline]
+fn whole(written: &str) -> Option<u64> {
+    if !matches!(written.len(), 1..=15) {
+        return None;
+    }
+    written.bytes().try_fold(0, |whole, byte| byte.is_ascii_digit().then(|| whole * 10 + u64::from(byte - b'0')))
+}
+
+#[inline]
+fn position(written: &str) -> Option<usize> {
+    match whole(written) {
+        Some(whole) => usize::try_from(whole).ok(),
+        None => written.trim().parse().ok(),
+    }
+}
+
 /// A number, or what stands where a number should.
 fn number(
     written: &str,
@@ -235,6 +276,13 @@ fn number(
     is_1904: bool,
     gather: &Gather<'_>,
 ) -> Result<Option<CellValue>, Refusal> {
+    let number = |number: f64| match format {
+        NumberFormat::Date => serial_date(number, is_1904).map_or(CellValue::Number(number), CellValue::Date),
+        _ => CellValue::Number(number),
+    };
+    if let Some(whole) = whole(written) {
+        return Ok(Some(number(whole as f64)));
+    }
     let trimmed = written.trim();
     if trimmed.is_empty() {
         return Ok(None);
@@ -242,10 +290,7 @@ fn number(
     // `inf`, `nan` and `infinity` are words to a spreadsheet.
     let is_numeric = trimmed.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
     match trimmed.parse::<f64>() {
-        Ok(number) if number.is_finite() && is_numeric => Ok(Some(match format {
-            NumberFormat::Date => serial_date(number, is_1904).map_or(CellValue::Number(number), CellValue::Date),
-            _ => CellValue::Number(number),
-        })),
+        Ok(found) if found.is_finite() && is_numeric => Ok(Some(number(found))),
         // `1E400`: shown as it stood in the file.
         Ok(_) if is_numeric => Ok(Some(CellValue::Error(one_line(trimmed, 100).into()))),
         _ => gather.text(written),

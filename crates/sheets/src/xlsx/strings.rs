@@ -4,6 +4,7 @@ use crate::Refusal;
 use crate::encoding::xml_text;
 use crate::gather::{Fonts, Gather, Shared};
 use crate::xml::{Event, Xml, unescape};
+use memchr::memchr;
 use std::borrow::Cow;
 use thidua_model::Text;
 
@@ -39,6 +40,10 @@ pub(super) fn rich_text(
 ) -> Result<u16, Refusal> {
     let (mut font, mut in_text) = (0, false);
     loop {
+        if let Some(words) = xml.leaf("t") {
+            text.push_str(words);
+            in_text = false;
+        }
         let event = xml.next()?;
         match &event {
             Event::Start(tag) => match tag.name() {
@@ -67,7 +72,7 @@ pub(super) fn rich_text(
 
 /// `_x000D_` is how the format writes characters that XML cannot hold.
 pub(super) fn unescape_controls(text: &str) -> Cow<'_, str> {
-    if !text.contains("_x") {
+    if memchr(b'_', text.as_bytes()).is_none() || !text.contains("_x") {
         return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len());

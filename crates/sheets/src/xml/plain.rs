@@ -30,7 +30,7 @@ impl<'a> Plain<'a> {
     }
 
     /// After `None` nothing has moved.
-    #[inline]
+    #[inline(always)]
     pub(super) fn next(&mut self) -> Option<Event<'a>> {
         if self.is_empty {
             self.is_empty = false;
@@ -69,13 +69,70 @@ impl<'a> Plain<'a> {
         }
     }
 
+    /// Goes behind the end of the innermost element; `false`, and nothing has moved, when something else comes first.
+    #[inline(always)]
+    pub(super) fn ends(&mut self) -> bool {
+        if std::mem::take(&mut self.is_empty) {
+            return self.open.pop().is_some();
+        }
+        let bytes = self.text.as_bytes();
+        let behind = |name: &str| {
+            let rest = bytes.get(self.at..)?.strip_prefix(b"</")?.strip_prefix(name.as_bytes())?;
+            Some(bytes.len() - rest.strip_prefix(b">")?.len())
+        };
+        let Some(behind) = self.open.last().and_then(|(name, _)| behind(name)) else { return false };
+        self.at = behind;
+        self.open.pop();
+        true
+    }
+
+    /// The text of `<element>text</element>`, when that is what stands here, without references or old line ends.
     #[inline]
+    pub(super) fn leaf(&mut self, element: &str) -> Option<&'a str> {
+        if self.is_empty {
+            return None;
+        }
+        let bytes = self.text.as_bytes();
+        let rest = bytes.get(self.at..)?.strip_prefix(b"<")?.strip_prefix(element.as_bytes())?;
+        let open = bytes.len() - rest.len();
+        let start = match *rest.first()? {
+            b'>' => open + 1,
+            // `<t xml:space="preserve">`
+            b' ' => Some(tag_end(bytes, open)?).filter(|&end| bytes[end - 1] != b'/')? + 1,
+            _ => return None,
+        };
+        let end = start + memchr3(b'<', b'&', b'\r', bytes.get(start..)?)?;
+        let behind = bytes[end..].strip_prefix(b"</")?.strip_prefix(element.as_bytes())?.strip_prefix(b">")?;
+        self.at = bytes.len() - behind.len();
+        Some(&self.text[start..end])
+    }
+
+    /// Goes behind the end of the element just opened; `false`, and nothing has moved, when it holds others.
+    #[inline]
+    pub(super) fn skip_words(&mut self) -> bool {
+        if std::mem::take(&mut self.is_empty) {
+            self.open.pop();
+            return true;
+        }
+        let bytes = self.text.as_bytes();
+        let behind = |name: &str| {
+            let end = memchr(b'<', &bytes[self.at..])?;
+            let rest = bytes[self.at + end..].strip_prefix(b"</")?.strip_prefix(name.as_bytes())?;
+            Some(bytes.len() - rest.strip_prefix(b">")?.len())
+        };
+        let Some(behind) = self.open.last().and_then(|(name, _)| behind(name)) else { return false };
+        self.at = behind;
+        self.open.pop();
+        true
+    }
+
+    #[inline(always)]
     fn close(&mut self) -> Option<Event<'a>> {
         let (name, local) = self.open.pop()?;
         Some(Event::End(&name[local..]))
     }
 
-    #[inline]
+    #[inline(always)]
     fn start(&mut self) -> Option<Event<'a>> {
         let bytes = self.text.as_bytes();
         let start = self.at + 1;
@@ -92,13 +149,7 @@ impl<'a> Plain<'a> {
             at += 1;
         }
         let name = Some(&self.text[start..at]).filter(|name| !name.is_empty())?;
-        loop {
-            match *bytes.get(at)? {
-                b'>' => break,
-                quote @ (b'"' | b'\'') => at = find(bytes, at + 1, quote)? + 1,
-                _ => at += 1,
-            }
-        }
+        let at = tag_end(bytes, at)?;
         if self.open.len() == DEEPEST {
             return None;
         }
@@ -115,6 +166,18 @@ impl<'a> Plain<'a> {
         let end = memchr(b'>', bytes).filter(|&end| is_first && bytes[end - 1] == b'?')?;
         self.at = end + 1;
         Some(Event::Other)
+    }
+}
+
+/// Where the `>` of a tag stands; one inside a value is none.
+#[inline]
+fn tag_end(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        match *bytes.get(at)? {
+            b'>' => return Some(at),
+            quote @ (b'"' | b'\'') => at = find(bytes, at + 1, quote)? + 1,
+            _ => at += 1,
+        }
     }
 }
 
