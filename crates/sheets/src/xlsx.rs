@@ -6,6 +6,7 @@
 //! An own reader, not the library's: the library allocates what a file claims, forgets percent
 //! formats and hidden rows, and loses a whole sheet over one odd cell.
 
+mod cell;
 mod sheet;
 mod strings;
 mod styles;

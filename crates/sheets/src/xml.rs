@@ -89,32 +89,32 @@ impl<'a> Xml<'a> {
         Self { plain: Plain::new(text), general, text, part, clock }
     }
 
-    #[inline(always)]
     pub(crate) fn next(&mut self) -> Result<Event<'a>, Refusal> {
         self.clock.tick()?;
-        if self.general.is_none() {
-            if let Some(event) = self.plain.next() {
-                return Ok(event);
-            }
+        if self.general.is_none()
+            && let Some(event) = self.plain.next()
+        {
+            return Ok(event);
         }
         self.next_in_general()
     }
 
     #[cold]
     fn next_in_general(&mut self) -> Result<Event<'a>, Refusal> {
-        if self.general.is_none() {
-            let mut general = Box::new(General::new(self.text));
-            while !general.is_at(self.plain.position()) {
-                self.clock.tick()?;
-                general.next().map_err(|error| self.broken(&error))?;
+        let mut general = match self.general.take() {
+            Some(general) => general,
+            None => {
+                let mut general = Box::new(General::new(self.text));
+                while !general.is_at(self.plain.position()) {
+                    self.clock.tick()?;
+                    general.next().map_err(|error| self.broken(&error))?;
+                }
+                general
             }
-            self.general = Some(general);
-        }
-        match self.general.as_mut().map(|general| general.next()) {
-            Some(Ok(event)) => Ok(event),
-            Some(Err(error)) => Err(self.broken(&error)),
-            None => Ok(Event::Eof),
-        }
+        };
+        let event = general.next().map_err(|error| self.broken(&error));
+        self.general = Some(general);
+        event
     }
 
     fn broken(&self, error: &quick_xml::Error) -> Refusal {
@@ -131,17 +131,35 @@ impl<'a> Xml<'a> {
         Refusal::damaged(FileDamage::CutShort)
     }
 
-    /// The text of `<element>text</element>`, when exactly that stands here; else nothing has moved, and events tell
-    /// what is there.
+    // What follows is for the loops that go over every cell. Each tells whether just that stands here, in plain XML;
+    // otherwise nothing has moved, and `next` tells what does.
+
+    /// An element begins here.
+    #[inline(always)]
+    pub(crate) fn opens(&mut self) -> Option<Tag<'a>> {
+        if self.general.is_none() { self.plain.opens() } else { None }
+    }
+
+    /// `<element a="1" b="2">`, with attributes of these names only.
+    #[inline(always)]
+    pub(crate) fn opens_with<const N: usize>(
+        &mut self,
+        element: &'static str,
+        names: [u8; N],
+    ) -> Option<[Option<&'a str>; N]> {
+        if self.general.is_none() { self.plain.opens_with(element, names) } else { None }
+    }
+
+    /// `<element>text</element>`.
     #[inline]
     pub(crate) fn leaf(&mut self, element: &str) -> Option<&'a str> {
         if self.general.is_none() { self.plain.leaf(element) } else { None }
     }
 
-    /// Goes behind the end of the innermost element if that is what stands here; else nothing has moved.
+    /// `</element>`, of the innermost element.
     #[inline(always)]
-    pub(crate) fn ends(&mut self) -> bool {
-        self.general.is_none() && self.plain.ends()
+    pub(crate) fn ends(&mut self, element: &str) -> bool {
+        self.general.is_none() && self.plain.ends(element)
     }
 
     /// Skips to the end of the element just opened.

@@ -26,11 +26,16 @@ fn main() {
         serve_child().expect("a pool on the other side");
         return;
     }
-    for corpus in [corpus::drawn(), corpus::ours()] {
+    let wanted = |key: &str| arguments.iter().find_map(|argument| argument.strip_prefix(key));
+    for (short, make) in [("drawn", corpus::drawn as fn() -> Corpus), ("ours", corpus::ours)] {
+        if wanted("corpus=").is_some_and(|wanted| wanted != short) {
+            continue;
+        }
+        let corpus = make();
         println!("\n{}: {} different ones of {} bytes", corpus.name, corpus.files.len(), corpus.mean_bytes());
         check(&corpus);
-        // `only=read`, `only=hand`: for a profiler, or for a quick look while working on one of them.
-        let only = arguments.iter().find_map(|argument| argument.strip_prefix("only="));
+        // `only=read`, `only=hand,read`, `corpus=ours`: for a profiler, or for a quick look while working on one of them.
+        let only = wanted("only=");
         in_this_process(&corpus, only);
         if only.is_none() {
             in_children(&corpus);

@@ -9,24 +9,26 @@ use std::borrow::Cow;
 use thidua_model::Text;
 
 /// Nothing is allocated by what `count` and `uniqueCount` claim.
-pub(super) fn read(bytes: &[u8], fonts: &mut Fonts, gather: &Gather<'_>) -> Result<Vec<Shared>, Refusal> {
+pub(super) fn read(bytes: &[u8], fonts: &mut Fonts, gather: &mut Gather<'_>) -> Result<Vec<Shared>, Refusal> {
     let (text, _) = xml_text(bytes);
     let mut xml = Xml::new(&text, "sharedStrings.xml", gather.clock);
     let mut strings = Vec::new();
     let mut buffer = String::new();
     loop {
-        match xml.next()? {
-            Event::Start(tag) if tag.name() == "si" => {
-                buffer.clear();
-                let font = rich_text(&mut xml, "si", &mut buffer, |name| fonts.add(name))?;
-                let text = unescape_controls(&buffer);
-                gather.fits(&text)?;
-                strings.push(Shared { text: Text::from(&*text), font });
-                gather.table_size(strings.len())?;
+        gather.clock.tick()?;
+        if xml.opens_with("si", []).is_none() {
+            match xml.next()? {
+                Event::Start(tag) if tag.name() == "si" => {}
+                Event::Eof => return Ok(strings),
+                _ => continue,
             }
-            Event::Eof => return Ok(strings),
-            _ => {}
         }
+        buffer.clear();
+        let font = rich_text(&mut xml, "si", &mut buffer, |name| fonts.add(name))?;
+        let text = unescape_controls(&buffer);
+        gather.fits(&text)?;
+        strings.push(Shared { text: Text::from(&*text), font });
+        gather.table_size(strings.len())?;
     }
 }
 
@@ -34,10 +36,17 @@ pub(super) fn read(bytes: &[u8], fonts: &mut Fonts, gather: &Gather<'_>) -> Resu
 /// its end tag. Gives the font of the first piece, 0 if it names none.
 pub(super) fn rich_text(
     xml: &mut Xml<'_>,
-    element: &str,
+    element: &'static str,
     text: &mut String,
     mut font_named: impl FnMut(&str) -> u16,
 ) -> Result<u16, Refusal> {
+    // Nearly always: one text.
+    if let Some(words) = xml.leaf("t") {
+        text.push_str(words);
+        if xml.ends(element) {
+            return Ok(0);
+        }
+    }
     let (mut font, mut in_text) = (0, false);
     loop {
         if let Some(words) = xml.leaf("t") {

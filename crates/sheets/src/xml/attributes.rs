@@ -13,7 +13,7 @@ impl<'a> Attributes<'a> {
     }
 
     /// ` name="value"`, as programs write it.
-    #[inline]
+    #[inline(always)]
     fn plain(&self) -> Option<(&'a str, &'a str, &'a str)> {
         let bytes = self.rest.as_bytes();
         let mut start = usize::from(*bytes.first()? == b' ');
@@ -33,6 +33,7 @@ impl<'a> Attributes<'a> {
     }
 
     /// With spaces around its signs, or a name before it that has no value.
+    #[cold]
     fn loose(&self) -> Option<(&'a str, &'a str, &'a str)> {
         let rest = self.rest.trim_ascii_start();
         let equals = rest.bytes().position(|b| b == b'=')?;
@@ -48,7 +49,7 @@ impl<'a> Attributes<'a> {
 impl<'a> Iterator for Attributes<'a> {
     type Item = (&'a str, &'a str);
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
         if self.rest.is_empty() {
             return None;

@@ -30,7 +30,6 @@ impl<'a> Plain<'a> {
     }
 
     /// After `None` nothing has moved.
-    #[inline(always)]
     pub(super) fn next(&mut self) -> Option<Event<'a>> {
         if self.is_empty {
             self.is_empty = false;
@@ -40,17 +39,12 @@ impl<'a> Plain<'a> {
         match bytes.get(self.at) {
             Some(b'<') => match bytes.get(self.at + 1)? {
                 b'/' => {
-                    let (name, _) = self.open.last()?;
-                    let end = self.at + 2 + name.len();
-                    if bytes.get(self.at + 2..end)? != name.as_bytes() || *bytes.get(end)? != b'>' {
-                        return None;
-                    }
-                    self.at = end + 1;
+                    self.at = self.behind_end(self.at, self.open.last()?.0)?;
                     self.close()
                 }
                 b'!' => None,
                 b'?' => self.declaration(),
-                _ => self.start(),
+                _ => self.opens().map(Event::Start),
             },
             Some(b'&') => {
                 let length = memchr3(b';', b'&', b'<', &bytes[self.at + 1..])?;
@@ -69,21 +63,93 @@ impl<'a> Plain<'a> {
         }
     }
 
-    /// Goes behind the end of the innermost element; `false`, and nothing has moved, when something else comes first.
+    /// `<element a="1" b="2">` with attributes whose names are among these letters, and nothing else in it.
     #[inline(always)]
-    pub(super) fn ends(&mut self) -> bool {
-        if std::mem::take(&mut self.is_empty) {
-            return self.open.pop().is_some();
-        }
+    pub(super) fn opens_with<const N: usize>(
+        &mut self,
+        element: &'static str,
+        names: [u8; N],
+    ) -> Option<[Option<&'a str>; N]> {
         let bytes = self.text.as_bytes();
-        let behind = |name: &str| {
-            let rest = bytes.get(self.at..)?.strip_prefix(b"</")?.strip_prefix(name.as_bytes())?;
-            Some(bytes.len() - rest.strip_prefix(b">")?.len())
+        let rest = bytes.get(self.at..)?.strip_prefix(b"<")?.strip_prefix(element.as_bytes())?;
+        if self.is_empty || self.open.len() == DEEPEST {
+            return None;
+        }
+        let mut at = bytes.len() - rest.len();
+        let mut values = [None; N];
+        let is_empty = loop {
+            match bytes.get(at..at + 2)? {
+                [b'>', _] => break false,
+                b"/>" => break true,
+                // openpyxl writes ` />`.
+                b" /" => at += 1,
+                [b' ', name] => {
+                    let place = names.iter().position(|known| known == name)?;
+                    bytes.get(at + 2..)?.strip_prefix(b"=\"")?;
+                    let end = find(bytes, at + 4, b'"')?;
+                    values[place] = Some(&self.text[at + 4..end]);
+                    at = end + 1;
+                }
+                _ => return None,
+            }
         };
-        let Some(behind) = self.open.last().and_then(|(name, _)| behind(name)) else { return false };
-        self.at = behind;
+        self.is_empty = is_empty;
+        self.open.push((element, 0));
+        self.at = at + 1 + usize::from(is_empty);
+        Some(values)
+    }
+
+    /// The element that begins here; `None`, and nothing has moved, when something else stands here.
+    #[inline(always)]
+    pub(super) fn opens(&mut self) -> Option<Tag<'a>> {
+        let bytes = self.text.as_bytes();
+        let start = self.at + 1;
+        if self.is_empty || self.open.len() == DEEPEST || *bytes.get(self.at)? != b'<' {
+            return None;
+        }
+        let (mut at, mut local) = (start, start);
+        // Names with quotes are beyond us: the library looks for their pairs.
+        loop {
+            match *bytes.get(at)? {
+                b'>' | b' ' | b'\t' | b'\r' | b'\n' => break,
+                b'/' if at == start || *bytes.get(at + 1)? == b'>' => break,
+                b'!' | b'?' if at == start => return None,
+                b':' => local = at + 1,
+                b'"' | b'\'' => return None,
+                _ => {}
+            }
+            at += 1;
+        }
+        let name = Some(&self.text[start..at]).filter(|name| !name.is_empty())?;
+        let end = tag_end(bytes, at)?;
+        self.is_empty = bytes[end - 1] == b'/';
+        let content = &self.text[start..end - usize::from(self.is_empty)];
+        self.open.push((name, local - start));
+        self.at = end + 1;
+        Some(Tag { content, local: local - start, name_end: name.len() })
+    }
+
+    /// Goes behind `</element>`, the end of the innermost element; `false`, and nothing has moved, when something
+    /// else stands here.
+    #[inline(always)]
+    pub(super) fn ends(&mut self, element: &str) -> bool {
+        if self.open.last().is_none_or(|(name, _)| *name != element) {
+            return false;
+        }
+        if !std::mem::take(&mut self.is_empty) {
+            let Some(behind) = self.behind_end(self.at, element) else { return false };
+            self.at = behind;
+        }
         self.open.pop();
         true
+    }
+
+    /// Where it goes on behind `</element>`, if that stands at this place.
+    #[inline(always)]
+    fn behind_end(&self, at: usize, element: &str) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let rest = bytes.get(at..)?.strip_prefix(b"</")?.strip_prefix(element.as_bytes())?.strip_prefix(b">")?;
+        Some(bytes.len() - rest.len())
     }
 
     /// The text of `<element>text</element>`, when that is what stands here, without references or old line ends.
@@ -102,8 +168,7 @@ impl<'a> Plain<'a> {
             _ => return None,
         };
         let end = start + memchr3(b'<', b'&', b'\r', bytes.get(start..)?)?;
-        let behind = bytes[end..].strip_prefix(b"</")?.strip_prefix(element.as_bytes())?.strip_prefix(b">")?;
-        self.at = bytes.len() - behind.len();
+        self.at = self.behind_end(end, element)?;
         Some(&self.text[start..end])
     }
 
@@ -114,13 +179,9 @@ impl<'a> Plain<'a> {
             self.open.pop();
             return true;
         }
-        let bytes = self.text.as_bytes();
-        let behind = |name: &str| {
-            let end = memchr(b'<', &bytes[self.at..])?;
-            let rest = bytes[self.at + end..].strip_prefix(b"</")?.strip_prefix(name.as_bytes())?;
-            Some(bytes.len() - rest.strip_prefix(b">")?.len())
-        };
-        let Some(behind) = self.open.last().and_then(|(name, _)| behind(name)) else { return false };
+        let end = memchr(b'<', &self.text.as_bytes()[self.at..]);
+        let behind = |(name, _): &(&str, usize)| self.behind_end(self.at + end?, name);
+        let Some(behind) = self.open.last().and_then(behind) else { return false };
         self.at = behind;
         self.open.pop();
         true
@@ -130,34 +191,6 @@ impl<'a> Plain<'a> {
     fn close(&mut self) -> Option<Event<'a>> {
         let (name, local) = self.open.pop()?;
         Some(Event::End(&name[local..]))
-    }
-
-    #[inline(always)]
-    fn start(&mut self) -> Option<Event<'a>> {
-        let bytes = self.text.as_bytes();
-        let start = self.at + 1;
-        let (mut at, mut local) = (start, start);
-        // Names with quotes are beyond us: the library looks for their pairs.
-        loop {
-            match *bytes.get(at)? {
-                b'>' | b' ' | b'\t' | b'\r' | b'\n' => break,
-                b'/' if *bytes.get(at + 1)? == b'>' => break,
-                b':' => local = at + 1,
-                b'"' | b'\'' => return None,
-                _ => {}
-            }
-            at += 1;
-        }
-        let name = Some(&self.text[start..at]).filter(|name| !name.is_empty())?;
-        let at = tag_end(bytes, at)?;
-        if self.open.len() == DEEPEST {
-            return None;
-        }
-        self.is_empty = bytes[at - 1] == b'/';
-        let content = &self.text[start..at - usize::from(self.is_empty)];
-        self.open.push((name, local - start));
-        self.at = at + 1;
-        Some(Event::Start(Tag { content, local: local - start, name_end: name.len() }))
     }
 
     fn declaration(&mut self) -> Option<Event<'a>> {
