@@ -34,11 +34,15 @@ fn main() {
         let corpus = make();
         println!("\n{}: {} different ones of {} bytes", corpus.name, corpus.files.len(), corpus.mean_bytes());
         check(&corpus);
-        // `only=read`, `only=hand,read`, `corpus=ours`: for a profiler, or for a quick look while working on one of them.
+        // `only=read`, `only=hand,read`, `only=pool`, `corpus=ours`: for a profiler, or for a quick look while working on one of them.
         let only = wanted("only=");
-        in_this_process(&corpus, only);
-        if only.is_none() {
+        if only != Some("pool") {
+            in_this_process(&corpus, only);
+        }
+        if only.is_none_or(|only| only == "pool") {
             in_children(&corpus);
+        }
+        if only.is_none() {
             memory(&corpus);
         }
     }
