@@ -65,7 +65,7 @@ fn workbook(seed: u32) -> Vec<u8> {
     }
     for _ in 0..2 {
         let list = book.add_worksheet();
-        for row in 0..80u32 {
+        for row in 0..50u32 {
             let person = [FAMILY[draw.below(12)], MIDDLE[draw.below(8)], GIVEN[draw.below(10)]].join(" ");
             list.write(row, 0, row + 1).expect("in the grid");
             list.write(row, 1, person).expect("in the grid");
@@ -76,8 +76,10 @@ fn workbook(seed: u32) -> Vec<u8> {
     }
     let hidden = book.add_worksheet();
     hidden.set_hidden(true);
-    for row in 0..2_000u32 {
-        hidden.write(row, 0, format!("CĐCS {} số {row}", GIVEN[row as usize % 10])).expect("in the grid");
+    for row in 0..500u32 {
+        for (col, list) in (0..4).zip(["CĐCS số", "Tổ công đoàn", "Nghề", "Xã, phường"]) {
+            hidden.write(row, col, format!("{list} {row}")).expect("in the grid");
+        }
     }
     book.save_to_buffer().expect("memory")
 }
