@@ -164,11 +164,19 @@ impl<'a> Xml<'a> {
 
     /// Skips to the end of the element just opened.
     pub(crate) fn skip(&mut self) -> Result<(), Refusal> {
-        if self.general.is_none() && self.plain.skip_words() {
-            return self.clock.tick();
-        }
         let mut depth = 1usize;
         while depth > 0 {
+            if self.general.is_none() {
+                self.clock.tick()?;
+                if self.plain.skip_words() {
+                    depth -= 1;
+                    continue;
+                }
+                if self.plain.opens().is_some() {
+                    depth += 1;
+                    continue;
+                }
+            }
             match self.next()? {
                 Event::Start(_) => depth += 1,
                 Event::End(_) => depth -= 1,

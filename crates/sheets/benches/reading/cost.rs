@@ -17,16 +17,10 @@ pub(crate) fn family_time() -> Duration {
     Duration::from_millis(10 * fields.filter_map(|ticks| ticks.parse::<u64>().ok()).sum::<u64>())
 }
 
-/// Forgets the most memory that this process took so far.
-pub(crate) fn forget_peak() {
-    std::fs::write("/proc/self/clear_refs", "5").expect("Linux");
-}
-
-/// KiB as the system counts them: `VmHWM` is the most, `VmRSS` what is taken now.
-pub(crate) fn memory(process: &str, line: &str) -> Option<u64> {
+/// The most memory that a process took so far, in KiB.
+pub(crate) fn peak(process: &str) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let told = status.lines().find_map(|found| found.strip_prefix(line)?.strip_prefix(':'))?;
-    told.trim().strip_suffix(" kB")?.parse().ok()
+    status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().strip_suffix(" kB")?.parse().ok()
 }
 
 /// The processes that this one started and that still live.

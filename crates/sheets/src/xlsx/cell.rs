@@ -2,7 +2,7 @@
 
 use super::Workbook;
 use super::strings::{rich_text, unescape_controls};
-use crate::gather::{Draft, Gather, Look};
+use crate::gather::{Draft, Gather};
 use crate::number_format::{NumberFormat, iso_date, serial_date};
 use crate::refusal::one_line;
 use crate::xml::{Event, Tag, Xml};
@@ -99,33 +99,44 @@ impl Cells<'_, '_> {
         self.next = at.unwrap_or(self.next);
         self.next.col = self.next.col.saturating_add(1);
         let kind = Kind::of(head.kind);
-        let style = self.book.styles.get(head.style.map_or(0, |style| match whole(style) {
-            Some(style) => u32::try_from(style).unwrap_or(0),
-            None => style.parse().unwrap_or(0),
-        }));
-
+        // Most cells of a form: a frame around nothing.
+        if xml.ends("c") {
+            return Ok(());
+        }
         let content = self.content(kind, xml)?;
         let Some(at) = at else { return Ok(()) };
         let written = if content.plain.is_empty() { &*self.buffer } else { content.plain };
-        if kind == Kind::Shared && !written.is_empty() {
-            // Most cells are texts: straight into the list.
-            let mut look = Look { is_percent: false, ..style.look() };
-            let shared = position(written).and_then(|index| self.book.strings.get(usize::try_from(index).ok()?));
-            let value = self.gather.shared(self.draft, at, shared, &mut look);
-            return self.gather.put(self.draft, at, value, content.is_formula, look);
-        }
         // A formula that gives an empty text has a result: the cell is blank.
         if kind == Kind::Text && written.is_empty() && content.has_value {
             return self.gather.in_grid(at);
         }
-        let value = match value(kind, written, style.format, self.book.is_1904, self.gather)? {
-            Some(CellValue::Number(0.0)) if content.is_formula && self.book.is_uncalculated => {
-                self.gather.note(Note::NotCalculated);
-                None
-            }
-            value => value,
-        };
+        if written.is_empty() && !content.is_formula {
+            return Ok(());
+        }
+        let style = self.book.styles.get(head.style.map_or(0, |style| match whole(style) {
+            Some(style) => u32::try_from(style).unwrap_or(0),
+            None => style.parse().unwrap_or(0),
+        }));
+        // Most cells, straight into the list: texts of the table, whole numbers.
         let mut look = style.look();
+        if kind == Kind::Shared && !written.is_empty() {
+            look.is_percent = false;
+            let shared = position(written).and_then(|index| self.book.strings.get(usize::try_from(index).ok()?));
+            let value = self.gather.shared(self.draft, at, shared, &mut look);
+            return self.gather.put(self.draft, at, value, content.is_formula, look);
+        }
+        if kind == Kind::Number
+            && style.format != NumberFormat::Date
+            && !content.is_formula
+            && let Some(whole) = whole(written)
+        {
+            return self.gather.put(self.draft, at, Some(CellValue::Number(whole as f64)), false, look);
+        }
+        let mut value = value(kind, written, style.format, self.book.is_1904, self.gather)?;
+        if content.is_formula && self.book.is_uncalculated && value == Some(CellValue::Number(0.0)) {
+            self.gather.note(Note::NotCalculated);
+            value = None;
+        }
         look.is_percent &= matches!(value, Some(CellValue::Number(_)));
         if content.font != 0 {
             look.font = content.font;
@@ -256,12 +267,19 @@ fn number(
 /// `D14`, `$D$14`; numbers too large for any grid stay too large instead of wrapping.
 #[inline]
 pub(super) fn address(text: &str) -> Option<CellRef> {
-    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
-    let digits = &text.as_bytes()[letters..];
-    // As programs write it.
-    if matches!(letters, 1..=3) && matches!(digits.len(), 1..=8) && digits.iter().all(u8::is_ascii_digit) {
-        let col = text.bytes().take(letters).fold(0, |col, letter| col * 26 + u32::from(letter - b'A') + 1);
-        let row = digits.iter().fold(0, |row, digit| row * 10 + u32::from(digit - b'0'));
+    let bytes = text.as_bytes();
+    let (mut at, mut row, mut col) = (0, 0, 0);
+    // As programs write it: three letters and eight digits at most.
+    while let Some(letter @ b'A'..=b'Z') = bytes.get(at).filter(|_| at < 3) {
+        col = col * 26 + u32::from(letter - b'A') + 1;
+        at += 1;
+    }
+    let letters = at;
+    while let Some(digit @ b'0'..=b'9') = bytes.get(at).filter(|_| at < letters + 8) {
+        row = row * 10 + u32::from(digit - b'0');
+        at += 1;
+    }
+    if letters > 0 && at > letters && at == bytes.len() {
         return Some(CellRef::new(row.checked_sub(1)?, col - 1));
     }
     any_address(text.trim())

@@ -43,6 +43,7 @@ pub(super) fn read(bytes: &[u8], names: &mut Fonts, gather: &Gather<'_>) -> Resu
     loop {
         match xml.next()? {
             Event::Start(tag) => match tag.name() {
+                "fills" | "borders" | "cellStyles" => xml.skip()?,
                 "fonts" => in_fonts = true,
                 "cellXfs" => in_cells = true,
                 "font" if in_fonts => {
