@@ -24,6 +24,7 @@ use anyhow::Context;
 use std::path::Path;
 use thidua_campaign::{Campaign, LoadError};
 use thidua_model::{Issue, Lang};
+use thidua_release::Frozen;
 
 /// Loads a definition; its problems are printed, in Vietnamese, and end the command.
 fn load(folder: &Path) -> anyhow::Result<(Campaign, Vec<Issue>)> {
@@ -34,6 +35,15 @@ fn load(folder: &Path) -> anyhow::Result<(Campaign, Vec<Issue>)> {
             Err(error).with_context(|| Step(format!("không đọc được định nghĩa phong trào {}", folder.display())))
         }
     }
+}
+
+/// Loads a release with the campaign that it was made of.
+fn release(folder: &Path) -> anyhow::Result<(Frozen, Campaign)> {
+    let release = thidua_release::load(folder)
+        .with_context(|| Step(format!("không mở được bản phát hành {}", folder.display())))?;
+    let campaign = thidua_release::campaign(&release.manifest, release.definition.clone())
+        .with_context(|| Step("không đọc được định nghĩa trong bản phát hành".to_owned()))?;
+    Ok((release, campaign))
 }
 
 /// Prints the problems of a definition.

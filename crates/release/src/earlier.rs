@@ -9,6 +9,7 @@
 use crate::Manifest;
 use crate::open::Packed;
 use std::collections::BTreeMap;
+use std::fmt;
 use thidua_model::rows::{
     AwardProposalRow, BridgeRow, RangeRow, RankingRow, ReconciliationRow, RemovalRow, ScoreRow, SensitivityRow,
     TreatmentRow,
@@ -97,6 +98,16 @@ pub(crate) fn complete<T: Completed>(tables: &mut BTreeMap<Text, T>) {
 pub enum Later {
     Table(&'static str),
     Column { table: &'static str, column: &'static str },
+}
+
+impl fmt::Display for Later {
+    /// `ranges`, `rankings.vetoes`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Table(table) => f.write_str(table),
+            Self::Column { table, column } => write!(f, "{table}.{column}"),
+        }
+    }
 }
 
 /// What this program knows and the release, by its manifest, does not hold.

@@ -51,6 +51,27 @@ pub enum FileState {
     Unreadable(String),
 }
 
+impl FileState {
+    /// The word of JSON and GraphQL.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Changed => "changed",
+            Self::Absent => "absent",
+            Self::Foreign => "foreign",
+            Self::Unreadable(_) => "unreadable",
+        }
+    }
+
+    /// Why it cannot be understood.
+    pub fn problem(&self) -> Option<&str> {
+        match self {
+            Self::Unreadable(problem) => Some(problem),
+            _ => None,
+        }
+    }
+}
+
 /// Looks through the folder of a release.
 ///
 /// # Errors

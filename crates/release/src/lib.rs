@@ -40,7 +40,7 @@ pub use inspect::{FileState, Inspection, inspect};
 pub use load::{campaign, load};
 pub use manifest::Manifest;
 pub use open::{Opened, open};
-pub use part::{part, rows_of};
+pub use part::{last_period, part, rows_of};
 pub use stored::Stored;
 pub use thaw::{Thaw, thaw, thaw_under};
 pub use write::write;

@@ -4,18 +4,17 @@
 //! Out: the same release with fewer rows. It keeps id and digests, which are those of the whole, and
 //!      is for showing alone: nobody can verify a part.
 
-use crate::Frozen;
 use crate::freeze::counts;
+use crate::{Frozen, Manifest};
 use std::collections::BTreeSet;
 use thidua_campaign::Campaign;
 use thidua_model::rows::SubmissionRow;
-use thidua_model::{Column, ColumnData, Table, UnitIx};
+use thidua_model::{Column, ColumnData, PeriodIx, Table, UnitIx};
 
 /// Rows that name a unit at or below `top` in the last period of the run; rows that name no unit are left out, tables
 /// without units stay. What the manifest counts is counted anew; files are those that a row of the part was read from.
 pub fn part(campaign: &Campaign, release: &Frozen, top: UnitIx) -> Frozen {
-    let last = release.manifest.periods.last().and_then(|line| campaign.find_period(&line.id));
-    let date = last.or_else(|| campaign.period_ixs().last()).map(|period| campaign.period(period).as_of);
+    let date = last_period(campaign, &release.manifest).map(|period| campaign.period(period).as_of);
     let is_below = |unit: &UnitIx| date.is_some_and(|date| campaign.is_at_or_below(*unit, top, date));
     let units: BTreeSet<&str> = campaign.unit_ixs().filter(is_below).map(|it| campaign.unit(it).id.as_str()).collect();
     let tables = release.tables.iter().map(|(name, table)| (name.clone(), rows_of(table, &units))).collect();
@@ -26,6 +25,12 @@ pub fn part(campaign: &Campaign, release: &Frozen, top: UnitIx) -> Frozen {
     let last = part.manifest.periods.last().map(|line| line.id.as_str());
     part.manifest.counts = counts(&part.tables, files.len() as u64, submissions.len() as u64, last);
     part
+}
+
+/// The last period of a run; without any, the campaign's.
+pub fn last_period(campaign: &Campaign, manifest: &Manifest) -> Option<PeriodIx> {
+    let run = manifest.periods.last().and_then(|line| campaign.find_period(&line.id));
+    run.or_else(|| campaign.period_ixs().last())
 }
 
 /// The rows of a table that name one of the units by its code; all of a table without units.

@@ -196,15 +196,7 @@ fn place(it: &Changes<'_>, row: &RankingChange) -> Row {
 }
 
 fn causes(why: &[Cause]) -> String {
-    let words = |cause: &Cause| {
-        let files = cause.files.iter().map(|file| &**file).collect::<Vec<_>>().join(", ");
-        match (cause.units, files.as_str()) {
-            (0, "") => cause.why.words(Lang::Vi).to_owned(),
-            (0, files) => format!("{} ({files})", cause.why.words(Lang::Vi)),
-            (units, _) => format!("{} ({units})", cause.why.words(Lang::Vi)),
-        }
-    };
-    why.iter().map(words).collect::<Vec<_>>().join("; ")
+    why.iter().map(|cause| cause.words(Lang::Vi)).collect::<Vec<_>>().join("; ")
 }
 
 fn results(it: &Changes<'_>) -> Sheet {

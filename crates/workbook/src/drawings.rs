@@ -16,9 +16,11 @@ use rust_xlsxwriter::{
 /// Rows that a chart covers, each of the usual height, and one after it.
 const CHART_ROWS: u32 = 18;
 /// Height in pixels: two charts share a page.
-const CHART_HEIGHT: u32 = 340;
+const CHART_HEIGHT: u32 = 310;
 /// No wider than the table above, so that no page stands beside for the rest of it.
 const WIDEST: f64 = 980.0;
+/// Left free beside a chart: its frame would else reach over the edge of the page.
+const EDGE: u32 = 8;
 
 /// Small lines and arrows of a table whose first row below the headings is `first`.
 pub(crate) fn beside(out: &mut Worksheet, block: &Block, first: u32) -> Result<(), WorkbookError> {
@@ -54,7 +56,7 @@ pub(crate) fn below(
     mut row: u32,
 ) -> Result<u32, WorkbookError> {
     let columns: f64 = sheet.widths.iter().map(|width| width * 7.0 + 5.0).sum();
-    let width = columns.min(WIDEST) as u32;
+    let width = columns.min(WIDEST) as u32 - EDGE;
     for plan in &sheet.charts {
         let Some((_, head, rows)) = heads.get(plan.block).copied().filter(|(_, _, rows)| *rows > 0) else { continue };
         let (first, last) = (head + 1, head + rows);

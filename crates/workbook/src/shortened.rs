@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use thidua_campaign::Campaign;
 use thidua_model::rows::IndicatorRow;
 use thidua_model::{Record, Table, Text, UnitIx};
-use thidua_release::{Frozen, rows_of};
+use thidua_release::{Frozen, last_period, rows_of};
 
 /// Rows of a table up to which all stand in the book.
 pub(crate) const MOST_ROWS: usize = 10_000;
@@ -39,8 +39,7 @@ pub(crate) fn shortened(campaign: &Campaign, release: &Frozen, top: Option<UnitI
 
 /// Codes of the top and of the units right below it, in the last period of the run.
 fn direct<'c>(campaign: &'c Campaign, release: &Frozen, top: Option<UnitIx>) -> BTreeSet<&'c str> {
-    let last = release.manifest.periods.last().and_then(|line| campaign.find_period(&line.id));
-    let Some(period) = last.or_else(|| campaign.period_ixs().last()) else { return BTreeSet::new() };
+    let Some(period) = last_period(campaign, &release.manifest) else { return BTreeSet::new() };
     let parent = |unit: UnitIx| campaign.unit(unit).at(campaign.period(period).as_of).and_then(|span| span.parent);
     let tops: Vec<UnitIx> = match top {
         Some(top) => vec![top],

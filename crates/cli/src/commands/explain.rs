@@ -11,10 +11,7 @@ pub(crate) fn explain(args: &Explain) -> anyhow::Result<()> {
     if args.place {
         return place(args);
     }
-    let release = thidua_release::load(&args.release)
-        .with_context(|| Step(format!("không mở được bản phát hành {}", args.release.display())))?;
-    let campaign = thidua_release::campaign(&release.manifest, release.definition.clone())
-        .with_context(|| Step("không đọc được định nghĩa trong bản phát hành".to_owned()))?;
+    let (release, campaign) = super::release(&args.release)?;
     let (indicator, period) = (args.indicator.as_deref(), args.period.as_deref());
     let explanation = thidua_release::explain::explain_period(&release, &campaign, &args.unit, indicator, period)
         .map_err(|error| Usage(words::unexplained(&error)))?;

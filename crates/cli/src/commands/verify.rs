@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use thidua_model::{Lang, Points};
 use thidua_pipeline::verify::{Computed, Difference, FirstDifference, TableCheck};
 use thidua_pipeline::{Verified, verify as verify_release};
-use thidua_release::{FileState, Later};
+use thidua_release::FileState;
 
 pub(crate) fn verify(args: &Verify) -> anyhow::Result<()> {
     let found = verify_release(&args.release)
@@ -44,7 +44,7 @@ fn text(found: &Verified, lang: Lang) -> String {
             "lập bằng chương trình cũ hơn, chưa có những phần sau, nên các phần đó không được đối chiếu",
             "made by an earlier program; what it did not know yet is compared with nothing",
         );
-        let names: Vec<String> = found.later.iter().map(later).collect();
+        let names: Vec<String> = found.later.iter().map(ToString::to_string).collect();
         let line = format!("{line}: {}", names.join(", "));
         page.line(1, &line);
     }
@@ -77,14 +77,6 @@ fn text(found: &Verified, lang: Lang) -> String {
     };
     page.heading(vi, en);
     page.text
-}
-
-/// A table, or a column with its table.
-fn later(it: &Later) -> String {
-    match it {
-        Later::Table(name) => (*name).to_owned(),
-        Later::Column { table, column } => format!("{table}.{column}"),
-    }
 }
 
 /// How many are what they were, and each that is not.
@@ -184,7 +176,7 @@ fn object(found: &Verified) -> Value {
     let states = |states: &[(String, FileState)]| -> Vec<Value> {
         states
             .iter()
-            .map(|(name, state)| json!({ "name": name, "state": word(state), "problem": problem(state) }))
+            .map(|(name, state)| json!({ "name": name, "state": state.as_str(), "problem": state.problem() }))
             .collect()
     };
     let tables: Vec<Value> = found.tables.iter().map(table_object).collect();
@@ -194,7 +186,7 @@ fn object(found: &Verified) -> Value {
         "release": it.manifest.as_ref().map(|manifest| &manifest.id),
         "made_by": it.version,
         "verified_by": env!("CARGO_PKG_VERSION"),
-        "later": found.later.iter().map(later).collect::<Vec<_>>(),
+        "later": found.later.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "id_follows": it.is_id_sound,
         "files": states(&it.files),
         "definition": states(&it.definition),
@@ -230,26 +222,9 @@ fn table_object(table: &TableCheck) -> Value {
         "name": table.name,
         "rows": table.rows,
         "agrees": table.agrees(),
-        "digest": self::word(&table.stored),
-        "problem": problem(&table.stored),
+        "digest": table.stored.as_str(),
+        "problem": table.stored.problem(),
         "computed": word,
         "difference": difference,
     })
-}
-
-fn word(state: &FileState) -> &'static str {
-    match state {
-        FileState::Same => "same",
-        FileState::Changed => "changed",
-        FileState::Absent => "absent",
-        FileState::Foreign => "foreign",
-        FileState::Unreadable(_) => "unreadable",
-    }
-}
-
-fn problem(state: &FileState) -> Option<&str> {
-    match state {
-        FileState::Unreadable(problem) => Some(problem),
-        _ => None,
-    }
 }

@@ -9,10 +9,7 @@ use anyhow::Context;
 use thidua_pipeline::books;
 
 pub(crate) fn workbook(args: &Workbook) -> anyhow::Result<()> {
-    let release = thidua_release::load(&args.release)
-        .with_context(|| Step(format!("không mở được bản phát hành {}", args.release.display())))?;
-    let campaign = thidua_release::campaign(&release.manifest, release.definition.clone())
-        .with_context(|| Step("không đọc được định nghĩa trong bản phát hành".to_owned()))?;
+    let (release, campaign) = super::release(&args.release)?;
     let profile = args.profile.into();
     if args.split_by.is_some() {
         let written = books::split_by_superior(&campaign, &release, profile, &args.out);

@@ -13,7 +13,7 @@ use async_graphql::dynamic::{Field, FieldValue, Object, ResolverContext, SchemaB
 use async_graphql::{Error, Value};
 use thidua_pipeline::verify::{Computed, Difference, FirstDifference, TableCheck};
 use thidua_pipeline::{MOST_UNITS, Verified};
-use thidua_release::{FileState, Later};
+use thidua_release::FileState;
 
 pub(super) fn release_fields(object: Object) -> Object {
     let field = Field::new("verification", TypeRef::named("Verification"), |ctx| {
@@ -58,7 +58,7 @@ fn told(found: &Verified, shelf: &Shelf, shows_persons: bool) -> Value {
     let it = &found.inspection;
     let files = |states: &[(String, FileState)]| {
         list(states, |(name, state)| {
-            record([("name", text(name)), ("state", word(state_word(state))), ("problem", problem(state))])
+            record([("name", text(name)), ("state", word(state.as_str())), ("problem", option(state.problem(), text))])
         })
     };
     let first = |table: &str, it: &FirstDifference| {
@@ -94,8 +94,8 @@ fn told(found: &Verified, shelf: &Shelf, shows_persons: bool) -> Value {
             ("name", text(&it.name)),
             ("rows", Value::from(it.rows)),
             ("agrees", Value::from(it.agrees())),
-            ("digest", word(state_word(&it.stored))),
-            ("problem", problem(&it.stored)),
+            ("digest", word(it.stored.as_str())),
+            ("problem", option(it.stored.problem(), text)),
             ("computed", word(computed)),
             ("difference", option(found, |found| difference(&it.name, found))),
         ])
@@ -106,7 +106,7 @@ fn told(found: &Verified, shelf: &Shelf, shows_persons: bool) -> Value {
         ("madeBy", option(it.version.as_ref(), text)),
         ("verifiedBy", text(env!("CARGO_PKG_VERSION"))),
         ("isOtherVersion", Value::from(found.is_other_version())),
-        ("later", list(&found.later, later)),
+        ("later", list(&found.later, |it| text(it.to_string()))),
         ("idFollows", Value::from(it.is_id_sound)),
         ("files", files(&it.files)),
         ("definition", files(&it.definition)),
@@ -115,30 +115,6 @@ fn told(found: &Verified, shelf: &Shelf, shows_persons: bool) -> Value {
         ("manifest", list(&found.manifest, text)),
         ("workbookAgrees", option(found.workbook, Value::from)),
     ])
-}
-
-fn later(it: &Later) -> Value {
-    match it {
-        Later::Table(name) => text(name),
-        Later::Column { table, column } => text(format!("{table}.{column}")),
-    }
-}
-
-fn state_word(state: &FileState) -> &'static str {
-    match state {
-        FileState::Same => "same",
-        FileState::Changed => "changed",
-        FileState::Absent => "absent",
-        FileState::Foreign => "foreign",
-        FileState::Unreadable(_) => "unreadable",
-    }
-}
-
-fn problem(state: &FileState) -> Value {
-    match state {
-        FileState::Unreadable(problem) => text(problem),
-        _ => Value::Null,
-    }
 }
 
 pub(super) fn register(builder: SchemaBuilder) -> SchemaBuilder {

@@ -27,7 +27,7 @@ use align::Frame;
 use evidence::Evidence;
 use thidua_campaign::{DefinitionDifferences, FileDifference};
 use thidua_model::words::{Reason, SubmissionDifference, UnitDifference, Verdict, Why};
-use thidua_model::{DateTime, Points, SubmissionStatus, Text};
+use thidua_model::{DateTime, Lang, Points, SubmissionStatus, Text};
 
 /// How much is asked of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +111,19 @@ pub struct Cause {
     pub units: u32,
     /// Files of the definition, for [`Why::DefinitionChanged`].
     pub files: Vec<Text>,
+}
+
+impl Cause {
+    /// For people: the reason, with how many units or which files it speaks of.
+    pub fn words(&self, lang: Lang) -> String {
+        let words = self.why.words(lang);
+        let files = self.files.iter().map(|file| &**file).collect::<Vec<_>>().join(", ");
+        match (self.units, files.as_str()) {
+            (0, "") => words.to_owned(),
+            (0, files) => format!("{words} ({files})"),
+            (units, _) => format!("{words} ({units})"),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -227,16 +227,11 @@ fn parts(page: &mut Page, row: &SplitRow) {
 }
 
 fn causes(page: &mut Page, why: &[Cause]) {
-    let words = |cause: &Cause| {
-        let words = cause.why.words(page.lang);
-        let files = cause.files.iter().map(|file| &**file).collect::<Vec<_>>().join(", ");
-        match (cause.units, files.as_str()) {
-            (0, "") => words.to_owned(),
-            (0, files) => format!("{words} ({files})"),
-            (units, _) => format!("{words} ({units})"),
-        }
-    };
-    let line = format!("{}: {}", page.say("vì", "because"), why.iter().map(words).collect::<Vec<_>>().join("; "));
+    let line = format!(
+        "{}: {}",
+        page.say("vì", "because"),
+        why.iter().map(|cause| cause.words(page.lang)).collect::<Vec<_>>().join("; ")
+    );
     page.line(2, &line);
 }
 
