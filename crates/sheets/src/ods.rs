@@ -135,7 +135,7 @@ impl<'s> Table<'s> {
                     | "table-columns" => {}
                     _ => xml.skip()?,
                 },
-                Event::End(tag) if tag == "table" => return Ok(()),
+                Event::End("table") => return Ok(()),
                 Event::Eof => return Err(xml.cut()),
                 _ => {}
             }

@@ -71,7 +71,7 @@ impl Reader {
                     }
                     _ => {}
                 },
-                Event::End(tag) if tag == "Style" => break,
+                Event::End("Style") => break,
                 Event::Eof => return Err(xml.cut()),
                 _ => {}
             }
