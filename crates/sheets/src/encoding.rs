@@ -28,11 +28,19 @@ fn text<'b>(bytes: &'b [u8], label: &[u8], last: &'static Encoding) -> (Cow<'b, 
     if let Some(encoding) = utf_16_without_mark(bytes) {
         return decode(encoding, bytes);
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Some(text) = utf_8(bytes) {
         return (Cow::Borrowed(text), Decoded { encoding: UTF_8, is_faithful: true });
     }
     let declared = label_after(bytes, label).filter(|&encoding| encoding != UTF_8);
     decode(declared.unwrap_or(last), bytes)
+}
+
+/// As `std::str::from_utf8`, which does not look through it in wide steps.
+pub(crate) fn utf_8(bytes: &[u8]) -> Option<&str> {
+    match UTF_8.decode_without_bom_handling_and_without_replacement(bytes)? {
+        Cow::Borrowed(text) => Some(text),
+        Cow::Owned(_) => None,
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -90,7 +90,7 @@ impl<'l> Gather<'l> {
     }
 
     /// Adds a cell; `None` is an empty one, kept only as a formula without a result.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn put(
         &mut self,
         draft: &mut Draft,
@@ -114,6 +114,7 @@ impl<'l> Gather<'l> {
     }
 
     /// The value of a cell that points at a shared text; `None` for an empty one.
+    #[inline(always)]
     pub(crate) fn shared(
         &mut self,
         draft: &Draft,

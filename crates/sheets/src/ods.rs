@@ -11,9 +11,8 @@ use crate::gather::{Draft, Gather, Look};
 use crate::number_format::iso_date;
 use crate::package::Package;
 use crate::refusal::one_line;
-use crate::xml::{Xml, append_text, attribute, attributes, is_true, local, local_end, unescape};
+use crate::xml::{Event, Tag, Xml, is_true, unescape};
 use crate::{CellValue, Note, Refusal};
-use quick_xml::events::{BytesStart, Event};
 use styles::Styles;
 use thidua_model::CellRef;
 
@@ -23,7 +22,7 @@ pub(crate) fn read(package: &mut Package<'_>, gather: &mut Gather<'_>) -> Result
         let mut xml = Xml::new(&text, "META-INF/manifest.xml", gather.clock);
         loop {
             match xml.next()? {
-                Event::Start(tag) if local(&tag) == "encryption-data" => return Err(Refusal::Encrypted),
+                Event::Start(tag) if tag.name() == "encryption-data" => return Err(Refusal::Encrypted),
                 Event::Eof => break,
                 _ => {}
             }
@@ -60,8 +59,8 @@ fn content(bytes: &[u8], mut styles: Styles, gather: &mut Gather<'_>) -> Result<
     loop {
         match xml.next()? {
             // Not the tables of a change history.
-            Event::Start(tag) if local(&tag) == "tracked-changes" => xml.skip()?,
-            Event::Start(tag) if local(&tag) == "table" => {
+            Event::Start(tag) if tag.name() == "tracked-changes" => xml.skip()?,
+            Event::Start(tag) if tag.name() == "table" => {
                 let mut table = Table::new(&tag, &mut styles);
                 table.read(&mut xml, gather)?;
                 gather.finish_sheet(table.draft, styles.fonts.names())?;
@@ -96,11 +95,11 @@ struct Found {
 }
 
 impl<'s> Table<'s> {
-    fn new(tag: &BytesStart<'_>, styles: &'s mut Styles) -> Self {
-        let name = attribute(tag, "name").unwrap_or_default().into_owned();
-        let is_hidden = attribute(tag, "style-name").is_some_and(|style| styles.hides_table(&style));
+    fn new(tag: &Tag<'_>, styles: &'s mut Styles) -> Self {
+        let name = tag.attribute("name").unwrap_or_default().into_owned();
+        let is_hidden = tag.attribute("style-name").is_some_and(|style| styles.hides_table(&style));
         let mut draft = Draft::new(name, !is_hidden);
-        draft.is_protected = attribute(tag, "protected").is_some_and(|value| is_true(&value));
+        draft.is_protected = tag.attribute("protected").is_some_and(|value| is_true(&value));
         Self { draft, styles, column_fonts: Vec::new(), row: 0, col: 0, row_cells: Vec::new(), text: String::new() }
     }
 
@@ -109,7 +108,7 @@ impl<'s> Table<'s> {
         let mut next_column = 0u32;
         loop {
             match xml.next()? {
-                Event::Start(tag) => match local(&tag) {
+                Event::Start(tag) => match tag.name() {
                     "table-row" => self.row(&tag, xml, gather)?,
                     "table-column" => {
                         let repeated = repeated(&tag, "number-columns-repeated");
@@ -117,7 +116,7 @@ impl<'s> Table<'s> {
                         if is_hidden(&tag) {
                             self.draft.hide_cols(next_column, last);
                         }
-                        if let Some(style) = attribute(&tag, "default-cell-style-name") {
+                        if let Some(style) = tag.attribute("default-cell-style-name") {
                             let font = self.styles.font_of(&style);
                             if font != 0 {
                                 gather.table_size(self.column_fonts.len() + 1)?;
@@ -136,14 +135,14 @@ impl<'s> Table<'s> {
                     | "table-columns" => {}
                     _ => xml.skip()?,
                 },
-                Event::End(tag) if local_end(&tag) == "table" => return Ok(()),
+                Event::End("table") => return Ok(()),
                 Event::Eof => return Err(xml.cut()),
                 _ => {}
             }
         }
     }
 
-    fn row(&mut self, tag: &BytesStart<'_>, xml: &mut Xml<'_>, gather: &mut Gather<'_>) -> Result<(), Refusal> {
+    fn row(&mut self, tag: &Tag<'_>, xml: &mut Xml<'_>, gather: &mut Gather<'_>) -> Result<(), Refusal> {
         let repeated = repeated(tag, "number-rows-repeated");
         let last = self.row.saturating_add(repeated - 1);
         if is_hidden(tag) {
@@ -153,7 +152,7 @@ impl<'s> Table<'s> {
         self.row_cells.clear();
         loop {
             match xml.next()? {
-                Event::Start(tag) => match local(&tag) {
+                Event::Start(tag) => match tag.name() {
                     "table-cell" | "covered-table-cell" => self.cell(&tag, xml, gather)?,
                     _ => xml.skip()?,
                 },
@@ -192,11 +191,11 @@ impl<'s> Table<'s> {
         Ok(())
     }
 
-    fn cell(&mut self, tag: &BytesStart<'_>, xml: &mut Xml<'_>, gather: &mut Gather<'_>) -> Result<(), Refusal> {
+    fn cell(&mut self, tag: &Tag<'_>, xml: &mut Xml<'_>, gather: &mut Gather<'_>) -> Result<(), Refusal> {
         let mut cell = Attributes::default();
         let mut font = 0;
         let (mut repeated, mut span) = (1u32, (1u32, 1u32));
-        for (name, value) in attributes(tag) {
+        for (name, value) in tag.attributes() {
             match name {
                 // LibreOffice says it twice; its own word (`calcext`) knows errors.
                 "value-type" => {
@@ -291,7 +290,7 @@ fn read_paragraphs(xml: &mut Xml<'_>, text: &mut String) -> Result<(), Refusal> 
         let event = xml.next()?;
         match &event {
             Event::Start(tag) => {
-                match local(tag) {
+                match tag.name() {
                     "annotation" | "shapes" | "frame" | "g" | "custom-shape" | "detective" | "ruby-text" => {
                         xml.skip()?;
                         continue;
@@ -305,7 +304,7 @@ fn read_paragraphs(xml: &mut Xml<'_>, text: &mut String) -> Result<(), Refusal> 
                     }
                     // Beyond any cell's length it makes no difference how many.
                     "s" => {
-                        let spaces = attribute(tag, "c").map_or(1, |value| count(&value)).min(100_000);
+                        let spaces = tag.attribute("c").map_or(1, |value| count(&value)).min(100_000);
                         text.extend(std::iter::repeat_n(' ', spaces as usize));
                     }
                     "tab" => text.push('\t'),
@@ -319,25 +318,25 @@ fn read_paragraphs(xml: &mut Xml<'_>, text: &mut String) -> Result<(), Refusal> 
                     return Ok(());
                 }
                 depth -= 1;
-                if matches!(local_end(tag), "p" | "h") {
+                if matches!(*tag, "p" | "h") {
                     inside = inside.saturating_sub(1);
                 }
             }
             Event::Eof => return Err(xml.cut()),
             event if inside > 0 => {
-                append_text(event, text);
+                event.append_to(text);
             }
             _ => {}
         }
     }
 }
 
-fn is_hidden(tag: &BytesStart<'_>) -> bool {
-    attributes(tag).any(|(name, value)| name == "visibility" && matches!(value, "collapse" | "filter"))
+fn is_hidden(tag: &Tag<'_>) -> bool {
+    tag.attributes().any(|(name, value)| name == "visibility" && matches!(value, "collapse" | "filter"))
 }
 
-fn repeated(tag: &BytesStart<'_>, attribute: &str) -> u32 {
-    attributes(tag).find(|(name, _)| *name == attribute).map_or(1, |(_, value)| count(value))
+fn repeated(tag: &Tag<'_>, attribute: &str) -> u32 {
+    tag.attributes().find(|(name, _)| *name == attribute).map_or(1, |(_, value)| count(value))
 }
 
 /// At least 1; beyond `u32` the largest.

@@ -4,9 +4,8 @@ use crate::encoding::xml_text;
 use crate::gather::{Draft, Fonts, Gather, Look};
 use crate::number_format::{NumberFormat, iso_date};
 use crate::refusal::one_line;
-use crate::xml::{Xml, append_text, attribute, attributes, is_true, local, local_end, unescape};
+use crate::xml::{Event, Tag, Xml, is_true, unescape};
 use crate::{CellValue, Note, Refusal};
-use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
 use thidua_model::CellRef;
 
@@ -21,13 +20,13 @@ pub(crate) fn read(bytes: &[u8], gather: &mut Gather<'_>) -> Result<(), Refusal>
     let mut reader = Reader { styles: HashMap::new(), fonts: Fonts::new(), text: String::new() };
     loop {
         match xml.next()? {
-            Event::Start(tag) => match local(&tag) {
+            Event::Start(tag) => match tag.name() {
                 "Style" => reader.style(&tag, &mut xml, gather)?,
                 "Worksheet" => {
-                    let name = attribute(&tag, "Name").unwrap_or_default().into_owned();
+                    let name = tag.attribute("Name").unwrap_or_default().into_owned();
                     gather.fits(&name)?;
                     let mut draft = Draft::new(name, true);
-                    draft.is_protected = attribute(&tag, "Protected").is_some_and(|value| is_true(&value));
+                    draft.is_protected = tag.attribute("Protected").is_some_and(|value| is_true(&value));
                     reader.sheet(&mut xml, &mut draft, gather)?;
                     gather.finish_sheet(draft, reader.fonts.names())?;
                 }
@@ -46,9 +45,9 @@ struct Reader {
 }
 
 impl Reader {
-    fn style(&mut self, tag: &BytesStart<'_>, xml: &mut Xml<'_>, gather: &Gather<'_>) -> Result<(), Refusal> {
+    fn style(&mut self, tag: &Tag<'_>, xml: &mut Xml<'_>, gather: &Gather<'_>) -> Result<(), Refusal> {
         let (mut id, mut look) = (String::new(), Look::default());
-        for (name, value) in attributes(tag) {
+        for (name, value) in tag.attributes() {
             match name {
                 "ID" => id = unescape(value).into_owned(),
                 // What a style does not say it has from its parent, which stands before it.
@@ -58,21 +57,21 @@ impl Reader {
         }
         loop {
             match xml.next()? {
-                Event::Start(tag) => match local(&tag) {
+                Event::Start(tag) => match tag.name() {
                     "NumberFormat" => {
-                        if let Some(format) = attribute(&tag, "Format") {
+                        if let Some(format) = tag.attribute("Format") {
                             let is_named = format.eq_ignore_ascii_case("percent");
                             look.is_percent = is_named || NumberFormat::of_code(&format) == NumberFormat::Percent;
                         }
                     }
                     "Font" => {
-                        if let Some(name) = attribute(&tag, "FontName") {
+                        if let Some(name) = tag.attribute("FontName") {
                             look.font = self.fonts.add(&name);
                         }
                     }
                     _ => {}
                 },
-                Event::End(tag) if local_end(&tag) == "Style" => break,
+                Event::End("Style") => break,
                 Event::Eof => return Err(xml.cut()),
                 _ => {}
             }
@@ -87,7 +86,7 @@ impl Reader {
         let mut row_end = 0u32;
         loop {
             match xml.next()? {
-                Event::Start(tag) => match local(&tag) {
+                Event::Start(tag) => match tag.name() {
                     "Column" => {
                         let (first, last, is_hidden) = span(&tag, column);
                         if is_hidden {
@@ -115,7 +114,7 @@ impl Reader {
                     }
                     _ => {}
                 },
-                Event::End(tag) => match local_end(&tag) {
+                Event::End(tag) => match tag {
                     "Row" => row = row_end.saturating_add(1),
                     "Worksheet" => return Ok(()),
                     _ => {}
@@ -128,14 +127,14 @@ impl Reader {
 
     fn cell(
         &mut self,
-        tag: &BytesStart<'_>,
+        tag: &Tag<'_>,
         xml: &mut Xml<'_>,
         (row, col): (u32, &mut u32),
         draft: &mut Draft,
         gather: &mut Gather<'_>,
     ) -> Result<(), Refusal> {
         let (mut look, mut is_formula, mut across, mut down) = (Look::default(), false, 0, 0);
-        for (name, value) in attributes(tag) {
+        for (name, value) in tag.attributes() {
             match name {
                 "Index" => *col = index(value).unwrap_or(*col),
                 "StyleID" => look = self.styles.get(&*unescape(value)).copied().unwrap_or_default(),
@@ -156,14 +155,14 @@ impl Reader {
             match &event {
                 Event::Start(tag) => {
                     if data_depth.is_none() {
-                        match local(tag) {
+                        match tag.name() {
                             "Comment" | "PhoneticText" => {
                                 xml.skip()?;
                                 continue;
                             }
                             "Data" => {
                                 data_depth = Some(depth);
-                                kind = attribute(tag, "Type").unwrap_or_default().into_owned();
+                                kind = tag.attribute("Type").unwrap_or_default().into_owned();
                             }
                             _ => {}
                         }
@@ -179,7 +178,7 @@ impl Reader {
                 }
                 Event::Eof => return Err(xml.cut()),
                 event if data_depth.is_some() => {
-                    append_text(event, &mut self.text);
+                    event.append_to(&mut self.text);
                 }
                 _ => {}
             }
@@ -212,9 +211,9 @@ impl Reader {
 }
 
 /// Where a row or column stands, how far it reaches, whether it is hidden.
-fn span(tag: &BytesStart<'_>, next: u32) -> (u32, u32, bool) {
+fn span(tag: &Tag<'_>, next: u32) -> (u32, u32, bool) {
     let (mut first, mut more, mut is_hidden) = (next, 0u32, false);
-    for (name, value) in attributes(tag) {
+    for (name, value) in tag.attributes() {
         match name {
             "Index" => first = index(value).unwrap_or(next),
             "Span" => more = value.trim().parse().unwrap_or(0),

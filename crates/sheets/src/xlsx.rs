@@ -6,6 +6,7 @@
 //! An own reader, not the library's: the library allocates what a file claims, forgets percent
 //! formats and hidden rows, and loses a whole sheet over one odd cell.
 
+mod cell;
 mod sheet;
 mod strings;
 mod styles;
@@ -13,9 +14,8 @@ mod styles;
 use crate::encoding::xml_text;
 use crate::gather::{Draft, Fonts, Gather, Shared};
 use crate::package::{Package, resolve};
-use crate::xml::{Xml, attributes, is_true, local, unescape};
+use crate::xml::{Event, Xml, is_true, unescape};
 use crate::{Note, Refusal};
-use quick_xml::events::Event;
 use styles::Styles;
 
 /// What the whole workbook knows and every sheet needs.
@@ -83,10 +83,10 @@ pub(crate) fn relations(package: &mut Package<'_>, part: &str, gather: &Gather<'
     let mut xml = Xml::new(&text, &path, gather.clock);
     loop {
         match xml.next()? {
-            Event::Start(tag) if local(&tag) == "Relationship" => {
+            Event::Start(tag) if tag.name() == "Relationship" => {
                 let mut relation = Relation { id: String::new(), kind: String::new(), target: None };
                 let mut is_external = false;
-                for (name, value) in attributes(&tag) {
+                for (name, value) in tag.attributes() {
                     match name {
                         "Id" => relation.id = unescape(value).into_owned(),
                         "Type" => relation.kind = value.rsplit('/').next().unwrap_or_default().to_owned(),
@@ -124,10 +124,10 @@ fn list_sheets(
     let (mut entries, mut is_1904, mut is_uncalculated) = (Vec::new(), false, false);
     loop {
         match xml.next()? {
-            Event::Start(tag) => match local(&tag) {
+            Event::Start(tag) => match tag.name() {
                 "sheet" => {
                     let mut entry = Entry { name: String::new(), is_visible: true, relation: String::new() };
-                    for (name, value) in attributes(&tag) {
+                    for (name, value) in tag.attributes() {
                         match name {
                             "name" => entry.name = unescape(value).into_owned(),
                             "state" => entry.is_visible = value == "visible",
@@ -139,9 +139,9 @@ fn list_sheets(
                     entries.push(entry);
                     gather.sheet_count(entries.len())?;
                 }
-                "workbookPr" => is_1904 = attributes(&tag).any(|(name, value)| name == "date1904" && is_true(value)),
+                "workbookPr" => is_1904 = tag.attributes().any(|(name, value)| name == "date1904" && is_true(value)),
                 "calcPr" => {
-                    is_uncalculated = attributes(&tag).any(|(name, value)| name == "fullCalcOnLoad" && is_true(value));
+                    is_uncalculated = tag.attributes().any(|(name, value)| name == "fullCalcOnLoad" && is_true(value));
                 }
                 _ => {}
             },

@@ -2,34 +2,119 @@
 //!
 //! In:  the text of a part.
 //! Out: events without entities expanded by a DTD, without recursion; attributes without copies.
+//!
+//! What programs write is plain and read here (`plain`); where anything else stands, the library goes on from that
+//! place (`general`). Both give the same events, which the tests hold them to.
+
+mod attributes;
+mod general;
+mod plain;
+#[cfg(test)]
+mod same;
 
 use crate::refusal::one_line;
 use crate::{Clock, Refusal};
-use quick_xml::Reader;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+pub(crate) use attributes::Attributes;
+use general::General;
+use memchr::memchr;
+use plain::Plain;
+use quick_xml::events::BytesRef;
 use std::borrow::Cow;
 use thidua_model::issue::FileDamage;
 
+/// `<c/>` is `<c></c>`: one way through every loop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Event<'a> {
+    Start(Tag<'a>),
+    /// The name without its prefix.
+    End(&'a str),
+    /// As written, CDATA included; references come on their own.
+    Text(&'a str),
+    /// What stands between `&` and `;`.
+    Reference(&'a str),
+    /// A declaration, a comment, an instruction.
+    Other,
+    Eof,
+}
+
+/// The beginning of an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tag<'a> {
+    content: &'a str,
+    /// The name without its prefix.
+    local: usize,
+    name_end: usize,
+}
+
+impl<'a> Tag<'a> {
+    fn of(content: &'a str) -> Self {
+        let name_end = content.bytes().position(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n')).unwrap_or(content.len());
+        Self { content, local: name_end - local(&content[..name_end]).len(), name_end }
+    }
+
+    /// The name without its prefix.
+    #[inline]
+    pub(crate) fn name(&self) -> &'a str {
+        &self.content[self.local..self.name_end]
+    }
+
+    /// Attributes as (name without prefix, value as written); stops at the first malformed one.
+    #[inline]
+    pub(crate) fn attributes(&self) -> Attributes<'a> {
+        Attributes::of(&self.content[self.name_end..])
+    }
+
+    /// The value of one attribute, references resolved.
+    pub(crate) fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
+        self.attributes().find(|(found, _)| *found == name).map(|(_, value)| unescape(value))
+    }
+}
+
 pub(crate) struct Xml<'a> {
-    reader: Reader<&'a [u8]>,
+    plain: Plain<'a>,
+    /// Goes on where something else than plain XML stood.
+    general: Option<Box<General<'a>>>,
+    text: &'a str,
     part: &'a str,
     clock: Clock,
 }
 
 impl<'a> Xml<'a> {
     pub(crate) fn new(text: &'a str, part: &'a str, clock: Clock) -> Self {
-        let mut reader = Reader::from_str(text);
-        let config = reader.config_mut();
-        // `<c/>` is `<c></c>`: one way through every loop.
-        config.expand_empty_elements = true;
-        config.allow_dangling_amp = true;
-        Self { reader, part, clock }
+        let text = text.trim_start_matches('\u{FEFF}');
+        #[cfg(test)]
+        let general = same::is_general_only().then(|| Box::new(General::new(text)));
+        #[cfg(not(test))]
+        let general = None;
+        Self { plain: Plain::new(text), general, text, part, clock }
     }
 
-    #[inline]
     pub(crate) fn next(&mut self) -> Result<Event<'a>, Refusal> {
         self.clock.tick()?;
-        self.reader.read_event().map_err(|error| self.broken(&error))
+        if self.general.is_none()
+            && let Some(event) = self.plain.next()
+        {
+            return Ok(event);
+        }
+        self.next_in_general()
+    }
+
+    #[cold]
+    fn next_in_general(&mut self) -> Result<Event<'a>, Refusal> {
+        let mut general = match self.general.take() {
+            Some(general) => general,
+            None => {
+                let mut general = Box::new(General::new(self.text));
+                while !general.is_at(self.plain.position()) {
+                    self.clock.tick()?;
+                    general.next().map_err(|error| self.broken(&error))?;
+                }
+                general
+            }
+        };
+        let event = general.next().map_err(|error| self.broken(&error));
+        self.general = Some(general);
+        event
     }
 
     fn broken(&self, error: &quick_xml::Error) -> Refusal {
@@ -46,10 +131,52 @@ impl<'a> Xml<'a> {
         Refusal::damaged(FileDamage::CutShort)
     }
 
+    // What follows is for the loops that go over every cell. Each tells whether just that stands here, in plain XML;
+    // otherwise nothing has moved, and `next` tells what does.
+
+    /// An element begins here.
+    #[inline(always)]
+    pub(crate) fn opens(&mut self) -> Option<Tag<'a>> {
+        if self.general.is_none() { self.plain.opens() } else { None }
+    }
+
+    /// `<element a="1" b="2">`, with attributes of these names only.
+    #[inline(always)]
+    pub(crate) fn opens_with<const N: usize>(
+        &mut self,
+        element: &'static str,
+        names: [u8; N],
+    ) -> Option<[Option<&'a str>; N]> {
+        if self.general.is_none() { self.plain.opens_with(element, names) } else { None }
+    }
+
+    /// `<element>text</element>`.
+    #[inline]
+    pub(crate) fn leaf(&mut self, element: &str) -> Option<&'a str> {
+        if self.general.is_none() { self.plain.leaf(element) } else { None }
+    }
+
+    /// `</element>`, of the innermost element.
+    #[inline(always)]
+    pub(crate) fn ends(&mut self, element: &str) -> bool {
+        self.general.is_none() && self.plain.ends(element)
+    }
+
     /// Skips to the end of the element just opened.
     pub(crate) fn skip(&mut self) -> Result<(), Refusal> {
         let mut depth = 1usize;
         while depth > 0 {
+            if self.general.is_none() {
+                self.clock.tick()?;
+                if self.plain.skip_words() {
+                    depth -= 1;
+                    continue;
+                }
+                if self.plain.opens().is_some() {
+                    depth += 1;
+                    continue;
+                }
+            }
             match self.next()? {
                 Event::Start(_) => depth += 1,
                 Event::End(_) => depth -= 1,
@@ -68,35 +195,36 @@ impl<'a> Xml<'a> {
                 Event::End(_) => return Ok(()),
                 Event::Start(_) => self.skip()?,
                 Event::Eof => return Err(self.cut()),
-                event => {
-                    append_text(&event, text);
-                }
+                event => event.append_to(text),
             }
         }
     }
 }
 
-/// Adds what an event says to a text; `false` when it is no text.
-#[inline]
-pub(crate) fn append_text(event: &Event<'_>, text: &mut String) -> bool {
-    match event {
-        Event::Text(words) => text.push_str(&words.xml10_content()),
-        Event::CData(words) => text.push_str(&words.xml10_content()),
-        Event::GeneralRef(reference) => append_reference(reference, text),
-        _ => return false,
+impl Event<'_> {
+    /// Adds what the event says to a text.
+    #[inline]
+    pub(crate) fn append_to(&self, text: &mut String) {
+        match self {
+            Event::Text(words) if memchr(b'\r', words.as_bytes()).is_some() => {
+                text.push_str(&words.replace("\r\n", "\n").replace('\r', "\n"));
+            }
+            Event::Text(words) => text.push_str(words),
+            Event::Reference(name) => append_reference(name, text),
+            _ => {}
+        }
     }
-    true
 }
 
 /// The five names of XML and numbers; a name that a DTD would define stays as it is written.
-fn append_reference(reference: &BytesRef<'_>, text: &mut String) {
-    match &**reference {
+fn append_reference(name: &str, text: &mut String) {
+    match name {
         "lt" => text.push('<'),
         "gt" => text.push('>'),
         "amp" => text.push('&'),
         "quot" => text.push('"'),
         "apos" => text.push('\''),
-        name => match reference.resolve_char_ref() {
+        name => match BytesRef::new(name).resolve_char_ref() {
             Ok(Some(c)) => text.push(c),
             _ => {
                 text.push('&');
@@ -107,50 +235,8 @@ fn append_reference(reference: &BytesRef<'_>, text: &mut String) {
     }
 }
 
-/// The name without its prefix.
-#[inline]
-pub(crate) fn local<'e>(tag: &'e BytesStart<'_>) -> &'e str {
-    let name = tag.name().0;
+fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
-}
-
-pub(crate) fn local_end<'e>(tag: &'e quick_xml::events::BytesEnd<'_>) -> &'e str {
-    let name = tag.name().0;
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
-}
-
-/// Attributes as (name without prefix, value as written); stops at the first malformed one.
-#[inline]
-pub(crate) fn attributes<'e>(tag: &'e BytesStart<'_>) -> Attributes<'e> {
-    Attributes { rest: tag.attributes_raw() }
-}
-
-pub(crate) struct Attributes<'e> {
-    rest: &'e str,
-}
-
-impl<'e> Iterator for Attributes<'e> {
-    type Item = (&'e str, &'e str);
-
-    #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
-        let rest = self.rest.trim_ascii_start();
-        let equals = rest.bytes().position(|b| b == b'=')?;
-        let name = rest[..equals].trim_ascii_end();
-        // Behind its prefix, or behind a name without a value.
-        let name = name.bytes().rposition(|b| b == b':' || b.is_ascii_whitespace()).map_or(name, |at| &name[at + 1..]);
-        let value = rest[equals + 1..].trim_ascii_start();
-        let quote = *value.as_bytes().first().filter(|b| matches!(b, b'"' | b'\''))?;
-        let value = &value[1..];
-        let end = value.bytes().position(|b| b == quote)?;
-        self.rest = &value[end + 1..];
-        Some((name, &value[..end]))
-    }
-}
-
-/// The value of one attribute, references resolved.
-pub(crate) fn attribute<'e>(tag: &'e BytesStart<'_>, name: &str) -> Option<Cow<'e, str>> {
-    attributes(tag).find(|(found, _)| *found == name).map(|(_, value)| unescape(value))
 }
 
 /// An attribute's value with references resolved; as written where that fails.
@@ -171,22 +257,6 @@ pub(crate) fn is_true(value: &str) -> bool {
 mod tests {
     use super::*;
     use crate::Limits;
-
-    #[test]
-    fn attributes_are_read_without_prefix_and_malformed_ones_end_the_list() {
-        for (tag, expected) in [
-            (r#"a x="1" r:id='rId2'"#, "x=1 id=rId2"),
-            ("a\n x = \"1\"\t y=''", "x=1 y="),
-            (r#"a x="1" y z="2""#, "x=1 z=2"),
-            (r#"a x="1" y=2"#, "x=1"),
-            (r#"a x="&lt;&#65;&nope;""#, "x=&lt;&#65;&nope;"),
-            ("a", ""),
-        ] {
-            let start = BytesStart::from_content(tag, 1);
-            let shown: Vec<String> = attributes(&start).map(|(name, value)| format!("{name}={value}")).collect();
-            assert_eq!(shown.join(" "), expected, "{tag}");
-        }
-    }
 
     #[test]
     fn text_is_put_together_from_its_pieces() {

@@ -114,6 +114,27 @@ const LIMITS: &[FileLimit] = &[
     FileLimit::Seconds,
 ];
 
+/// The first byte of a cell: what its value is, and what of it is as in most cells and not told again.
+mod cell {
+    pub(super) const KIND: u8 = 0b0000_0111;
+    pub(super) const NUMBER: u8 = 0;
+    pub(super) const TEXT: u8 = 1;
+    pub(super) const FALSE: u8 = 2;
+    pub(super) const TRUE: u8 = 3;
+    pub(super) const DATE: u8 = 4;
+    pub(super) const ERROR: u8 = 5;
+    pub(super) const NOTHING: u8 = 6;
+    /// A number without a fraction: shorter.
+    pub(super) const WHOLE: u8 = 7;
+    /// Stands right of the cell before.
+    pub(super) const NEXT: u8 = 1 << 3;
+    /// Has the font of the cell before.
+    pub(super) const SAME_FONT: u8 = 1 << 4;
+    pub(super) const FORMULA: u8 = 1 << 6;
+    pub(super) const PERCENT: u8 = 1 << 7;
+    pub(super) const UNUSED: u8 = 1 << 5;
+}
+
 /// A kind that the list lacks becomes 255, which no reader takes.
 fn position<T: PartialEq>(all: &[T], wanted: &T) -> u8 {
     all.iter().position(|known| known == wanted).map_or(u8::MAX, |found| found as u8)

@@ -31,12 +31,22 @@ impl Way {
     }
 }
 
+/// Up to this size a frame is written in one step: each step wakes the other side.
+const AT_ONCE: usize = 1 << 20;
+
 pub(super) fn write(pipe: &mut impl Write, way: Way, pieces: &[&[u8]]) -> io::Result<()> {
-    let length: u64 = pieces.iter().map(|piece| piece.len() as u64).sum();
-    pipe.write_all(&way.mark())?;
-    pipe.write_all(&length.to_le_bytes())?;
-    for piece in pieces {
-        pipe.write_all(piece)?;
+    let length: usize = pieces.iter().map(|piece| piece.len()).sum();
+    let mut head = Vec::with_capacity(12 + length.min(AT_ONCE));
+    head.extend_from_slice(&way.mark());
+    head.extend_from_slice(&(length as u64).to_le_bytes());
+    if length <= AT_ONCE {
+        pieces.iter().for_each(|piece| head.extend_from_slice(piece));
+        pipe.write_all(&head)?;
+    } else {
+        pipe.write_all(&head)?;
+        for piece in pieces {
+            pipe.write_all(piece)?;
+        }
     }
     pipe.flush()
 }

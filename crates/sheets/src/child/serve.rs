@@ -4,7 +4,7 @@ use super::codec;
 use super::frame::{self, Way};
 use super::pool::Bounds;
 use crate::{Book, Limits, Refusal};
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 use thidua_model::issue::ReaderEnd;
@@ -51,7 +51,12 @@ fn serve(
     // The message of a panic is of no use to anybody, and the pipe it goes to is short.
     std::panic::set_hook(Box::new(|_| {}));
     let mut requests = BufReader::with_capacity(1 << 16, io::stdin().lock());
-    let mut answers = io::stdout().lock();
+    let mut answers = answers()?;
+    let mut answer = |bytes: &[u8]| {
+        // What anything else has printed comes first, so that the parent sees it.
+        io::stdout().flush()?;
+        frame::write(&mut answers, Way::Answer, &[bytes])
+    };
     let mut is_limited = false;
     let mut time_limited: Option<Instant> = None;
     while let Some((way, request)) = frame::read(&mut requests, &[Way::Request, Way::Unpack, Way::Work], u64::MAX)? {
@@ -65,20 +70,32 @@ fn serve(
             time_limited = Some(Instant::now());
         }
         if way == Way::Unpack {
-            frame::write(&mut answers, Way::Answer, &[&codec::files(crate::unpack(bytes, &limits))])?;
+            answer(&codec::files(crate::unpack(bytes, &limits)))?;
             continue;
         }
         let crashed = || Refusal::Stopped { how: ReaderEnd::Crashed };
         if way == Way::Work {
             let (order, bytes) = codec::read_order(bytes).ok_or(io::ErrorKind::InvalidData)?;
             let result = catch_unwind(AssertUnwindSafe(|| work(order, bytes, &limits))).unwrap_or(Err(crashed()));
-            frame::write(&mut answers, Way::Answer, &[&codec::produced(result)])?;
+            answer(&codec::produced(result))?;
             continue;
         }
         let result = catch_unwind(AssertUnwindSafe(|| read(bytes, &limits))).unwrap_or(Err(crashed()));
-        frame::write(&mut answers, Way::Answer, &[&codec::answer(&result)])?;
+        answer(&codec::answer(&result))?;
     }
     Ok(())
+}
+
+/// Standard output without the search for lines that the library puts before it.
+#[cfg(unix)]
+fn answers() -> io::Result<impl Write> {
+    use std::os::fd::AsFd;
+    Ok(std::fs::File::from(io::stdout().as_fd().try_clone_to_owned()?))
+}
+
+#[cfg(not(unix))]
+fn answers() -> io::Result<impl Write> {
+    Ok(io::stdout().lock())
 }
 
 #[cfg(unix)]

@@ -2,8 +2,7 @@
 
 use crate::Refusal;
 use crate::gather::{Fonts, Gather};
-use crate::xml::{attributes, local, unescape};
-use quick_xml::events::BytesStart;
+use crate::xml::{Tag, unescape};
 use std::collections::HashMap;
 
 pub(super) struct Styles {
@@ -35,11 +34,11 @@ impl Default for Styles {
 
 impl Styles {
     /// Takes what a start tag says about styles, if it does.
-    pub(super) fn learn(&mut self, tag: &BytesStart<'_>, gather: &Gather<'_>) -> Result<(), Refusal> {
-        match local(tag) {
+    pub(super) fn learn(&mut self, tag: &Tag<'_>, gather: &Gather<'_>) -> Result<(), Refusal> {
+        match tag.name() {
             "style" => {
                 let (mut name, mut family, mut style) = (String::new(), None, Style::default());
-                for (key, value) in attributes(tag) {
+                for (key, value) in tag.attributes() {
                     match (key, value) {
                         ("family", "table") => family = Some(Family::Table),
                         ("family", "table-cell") => family = Some(Family::Cell),
@@ -55,13 +54,13 @@ impl Styles {
                 }
             }
             "table-properties" => {
-                let is_hidden = attributes(tag).any(|(name, value)| name == "display" && value == "false");
+                let is_hidden = tag.attributes().any(|(name, value)| name == "display" && value == "false");
                 if let Some(style) = self.current_mut() {
                     style.is_hidden = is_hidden;
                 }
             }
             "text-properties" => {
-                let font = attributes(tag).find(|(name, _)| matches!(*name, "font-name" | "font-family"));
+                let font = tag.attributes().find(|(name, _)| matches!(*name, "font-name" | "font-family"));
                 let font = font.map_or(0, |(_, value)| self.fonts.add(unescape(value).trim_matches('\'')));
                 if let Some(style) = self.current_mut().filter(|_| font != 0) {
                     style.font = font;

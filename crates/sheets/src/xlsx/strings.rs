@@ -3,30 +3,32 @@
 use crate::Refusal;
 use crate::encoding::xml_text;
 use crate::gather::{Fonts, Gather, Shared};
-use crate::xml::{Xml, append_text, attributes, local, local_end, unescape};
-use quick_xml::events::Event;
+use crate::xml::{Event, Xml, unescape};
+use memchr::memchr;
 use std::borrow::Cow;
 use thidua_model::Text;
 
 /// Nothing is allocated by what `count` and `uniqueCount` claim.
-pub(super) fn read(bytes: &[u8], fonts: &mut Fonts, gather: &Gather<'_>) -> Result<Vec<Shared>, Refusal> {
+pub(super) fn read(bytes: &[u8], fonts: &mut Fonts, gather: &mut Gather<'_>) -> Result<Vec<Shared>, Refusal> {
     let (text, _) = xml_text(bytes);
     let mut xml = Xml::new(&text, "sharedStrings.xml", gather.clock);
     let mut strings = Vec::new();
     let mut buffer = String::new();
     loop {
-        match xml.next()? {
-            Event::Start(tag) if local(&tag) == "si" => {
-                buffer.clear();
-                let font = rich_text(&mut xml, "si", &mut buffer, |name| fonts.add(name))?;
-                let text = unescape_controls(&buffer);
-                gather.fits(&text)?;
-                strings.push(Shared { text: Text::from(&*text), font });
-                gather.table_size(strings.len())?;
+        gather.clock.tick()?;
+        if xml.opens_with("si", []).is_none() {
+            match xml.next()? {
+                Event::Start(tag) if tag.name() == "si" => {}
+                Event::Eof => return Ok(strings),
+                _ => continue,
             }
-            Event::Eof => return Ok(strings),
-            _ => {}
         }
+        buffer.clear();
+        let font = rich_text(&mut xml, "si", &mut buffer, |name| fonts.add(name))?;
+        let text = unescape_controls(&buffer);
+        gather.fits(&text)?;
+        strings.push(Shared { text: Text::from(&*text), font });
+        gather.table_size(strings.len())?;
     }
 }
 
@@ -34,32 +36,43 @@ pub(super) fn read(bytes: &[u8], fonts: &mut Fonts, gather: &Gather<'_>) -> Resu
 /// its end tag. Gives the font of the first piece, 0 if it names none.
 pub(super) fn rich_text(
     xml: &mut Xml<'_>,
-    element: &str,
+    element: &'static str,
     text: &mut String,
     mut font_named: impl FnMut(&str) -> u16,
 ) -> Result<u16, Refusal> {
+    // Nearly always: one text.
+    if let Some(words) = xml.leaf("t") {
+        text.push_str(words);
+        if xml.ends(element) {
+            return Ok(0);
+        }
+    }
     let (mut font, mut in_text) = (0, false);
     loop {
+        if let Some(words) = xml.leaf("t") {
+            text.push_str(words);
+            in_text = false;
+        }
         let event = xml.next()?;
         match &event {
-            Event::Start(tag) => match local(tag) {
+            Event::Start(tag) => match tag.name() {
                 "t" => in_text = true,
                 "rPh" | "phoneticPr" => xml.skip()?,
                 "rFont" if font == 0 && text.is_empty() => {
-                    if let Some((_, name)) = attributes(tag).find(|(name, _)| *name == "val") {
+                    if let Some((_, name)) = tag.attributes().find(|(name, _)| *name == "val") {
                         font = font_named(&unescape(name));
                     }
                 }
                 _ => {}
             },
-            Event::End(tag) => match local_end(tag) {
+            Event::End(tag) => match *tag {
                 "t" => in_text = false,
                 name if name == element => return Ok(font),
                 _ => {}
             },
             Event::Eof => return Err(xml.cut()),
             event if in_text => {
-                append_text(event, text);
+                event.append_to(text);
             }
             _ => {}
         }
@@ -68,7 +81,7 @@ pub(super) fn rich_text(
 
 /// `_x000D_` is how the format writes characters that XML cannot hold.
 pub(super) fn unescape_controls(text: &str) -> Cow<'_, str> {
-    if !text.contains("_x") {
+    if memchr(b'_', text.as_bytes()).is_none() || !text.contains("_x") {
         return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len());

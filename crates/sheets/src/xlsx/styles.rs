@@ -4,8 +4,7 @@ use crate::Refusal;
 use crate::encoding::xml_text;
 use crate::gather::{Fonts, Gather, Look};
 use crate::number_format::NumberFormat;
-use crate::xml::{Xml, attributes, local, local_end, unescape};
-use quick_xml::events::Event;
+use crate::xml::{Event, Xml, unescape};
 use std::collections::HashMap;
 
 #[derive(Default)]
@@ -43,7 +42,8 @@ pub(super) fn read(bytes: &[u8], names: &mut Fonts, gather: &Gather<'_>) -> Resu
     let (mut in_fonts, mut in_cells) = (false, false);
     loop {
         match xml.next()? {
-            Event::Start(tag) => match local(&tag) {
+            Event::Start(tag) => match tag.name() {
+                "fills" | "borders" | "cellStyles" => xml.skip()?,
                 "fonts" => in_fonts = true,
                 "cellXfs" => in_cells = true,
                 "font" if in_fonts => {
@@ -51,14 +51,14 @@ pub(super) fn read(bytes: &[u8], names: &mut Fonts, gather: &Gather<'_>) -> Resu
                     fonts.push(0);
                 }
                 "name" if in_fonts => {
-                    let name = attributes(&tag).find(|(name, _)| *name == "val");
+                    let name = tag.attributes().find(|(name, _)| *name == "val");
                     if let (Some((_, name)), Some(font)) = (name, fonts.last_mut()) {
                         *font = names.add(&unescape(name));
                     }
                 }
                 "numFmt" => {
                     let (mut id, mut code) = (None, None);
-                    for (name, value) in attributes(&tag) {
+                    for (name, value) in tag.attributes() {
                         match name {
                             "numFmtId" => id = value.parse().ok(),
                             "formatCode" => code = Some(NumberFormat::of_code(&unescape(value))),
@@ -72,7 +72,7 @@ pub(super) fn read(bytes: &[u8], names: &mut Fonts, gather: &Gather<'_>) -> Resu
                 }
                 "xf" if in_cells => {
                     let (mut format, mut font) = (0, 0);
-                    for (name, value) in attributes(&tag) {
+                    for (name, value) in tag.attributes() {
                         match name {
                             "numFmtId" => format = value.parse().unwrap_or(0),
                             "fontId" => font = value.parse().unwrap_or(0),
@@ -84,7 +84,7 @@ pub(super) fn read(bytes: &[u8], names: &mut Fonts, gather: &Gather<'_>) -> Resu
                 }
                 _ => {}
             },
-            Event::End(tag) => match local_end(&tag) {
+            Event::End(tag) => match tag {
                 "fonts" => in_fonts = false,
                 "cellXfs" => in_cells = false,
                 _ => {}

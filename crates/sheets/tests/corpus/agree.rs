@@ -3,7 +3,7 @@
 
 use calamine::{Data, Reader, open_workbook_auto_from_rs};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use thidua_sheets::{CellValue, Limits, Sheet, read};
@@ -19,17 +19,40 @@ fn workbooks(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// Files of `tests/corpus` that the other reader does not read, or reads otherwise, and why.
+const OTHERWISE: &[(&str, &str)] = &[
+    ("cell-twice.xlsx", "of two cells at one position it takes the last, we the first, with a note"),
+    ("comment-inside-v.xlsx", "it takes what stands before the comment for the value and loses the next cell"),
+    ("formula-zero-not-calculated.xlsx", "it takes the 0 of a formula that was never calculated for a result"),
+    ("huge-and-not-a-number.xlsx", "it takes 1E400 for infinity, we for an error"),
+    ("plain.xlsb", "it finds a record too short"),
+    ("shared-string-missing.xlsx", "one cell that names no text costs it the sheet"),
+    ("sheet-part-missing.xlsx", "a sheet that is not there costs it the workbook"),
+    ("xlsb-named-xls.xls", "it finds a record too short"),
+];
+
 #[test]
-fn every_sample_workbook_reads_as_another_reader_reads_it() {
+fn every_workbook_reads_as_another_reader_reads_it() {
     let mut paths = Vec::new();
-    for folder in ["samples", "templates"] {
+    for folder in ["samples", "templates", "tests/corpus/files", "tests/adopt"] {
         workbooks(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder), &mut paths);
     }
-    assert!(paths.len() > 50, "{} workbooks", paths.len());
+    let (mut compared, mut otherwise) = (0, 0);
     for path in paths {
         let bytes = std::fs::read(&path).expect("readable");
-        compare(&path.display().to_string(), &bytes);
+        // What is refused is refused with reason (`tests/corpus` says which); the other knows fewer formats.
+        if read(&bytes, &Limits::default()).map_or(true, |book| book.format.is_substitute()) {
+            continue;
+        }
+        let is_otherwise = OTHERWISE.iter().any(|(name, _)| path.ends_with(name));
+        match compared_with_another(&bytes) {
+            Ok(()) => assert!(!is_otherwise, "{}: both agree now", path.display()),
+            Err(problem) => assert!(is_otherwise, "{}: {problem}", path.display()),
+        }
+        compared += 1;
+        otherwise += usize::from(is_otherwise);
     }
+    assert!(compared > 200 && otherwise == OTHERWISE.len(), "{compared} workbooks, {otherwise} of them otherwise");
 }
 
 #[test]
@@ -45,12 +68,19 @@ fn workbooks_made_here_read_as_another_reader_reads_them() {
 }
 
 fn compare(name: &str, bytes: &[u8]) {
-    let ours = read(bytes, &Limits::default()).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
-    let mut theirs = open_workbook_auto_from_rs(Cursor::new(bytes)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    if let Err(problem) = compared_with_another(bytes) {
+        panic!("{name}: {problem}");
+    }
+}
+
+/// Same sheets, same values at the same positions, the same cells with formulas.
+fn compared_with_another(bytes: &[u8]) -> Result<(), String> {
+    let ours = read(bytes, &Limits::default()).map_err(|refusal| refusal.to_string())?;
+    let mut theirs = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| error.to_string())?;
     let names: Vec<String> = theirs.sheet_names();
-    assert_eq!(ours.sheets.iter().map(|sheet| sheet.name.to_string()).collect::<Vec<_>>(), names, "{name}");
-    for (sheet, sheet_name) in ours.sheets.iter().zip(&names) {
-        let range = theirs.worksheet_range(sheet_name).unwrap_or_else(|error| panic!("{name}: {error}"));
+    same("sheets", &ours.sheets.iter().map(|sheet| sheet.name.to_string()).collect(), &names)?;
+    for (sheet, name) in ours.sheets.iter().zip(&names) {
+        let range = theirs.worksheet_range(name).map_err(|error| error.to_string())?;
         let start = range.start().unwrap_or_default();
         let cells = range.used_cells().filter(|(_, _, data)| !data.to_string().is_empty());
         let expected: BTreeMap<(u32, u32), String> =
@@ -61,8 +91,20 @@ fn compare(name: &str, bytes: &[u8]) {
             .filter(|cell| cell.value != CellValue::Nothing)
             .map(|cell| ((cell.at.row, cell.at.col), ours_told(&cell.value)))
             .collect();
-        assert_eq!(found, expected, "{name}, {sheet_name}");
+        same(&format!("cells of {name}"), &found, &expected)?;
+        let formulas = theirs.worksheet_formula(name).map_err(|error| error.to_string())?;
+        let start = formulas.start().unwrap_or_default();
+        let expected: BTreeSet<(u32, u32)> =
+            formulas.used_cells().map(|(row, col, _)| (start.0 + row as u32, start.1 + col as u32)).collect();
+        let found: BTreeSet<(u32, u32)> =
+            sheet.cells.iter().filter(|cell| cell.is_formula).map(|cell| (cell.at.row, cell.at.col)).collect();
+        same(&format!("formulas of {name}"), &found, &expected)?;
     }
+    Ok(())
+}
+
+fn same<T: PartialEq + std::fmt::Debug>(what: &str, ours: &T, theirs: &T) -> Result<(), String> {
+    if ours == theirs { Ok(()) } else { Err(format!("{what}\n  ours   {ours:?}\n  theirs {theirs:?}")) }
 }
 
 fn told(data: &Data) -> String {

@@ -1,6 +1,6 @@
 //! Bytes of a child become a book or a refusal, or nothing at all.
 
-use super::{FORMATS, GUESSES, LIMITS};
+use super::{FORMATS, GUESSES, LIMITS, cell};
 use crate::{Area, Book, Cell, CellValue, Limits, Note, Refusal, Sheet, Spans};
 use thidua_model::issue::{FileDamage, ReaderEnd};
 use thidua_model::{CellRef, DateTime, Text};
@@ -35,7 +35,15 @@ impl<'a> Reader<'a> {
         Some(taken)
     }
 
+    #[inline]
     fn number(&mut self) -> Option<u64> {
+        // One byte, most of the time.
+        if let Some((&byte, rest)) = self.bytes.split_first()
+            && byte < 0x80
+        {
+            self.bytes = rest;
+            return Some(u64::from(byte));
+        }
         let mut number = 0u64;
         for step in 0..10 {
             let byte = self.u8()?;
@@ -63,12 +71,18 @@ impl<'a> Reader<'a> {
 
     fn read_texts(&mut self) -> Option<()> {
         let count = self.count(usize::MAX)?;
-        // A text takes a byte at least; a record of one in memory takes sixteen.
-        self.texts.reserve(count.min(1 << 16));
+        // A length takes a byte at least; in memory one takes eight, and a text sixteen.
+        let mut lengths = Vec::with_capacity(count.min(1 << 16));
         for _ in 0..count {
-            let length = self.count(usize::MAX)?;
-            let text = std::str::from_utf8(self.take(length)?).ok()?;
+            lengths.push(usize::try_from(self.number()?).ok()?);
+        }
+        let all = lengths.iter().try_fold(0usize, |all, &length| all.checked_add(length))?;
+        let mut rest = crate::encoding::utf_8(self.take(all)?)?;
+        self.texts.reserve(lengths.len());
+        for length in lengths {
+            let (text, behind) = rest.split_at_checked(length)?;
             self.texts.push(text.into());
+            rest = behind;
         }
         Some(())
     }
@@ -120,19 +134,32 @@ impl<'a> Reader<'a> {
         }
         let count = self.count(cells_left)?;
         sheet.cells.reserve_exact(count.min(1 << 16));
-        for _ in 0..count {
-            let above = sheet.cells.last().map_or(0, |cell: &Cell| cell.at.row);
-            let at = CellRef::new(above.checked_add(self.u32()?)?, self.u32()?);
-            let is_next = sheet.cells.last().is_none_or(|last| last.at < at);
-            if !is_next || at.row >= limits.rows || at.col >= limits.cols {
+        let (mut before, mut font) = (CellRef::new(0, 0), 0);
+        for number in 0..count {
+            let cell = self.cell(before, font, limits)?;
+            if (number > 0 && cell.at <= before) || cell.at.row >= limits.rows || cell.at.col >= limits.cols {
                 return None;
             }
-            let font = u16::try_from(self.number()?).ok()?;
-            let kind = self.u8()?;
-            let value = self.value(kind & 0x3F, limits)?;
-            sheet.cells.push(Cell { at, value, is_formula: kind & 0x40 != 0, is_percent: kind & 0x80 != 0, font });
+            (before, font) = (cell.at, cell.font);
+            sheet.cells.push(cell);
         }
         Some(sheet)
+    }
+
+    #[inline(always)]
+    fn cell(&mut self, before: CellRef, font: u16, limits: &Limits) -> Option<Cell> {
+        let marks = self.u8()?;
+        if marks & cell::UNUSED != 0 {
+            return None;
+        }
+        let at = if marks & cell::NEXT == 0 {
+            CellRef::new(before.row.checked_add(self.u32()?)?, self.u32()?)
+        } else {
+            CellRef::new(before.row, before.col.checked_add(1)?)
+        };
+        let font = if marks & cell::SAME_FONT == 0 { u16::try_from(self.number()?).ok()? } else { font };
+        let value = self.value(marks & cell::KIND, limits)?;
+        Some(Cell { at, value, is_formula: marks & cell::FORMULA != 0, is_percent: marks & cell::PERCENT != 0, font })
     }
 
     fn spans(&mut self, limits: &Limits) -> Option<Spans> {
@@ -147,25 +174,29 @@ impl<'a> Reader<'a> {
 
     fn value(&mut self, kind: u8, limits: &Limits) -> Option<CellValue> {
         Some(match kind {
-            0 => {
+            cell::NUMBER => {
                 let number = f64::from_le_bytes(self.take(8)?.try_into().ok()?);
                 CellValue::Number(Some(number).filter(|number| number.is_finite())?)
             }
-            1 => {
+            cell::WHOLE => {
+                let whole = Some(self.number()?).filter(|&whole| whole < 1 << 53)?;
+                CellValue::Number(whole as f64)
+            }
+            cell::TEXT => {
                 let text = self.text().filter(|text| !text.is_empty())?;
                 let fits = text.len() <= limits.text_chars || text.chars().count() <= limits.text_chars;
                 CellValue::Text(Some(text).filter(|_| fits)?)
             }
-            2 => CellValue::Bool(false),
-            3 => CellValue::Bool(true),
-            4 => {
+            cell::FALSE => CellValue::Bool(false),
+            cell::TRUE => CellValue::Bool(true),
+            cell::DATE => {
                 let year = i16::from_le_bytes(self.take(2)?.try_into().ok()?);
                 let parts: [u8; 5] = self.take(5)?.try_into().ok()?;
                 let [month, day, hour, minute, second] = parts.map(|part| i8::try_from(part).unwrap_or(-1));
                 CellValue::Date(DateTime::new(year, month, day, hour, minute, second, 0).ok()?)
             }
-            5 => CellValue::Error(self.words()?),
-            6 => CellValue::Nothing,
+            cell::ERROR => CellValue::Error(self.words()?),
+            cell::NOTHING => CellValue::Nothing,
             _ => return None,
         })
     }

@@ -1,7 +1,8 @@
-//! A book or a refusal becomes bytes: a table of texts, then everything else in order.
+//! A book or a refusal becomes bytes: a table of texts (their lengths, then all of them in one piece), then
+//! everything else in order.
 
-use super::{FORMATS, GUESSES, LIMITS, position};
-use crate::{Book, CellValue, Note, Refusal, Sheet};
+use super::{FORMATS, GUESSES, LIMITS, cell, position};
+use crate::{Book, Cell, CellValue, Note, Refusal, Sheet};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use thidua_model::issue::{FileDamage, ReaderEnd};
@@ -56,8 +57,10 @@ impl<'b> Writer<'b> {
         let size: usize = self.texts.iter().map(|text| text.len() + 5).sum();
         let mut all = Vec::with_capacity(size + self.bytes.len() + 10);
         put(&mut all, self.texts.len() as u64);
-        for text in self.texts {
+        for text in &self.texts {
             put(&mut all, text.len() as u64);
+        }
+        for text in self.texts {
             all.extend_from_slice(text.as_bytes());
         }
         all.extend_from_slice(&self.bytes);
@@ -117,40 +120,43 @@ impl<'b> Writer<'b> {
             self.text(font);
         }
         self.number(sheet.cells.len() as u64);
-        let mut row = 0;
+        // Most cells take two or three bytes beside their texts.
+        self.bytes.reserve(4 * sheet.cells.len());
+        self.known.reserve(sheet.cells.len().min(1 << 14));
+        let (mut before, mut font) = (CellRef::new(0, 0), 0);
         for cell in &sheet.cells {
-            self.number(u64::from(cell.at.row - row));
-            row = cell.at.row;
-            self.number(u64::from(cell.at.col));
-            self.number(u64::from(cell.font));
-            let marks = u8::from(cell.is_formula) << 6 | u8::from(cell.is_percent) << 7;
-            self.value(&cell.value, marks);
+            self.cell(cell, before, font);
+            (before, font) = (cell.at, cell.font);
         }
     }
 
-    fn value(&mut self, value: &'b CellValue, marks: u8) {
-        match value {
-            CellValue::Number(number) => {
-                self.bytes.push(marks);
-                self.bytes.extend_from_slice(&number.to_le_bytes());
-            }
-            CellValue::Text(text) => {
-                self.bytes.push(marks | 1);
-                self.text(text);
-            }
-            CellValue::Bool(truth) => self.bytes.push(marks | if *truth { 3 } else { 2 }),
+    fn cell(&mut self, cell: &'b Cell, before: CellRef, font: u16) {
+        let is_next = cell.at.row == before.row && cell.at.col == before.col + 1;
+        let mut marks = if is_next { cell::NEXT } else { 0 };
+        marks |= if cell.font == font { cell::SAME_FONT } else { 0 };
+        marks |= if cell.is_formula { cell::FORMULA } else { 0 };
+        marks |= if cell.is_percent { cell::PERCENT } else { 0 };
+        self.bytes.push(marks | kind(&cell.value));
+        if !is_next {
+            self.number(u64::from(cell.at.row - before.row));
+            self.number(u64::from(cell.at.col));
+        }
+        if cell.font != font {
+            self.number(u64::from(cell.font));
+        }
+        match &cell.value {
+            CellValue::Number(number) => match whole(*number) {
+                Some(whole) => self.number(whole),
+                None => self.bytes.extend_from_slice(&number.to_le_bytes()),
+            },
+            CellValue::Text(text) | CellValue::Error(text) => self.text(text),
             CellValue::Date(at) => {
-                self.bytes.push(marks | 4);
                 let (date, time) = (at.date(), at.time());
                 self.bytes.extend_from_slice(&date.year().to_le_bytes());
                 let parts = [date.month(), date.day(), time.hour(), time.minute(), time.second()];
                 self.bytes.extend(parts.map(|part| part as u8));
             }
-            CellValue::Error(text) => {
-                self.bytes.push(marks | 5);
-                self.text(text);
-            }
-            CellValue::Nothing => self.bytes.push(marks | 6),
+            CellValue::Bool(_) | CellValue::Nothing => {}
         }
     }
 
@@ -238,6 +244,26 @@ impl<'b> Writer<'b> {
     }
 }
 
+fn kind(value: &CellValue) -> u8 {
+    match value {
+        CellValue::Number(number) if whole(*number).is_some() => cell::WHOLE,
+        CellValue::Number(_) => cell::NUMBER,
+        CellValue::Text(_) => cell::TEXT,
+        CellValue::Bool(false) => cell::FALSE,
+        CellValue::Bool(true) => cell::TRUE,
+        CellValue::Date(_) => cell::DATE,
+        CellValue::Error(_) => cell::ERROR,
+        CellValue::Nothing => cell::NOTHING,
+    }
+}
+
+/// A number that comes back the same from its whole part; not the zero below zero.
+fn whole(number: f64) -> Option<u64> {
+    let whole = number as u64;
+    (whole < 1 << 53 && (whole as f64).to_bits() == number.to_bits()).then_some(whole)
+}
+
+#[inline]
 fn put(bytes: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         bytes.push(number as u8 | 0x80);
