@@ -13,6 +13,8 @@ mod place;
 mod program;
 mod rules;
 mod same_again;
+#[path = "../start.rs"]
+mod start;
 mod template;
 mod validate;
 mod verify;

@@ -228,7 +228,7 @@ fn a_file_comes_back_marked_and_is_read_the_same_when_it_is_sent_again() {
     assert_eq!(code, 1, "{shown}");
     assert!(shown.ends_with(&format!("Tệp đã đánh dấu: {path}\n")), "{shown}");
     let book = thidua_sheets::read(&std::fs::read(&to).expect("written"), &Limits::default()).expect("a workbook");
-    assert!(&*book.sheets[0].name == "Cần sửa" && thidua_annotate::is_list(&book.sheets[0]));
+    assert!(&*book.sheets[0].name == "Cần sửa" && thidua_sheets::marks::is_list(&book.sheets[0]));
 
     let (_, before) = json(&[&chosen(CHOSEN[1])], &[]);
     let (code, after) = json(&[&to], &[]);

@@ -6,3 +6,5 @@ mod blanks;
 mod filled;
 mod hostile;
 mod program;
+#[path = "../start.rs"]
+mod start;

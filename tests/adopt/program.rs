@@ -1,20 +1,8 @@
-//! Starts the binary, and makes a campaign of drafts.
+//! Makes a campaign of drafts.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+pub(crate) use crate::start::{text, thidua, top};
 
-/// A path below the top of the repository.
-pub(crate) fn top(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
-}
-
-pub(crate) fn thidua(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_thidua")).args(args).output().expect("the binary starts")
-}
-
-pub(crate) fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("the program prints UTF-8")
-}
+use std::path::Path;
 
 /// Names of the workbooks in a folder, in order.
 pub(crate) fn workbooks(folder: &Path) -> Vec<String> {

@@ -37,7 +37,7 @@ fn without_status(text: &str) -> String {
 }
 
 fn is_values_only(marked: &Book) -> bool {
-    let list = marked.sheets.iter().find(|sheet| thidua_annotate::is_list(sheet)).expect("a list");
+    let list = marked.sheets.iter().find(|sheet| thidua_sheets::marks::is_list(sheet)).expect("a list");
     list.cells.iter().any(|cell| cell.value.shown().ends_with("Values only."))
 }
 

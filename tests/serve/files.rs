@@ -1,6 +1,7 @@
 //! Releases and lists as files, the explorer, and a release that is published while requests run.
 
-use crate::server::{Server, done, releases, top};
+use crate::server::{Server, done, releases};
+use crate::start::top;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,6 +1,7 @@
 //! How a server starts and ends.
 
-use crate::server::{Server, releases, thidua};
+use crate::server::{Server, releases};
+use crate::start::thidua;
 use serde_json::json;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -7,3 +7,5 @@ mod files;
 mod hostile;
 mod life;
 mod server;
+#[path = "../start.rs"]
+mod start;

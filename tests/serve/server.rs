@@ -1,29 +1,21 @@
 //! Starts the binary over the sample release, and asks it.
 
+use crate::start::{text, thidua, top};
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
 use std::thread::sleep;
 use std::time::Duration;
 use tempfile::TempDir;
-
-/// A path below the top of the repository.
-pub(crate) fn top(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
-}
-
-pub(crate) fn thidua(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_thidua")).args(args).output().expect("the binary starts")
-}
 
 /// Runs that must work, and their output.
 #[track_caller]
 pub(crate) fn done(args: &[&str]) -> String {
     let output = thidua(args);
     assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("the program prints UTF-8")
+    text(&output.stdout)
 }
 
 /// A folder with the sample release, published, and its id.

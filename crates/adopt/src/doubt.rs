@@ -34,9 +34,9 @@ pub enum Doubt {
     NoLabelHeading,
     /// Words of the head look like the title.
     Title,
-    /// The list stands below lines on one tab and is read on a tab of its own.
+    /// The list stands on the tab of a form, at this place, and is read on a tab of its own.
     ListOnForm(String),
-    /// A list or form that stands below another one on its tab.
+    /// A table that stands below a form on its tab, at this place.
     Below(String),
     /// Rows beyond the limit were not looked at.
     TooLong,
@@ -97,18 +97,24 @@ impl Doubt {
                 both("cột nhãn không có tiêu đề: hãy thêm vào biểu", "the labels have no heading: add one to the form")
             }
             Self::Title => both("không rõ tên biểu", "the title is not clear"),
-            Self::ListOnForm(sheet) => (
-                format!("danh sách nằm dưới biểu trên trang “{sheet}”: hãy chuyển sang trang riêng để đọc được"),
-                format!("the list stands below a form on “{sheet}”: move it to a tab of its own to have it read"),
+            Self::ListOnForm(place) => (
+                format!("{place}: danh sách nằm chung trang với biểu nên không đọc được; hãy chuyển sang trang riêng"),
+                "the list stands on the tab of a form and is not read there; move it to a tab of its own".to_owned(),
             ),
-            Self::Below(sheet) => (
-                format!("dưới bảng này trên trang “{sheet}” còn bảng khác chưa đưa vào: hãy tách ra trang riêng"),
-                format!("another table stands below on “{sheet}” and is left out: move it to a tab of its own"),
+            Self::Below(place) => (
+                format!("{place}: còn bảng khác trên cùng trang, chưa đưa vào bản thảo; hãy tách ra trang riêng"),
+                "another table stands on the same tab and is left out of the draft; move it to a tab of its own"
+                    .to_owned(),
             ),
             Self::TooLong => {
                 both("trang quá dài, chỉ xem phần đầu", "the sheet is too long, only its beginning was looked at")
             }
         }
+    }
+
+    /// As the workbook is, something of it is not read: whoever adopts it has to hear of it.
+    pub fn is_left_out(&self) -> bool {
+        matches!(self, Self::ListOnForm(_) | Self::Below(_))
     }
 
     /// For the comment of a line.

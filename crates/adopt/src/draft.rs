@@ -127,6 +127,12 @@ impl Draft {
             + lists.sum::<usize>()
     }
 
+    /// What stands in the workbook and is not read there.
+    pub fn left_out(&self) -> impl Iterator<Item = &Doubt> {
+        let of_lists = self.lists.iter().flat_map(|list| &list.doubts);
+        self.doubts.iter().chain(of_lists).filter(|doubt| doubt.is_left_out())
+    }
+
     /// Lines in order.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         self.sections.iter().flat_map(|section| &section.lines)

@@ -33,7 +33,7 @@ use head::Head;
 use ids::{Names, slug, slug_of_title};
 use measure::Measures;
 use std::collections::BTreeSet;
-use thidua_model::Measure;
+use thidua_model::{CellRef, Measure};
 use thidua_sheets::{Book, Sheet};
 use thidua_texts::legacy::Readable;
 
@@ -173,6 +173,11 @@ fn read_sheet(sheet: &Sheet, measures: &mut Measures, fields: &mut Names) -> Fou
     let Some(first) = tables.first() else { return found };
     let head = head::read(&grid, first.first);
     let mut after = None;
+    let mut places = Vec::new();
+    let place = |table: &table::Table| {
+        let col = table.columns.first().map_or(0, |column| column.at.col);
+        format!("{}!{}", sheet.name, CellRef::new(table.first, col))
+    };
     for (at, table) in tables.iter().enumerate() {
         let measure = head.measure.as_deref();
         let body = if found.form.is_none() { lines::read(&grid, table, measure, measures, fields) } else { None };
@@ -180,8 +185,9 @@ fn read_sheet(sheet: &Sheet, measures: &mut Measures, fields: &mut Names) -> Fou
             found.form = Some(form(sheet, &head, body, at == 0));
         } else if let Some(list) = list::read(&grid, table, after, measure, measures) {
             found.lists.push(list);
+            places.push(place(table));
         } else if let Some(form) = &mut found.form {
-            form.doubts.push(Doubt::Below(sheet.name.to_string()));
+            form.doubts.push(Doubt::Below(place(table)));
         }
         after = grid.rows[..table.body.end].last().map(|row| row.at);
     }
@@ -189,8 +195,8 @@ fn read_sheet(sheet: &Sheet, measures: &mut Measures, fields: &mut Names) -> Fou
         if grid.is_cut {
             form.doubts.push(Doubt::TooLong);
         }
-        for list in &mut found.lists {
-            list.doubts.push(Doubt::ListOnForm(sheet.name.to_string()));
+        for (list, place) in found.lists.iter_mut().zip(places) {
+            list.doubts.push(Doubt::ListOnForm(place));
         }
     }
     found

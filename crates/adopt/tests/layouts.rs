@@ -179,7 +179,35 @@ fn a_list_below_the_lines_of_a_form_is_drafted_and_told() {
     Number nguoi: so_hoi_vien C2
     Number so-luong: so_chi_hoi C3
     list bieu on Biểu (2): ho_ten, chuc_vu, ngay_vao_hoi
-    ? the list stands below a form on “Biểu”: move it to a tab of its own to have it read
+    ? the list stands on the tab of a form and is not read there; move it to a tab of its own
     ? the title is not clear
     ");
+}
+
+#[test]
+fn what_is_not_read_is_told_with_its_cell_in_both_languages_and_in_the_draft() {
+    let book = read(
+        &draw(
+            "
+        | Biểu | A  | B           | C           | D         | E            |
+        | 1    | TT | Nội dung    | Đơn vị tính | Số lượng  | Ghi chú      |
+        | 2    | 1  | Số hội viên | người       |           |              |
+        | 3    | 2  | Số chi hội  | chi hội     |           |              |
+        | 6    |    | TT          | Họ và tên   | Chức vụ   | Ngày vào hội |
+        | 7    |    | 1           |             |           |              |
+        | 9    | TT | Nội dung    | Đơn vị tính | Số lượng  | Ghi chú      |
+        | 10   | 1  | Số buổi họp | buổi        |           |              |
+        | 11   | 2  | Số lớp học  | lớp         |           |              |
+    ",
+        ),
+        &Limits::default(),
+    );
+    let adopted = adopt(&book.expect("a drawn workbook"), "drawn.xlsx", None, &Known::nothing(2015));
+    let [form] = adopted.forms.as_slice() else { panic!("one form") };
+    let told: Vec<(String, String)> = form.draft.left_out().map(|doubt| doubt.words()).collect();
+    let places: Vec<&str> = told.iter().filter_map(|(vi, _)| vi.split_once(": ").map(|(place, _)| place)).collect();
+    assert_eq!(places, ["Biểu!A9", "Biểu!B6"], "{told:?}");
+    for (vi, en) in &told {
+        assert!(form.text.contains(&format!("# ? {vi} · {en}\n")), "{vi}: {}", form.text);
+    }
 }

@@ -7,7 +7,7 @@ use crate::Unfit;
 use crate::border::{ALL, BOTTOM, Edges, LEFT, RIGHT, TOP};
 use crate::container::Container;
 use crate::content_types::ContentTypes;
-use crate::list::{List, MOST_LINES, is_list, kept};
+use crate::list::{List, MOST_LINES, kept};
 use crate::mark::{Level, Mark};
 use crate::notes::{self, Said};
 use crate::relations::Relations;
@@ -17,6 +17,7 @@ use crate::workbook_part::{Own, WorkbookPart};
 use crate::{boxes, words};
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_model::{CellRef, Text};
+use thidua_sheets::marks::is_list;
 use thidua_sheets::{Area, Book, Limits, Sheet};
 
 const OF_SPREADSHEETS: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml";

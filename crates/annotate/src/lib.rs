@@ -24,7 +24,6 @@ mod words;
 mod workbook_part;
 mod xml;
 
-pub use list::is_list;
 pub use mark::{Level, Mark};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -50,16 +49,16 @@ impl From<Refusal> for Unfit {
 ///
 /// # Output
 /// The bytes of an `.xlsx`; the same input gives the same bytes. Reading it again gives the same cells, and the
-/// sheet [`is_list`].
+/// sheet [`is_list`](thidua_sheets::marks::is_list).
 ///
 /// # Errors
 /// What cannot be read cannot be marked: the [`Refusal`] of reading.
 ///
 /// # Example
 /// ```
-/// use thidua_annotate::{Level, Mark, annotate, is_list};
+/// use thidua_annotate::{Level, Mark, annotate};
 /// use thidua_model::CellRef;
-/// use thidua_sheets::{Limits, read};
+/// use thidua_sheets::{Limits, marks, read};
 ///
 /// let sent = b"TT;S\xE1\xBB\x91\n1;12 con\n";
 /// let mark = Mark {
@@ -74,7 +73,7 @@ impl From<Refusal> for Unfit {
 ///     fix: "chỉ gõ chữ số".to_owned(),
 /// };
 /// let book = read(&annotate(sent, &[mark], &Limits::default())?, &Limits::default())?;
-/// assert!(is_list(&book.sheets[0]));
+/// assert!(marks::is_list(&book.sheets[0]));
 /// assert_eq!(book.sheets[1].at(CellRef::new(1, 1)).unwrap().value.shown(), "12 con");
 /// # Ok::<(), thidua_sheets::Refusal>(())
 /// ```

@@ -1,7 +1,7 @@
 //! The sheet "Cần sửa": what is to be mended, in order, each line with a link to its cell.
 //!
 //! In:  marks, the tabs they may link to, and styles.
-//! Out: a worksheet part. Also: how such a sheet is known again, and what it keeps for the next time.
+//! Out: a worksheet part. Also: what such a sheet keeps for the next time.
 
 use crate::border::{Edges, told, understood};
 use crate::mark::{Level, Mark};
@@ -12,10 +12,9 @@ use crate::workbook_part::quoted;
 use crate::xml::{cell_text, escaped};
 use std::fmt::Write;
 use thidua_model::{CellRef, Text};
+use thidua_sheets::marks::{SIGN, is_sign};
 use thidua_sheets::{CellValue, Sheet};
 
-/// Stands in the hidden column of the first row: whatever the tab is called, the sheet is known by it.
-const SIGN: &str = "_thidua:can-sua";
 /// Widths of the columns, in characters.
 const WIDTHS: [u32; 10] = [5, 11, 13, 8, 22, 38, 16, 14, 34, 7];
 /// The hidden column.
@@ -25,16 +24,9 @@ const MOST_CHARS: usize = 2_000;
 /// Most lines of the list: nobody mends more before sending again.
 pub(crate) const MOST_LINES: usize = 5_000;
 
-/// The sheet was written by [`crate::annotate`]: nobody's report.
-pub fn is_list(sheet: &Sheet) -> bool {
-    let first = sheet.cells.iter().take_while(|cell| cell.at.row == 0);
-    first.into_iter().any(|cell| matches!(&cell.value, CellValue::Text(text) if **text == *SIGN))
-}
-
 /// The edges that such a sheet keeps, by number less one.
 pub(crate) fn kept(sheet: &Sheet) -> Vec<Edges> {
     // The hidden column may have moved; it is where the sign stands.
-    let is_sign = |value: &CellValue| matches!(value, CellValue::Text(text) if **text == *SIGN);
     let Some(sign) = sheet.cells.iter().find(|cell| is_sign(&cell.value)).map(|cell| cell.at) else {
         return Vec::new();
     };

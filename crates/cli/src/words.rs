@@ -146,6 +146,10 @@ pub(crate) fn adopted(path: &Path, draft: &Draft, new_measures: usize) -> String
             "  {new_measures} đơn vị tính chưa có trong campaign.toml, ghi ở cuối tệp · measure(s) to be added, at the end of the file"
         );
     }
+    for doubt in draft.left_out() {
+        let (vi, en) = doubt.words();
+        let _ = writeln!(said, "  ! {vi}\n    {en}");
+    }
     said
 }
 

@@ -27,7 +27,7 @@ const NAME_CELL: &str = "C2";
 const AS_OF_CELL: &str = "A7";
 
 const GAP_WIDTH: f64 = 2.0;
-const CHECK_WIDTH: f64 = 40.0;
+const CHECK_WIDTH: f64 = 36.0;
 
 /// Where the columns beside a form are.
 #[derive(Debug, Clone, Copy)]
@@ -51,8 +51,8 @@ impl Aside {
         sheet.set_column_width(self.check - 1, GAP_WIDTH)?;
         let columns = [
             (Some(self.check), CHECK_WIDTH, words::heading(words::CHECK, "")),
-            (self.last, 16.0, words::heading(words::LAST, last)),
-            (self.target, 34.0, words::heading(words::TARGET, "")),
+            (self.last, 14.0, words::heading(words::LAST, last)),
+            (self.target, 30.0, words::heading(words::TARGET, "")),
         ];
         for (col, width, heading) in columns {
             let Some(col) = col else { continue };

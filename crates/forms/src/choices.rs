@@ -29,7 +29,7 @@ impl Choices {
         if self.columns.is_empty() {
             return Ok(None);
         }
-        let mut sheet = Worksheet::new();
+        let mut sheet = crate::style::worksheet()?;
         sheet.set_name(CHOICES_SHEET)?.set_hidden(true);
         for (col, words) in self.columns.iter().enumerate() {
             for (row, word) in words.iter().enumerate() {

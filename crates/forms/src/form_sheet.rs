@@ -9,6 +9,7 @@ use crate::choices::Choices;
 use crate::entry::Entry;
 use crate::names::Names;
 use crate::note::note;
+use crate::pages::{self, Printed};
 use crate::rule::{self, LiveRule};
 use crate::scope::{FlagAs, Scope};
 use crate::style::{Styles, set_up_print};
@@ -30,18 +31,23 @@ const ROWS_TO_SIGN: RowNum = 4;
 /// Height of a line that asks for a paragraph, in points.
 const NARRATIVE: f64 = 48.0;
 
-/// Points of header and footer, and what A4 takes on one page in a size that can be read. Else a
-/// signature would stand alone on a second page.
-const AROUND: f64 = 310.0;
+/// Points of rows that A4 takes on one page in a size that can be read.
 const ONE_PAGE: f64 = 1150.0;
+/// Height of a row that nobody sets, in points.
+const PLAIN: f64 = 15.75;
+/// Height of the column headings.
+const COLUMNS_HEIGHT: f64 = 34.0;
 
-/// Width of the last column, in characters.
-const NOTE_WIDTH: f64 = 20.0;
+/// Widths of columns, in characters.
+const TT_WIDTH: f64 = 5.5;
+const MEASURE_WIDTH: f64 = 11.0;
+const VALUE_WIDTH: f64 = 15.0;
+const NOTE_WIDTH: f64 = 17.5;
 
-/// Height in points that a wrapped text of 12 points needs in a column of this width. More letters would
-/// fit (about a seventh); spreadsheet programs measure differently, and bold is wider.
+/// Height in points that a wrapped text of 12 points needs in a column of this width: letters are narrower than the
+/// digits that widths count, though words are not cut.
 fn height(text: &str, width: f64) -> f64 {
-    let rows = (text.chars().count() as f64 / (width * 1.15)).ceil().max(1.0);
+    let rows = (text.chars().count() as f64 / (width * 1.05)).ceil().max(1.0);
     2.0 + 16.0 * rows
 }
 
@@ -57,8 +63,8 @@ struct Writer<'a> {
     flags: FlagAs,
     choices: &'a mut Choices,
     names: &'a mut Names,
-    /// Points of the rows written between header and footer.
-    points: f64,
+    /// The rows of the page, from top to bottom.
+    printed: Vec<Printed>,
     aside: Aside,
     head: Head,
     /// The input cells of each line that has any.
@@ -101,12 +107,12 @@ pub(crate) fn sheet(
         styles,
         form,
         tab,
-        sheet: Worksheet::new(),
+        sheet: crate::style::worksheet()?,
         note,
         flags: scope.flags(form),
         choices,
         names,
-        points: 0.0,
+        printed: Vec::new(),
         aside,
         head: Head::default(),
         inputs: Vec::new(),
@@ -116,19 +122,29 @@ pub(crate) fn sheet(
     let end = writer.lines()?;
     let last_row = writer.footer(end + 1)?;
     let label_width = writer.label_width();
-    let is_one_page = AROUND + writer.points <= ONE_PAGE;
-    let Writer { mut sheet, head, inputs, .. } = writer;
+    let Writer { mut sheet, head, inputs, printed, .. } = writer;
     aside.head(&mut sheet, styles, &scope.last_title())?;
     sheet.set_print_area(0, TT, last_row, note)?;
-    for (col, width) in [(TT, 6.0), (LABEL, label_width), (MEASURE, 11.0), (note, NOTE_WIDTH)] {
-        sheet.set_column_width(col, width)?;
+    let width = |col: ColNum| match col {
+        TT => TT_WIDTH,
+        LABEL => label_width,
+        MEASURE => MEASURE_WIDTH,
+        _ if col == note => NOTE_WIDTH,
+        _ => VALUE_WIDTH,
+    };
+    for col in TT..=note {
+        sheet.set_column_width(col, width(col))?;
     }
-    sheet.set_column_range_width(FIRST_VALUE, note - 1, 17.0)?;
     set_up_print(&mut sheet, COLUMNS)?;
-    if is_one_page {
+    if printed.iter().map(|row| row.points).sum::<f64>() <= ONE_PAGE {
         sheet.set_print_fit_to_pages(1, 1);
+    } else {
+        let page = pages::page((TT..=note).map(width));
+        sheet.set_page_breaks(&pages::breaks(&printed, page, COLUMNS_HEIGHT))?;
     }
-    sheet.set_freeze_panes(FIRST_LINE, 0)?;
+    // The column headings stand low on an official page: what is above them would take half of a screen and all of a
+    // telephone. The numbers of the lines stay in view when a telephone moves to the cells beside them.
+    sheet.set_freeze_panes(0, LABEL)?;
     sheet.protect_with_options(&ProtectionOptions {
         format_columns: true,
         format_rows: true,
@@ -171,7 +187,8 @@ impl Writer<'_> {
             self.sheet.write_blank(row, col, format)?;
         }
         self.sheet.write_string_with_format(row, LABEL, text, format)?;
-        self.set_height(row, height(text, self.label_width()))
+        // Bold letters are wider.
+        self.set_height(row, height(text, self.label_width() * 0.92), true)
     }
 
     /// The tick of a section at its heading, the row above `below`.
@@ -194,13 +211,19 @@ impl Writer<'_> {
 
     /// Forms with more value columns leave less room for the labels.
     fn label_width(&self) -> f64 {
-        if self.note > 4 { 46.0 } else { 52.0 }
+        if self.note > 4 { 40.0 } else { 46.0 }
     }
 
-    fn set_height(&mut self, row: RowNum, points: f64) -> Result<(), XlsxError> {
+    /// `holds_next`: the row stands on the page of the one that follows.
+    fn set_height(&mut self, row: RowNum, points: f64, holds_next: bool) -> Result<(), XlsxError> {
         self.sheet.set_row_height(row, points)?;
-        self.points += points;
+        self.printed.push(Printed { row, points, holds_next });
         Ok(())
+    }
+
+    /// Rows as high as the program makes them.
+    fn plain(&mut self, rows: std::ops::RangeInclusive<RowNum>, holds_next: bool) {
+        self.printed.extend(rows.map(|row| Printed { row, points: PLAIN, holds_next }));
     }
 
     fn is_words(&self, line: &Line) -> bool {
@@ -224,7 +247,7 @@ impl Writer<'_> {
         self.text(row, MEASURE, &measure, &styles.closed)?;
         self.text(row, self.note, &line.note, &styles.note)?;
         let tallest = height(&line.label, self.label_width()).max(height(&line.note, NOTE_WIDTH));
-        self.set_height(row, if is_narrative { tallest.max(NARRATIVE) } else { tallest })?;
+        self.set_height(row, if is_narrative { tallest.max(NARRATIVE) } else { tallest }, false)?;
         let mut inputs = Vec::new();
         for col in FIRST_VALUE..self.note {
             match line.fields.get(usize::from(col - FIRST_VALUE)).copied().flatten() {
@@ -319,16 +342,23 @@ impl Writer<'_> {
     fn footer(&mut self, row: RowNum) -> Result<RowNum, XlsxError> {
         let (styles, last) = (self.styles, self.note);
         let campaign = self.scope.campaign;
+        let end = row + 3 + ROWS_TO_SIGN;
+        // Nobody signs a page without a line.
+        if let Some(line) = self.printed.last_mut() {
+            line.holds_next = true;
+        }
+        self.plain(row - 1..=end - 1, true);
+        self.plain(end..=end, false);
         let day = format!("{}, ngày …… tháng …… năm {}", campaign.place, campaign.year);
         self.sheet.merge_range(row, MEASURE, row, last, &day, &styles.sign_date)?;
         for (row, left, right, format) in [
             (row + 1, "NGƯỜI LẬP BIỂU", "TM. BAN CHẤP HÀNH", &styles.sign_title),
             (row + 2, "(Ký, ghi rõ họ tên)", "(Ký tên, đóng dấu)", &styles.sign_hint),
-            (row + 3 + ROWS_TO_SIGN, "", "", &styles.sign_name),
+            (end, "", "", &styles.sign_name),
         ] {
             self.sheet.merge_range(row, TT, row, LABEL, left, format)?;
             self.sheet.merge_range(row, MEASURE, row, last, right, format)?;
         }
-        Ok(row + 3 + ROWS_TO_SIGN)
+        Ok(end)
     }
 }

@@ -40,7 +40,7 @@ impl Identity {
     }
 
     pub(crate) fn sheet_of_rows(&self) -> Result<Worksheet, XlsxError> {
-        let mut sheet = Worksheet::new();
+        let mut sheet = crate::style::worksheet()?;
         sheet.set_name(IDENTITY_SHEET)?.set_hidden(true);
         for (row, cells) in self.rows.iter().enumerate() {
             for (col, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {

@@ -42,7 +42,7 @@
 //! | `Chỉ tiêu của đơn vị` | what the unit is to reach with the line: assigned, registered or the campaign's; absent on a blank |
 //!
 //! Results of formulas are stored in the file. Rules of the form (`[[rules]]`) are among the checks as far as they are
-//! sums, differences and products of its own fields, or of the period before where that stands beside the line.
+//! formulas of its own fields that a spreadsheet computes, or of the period before where that stands beside the line.
 //!
 //! A cell that was filled may carry a note (a comment in the words of other programs) that says where its
 //! value comes from. Notes are not cells: whoever reads the sheet does not find them.
@@ -87,6 +87,7 @@ mod identity;
 mod list_sheet;
 mod names;
 mod note;
+mod pages;
 mod rule;
 mod scope;
 mod style;
@@ -97,7 +98,7 @@ pub use batch::{Known, OnlyDefinition, Wanted, period_before, wanted, write_all}
 pub use words::NOT_PRINTED;
 
 use check::Input;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
 use scope::Scope;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -218,7 +219,7 @@ pub fn write_blanks(campaign: &Campaign, out: &Path) -> Result<Vec<PathBuf>, For
 fn make(campaign: &Campaign, package: &Package, prefill: &Prefill) -> Result<Vec<u8>, XlsxError> {
     let scope = Scope::new(campaign, package, prefill);
     let styles = Styles::new();
-    let mut book = Workbook::new();
+    let mut book = style::workbook()?;
     let created = ExcelDateTime::from_ymd(u16::try_from(campaign.year).unwrap_or(2000), 1, 1)?;
     book.set_properties(
         &DocProperties::new()

@@ -28,7 +28,7 @@ pub(crate) fn sheet(
     tab: &str,
     choices: &mut Choices,
 ) -> Result<Worksheet, XlsxError> {
-    let mut sheet = Worksheet::new();
+    let mut sheet = crate::style::worksheet()?;
     sheet.set_name(tab)?;
     let last = (list.columns.len() as ColNum).max(3);
     sheet.merge_range(0, 0, 0, last, &list.title.vi, &styles.title)?;

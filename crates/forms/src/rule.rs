@@ -1,7 +1,7 @@
 //! A rule between values as a formula can judge it.
 //!
 //! In:  `[[rules]]` of the forms of a workbook.
-//! Out: for each relation of sums, differences and products a condition that says "broken".
+//! Out: for each relation of formulas that a spreadsheet computes (`expression`) a condition that says "broken".
 //!
 //! A rule that compares with the period before is judged where that value stands beside the form.
 //!
@@ -9,7 +9,7 @@
 
 use crate::check::{Content, Input, same};
 use crate::entry::{NO, Shape, YES};
-use crate::expression::Expression;
+use crate::expression::{Expression, Shown, all_of};
 use crate::scope::Scope;
 use crate::words;
 use thidua_campaign::{Campaign, Comparison, Form, Missing, Relation, Rule, Side};
@@ -62,7 +62,7 @@ impl LiveRule {
     /// now. `None` when a cell that it reads is not in the workbook.
     pub(crate) fn broken(&self, tab: &str, all: &Inputs) -> Option<(String, bool)> {
         let (left, right) = (self.left.cells(tab, all)?, self.right.cells(tab, all)?);
-        let (l, r, t) = (&left.value, &right.value, self.tolerance);
+        let (l, r, t) = (&left.shown.value, &right.shown.value, self.tolerance);
         let with = |side: &str| if t == 0 { side.to_owned() } else { format!("{side}+{t}") };
         let is_broken = match self.operator {
             Comparison::Less => format!("{l}>={}", with(r)),
@@ -71,11 +71,10 @@ impl LiveRule {
             Comparison::AtLeast => format!("{}<{r}", with(l)),
             Comparison::More => format!("{}<={r}", with(l)),
         };
-        let present: Vec<&str> = left.present.iter().chain(&right.present).map(String::as_str).collect();
-        let formula = match present.as_slice() {
-            [] => is_broken,
-            [one] => format!("IF({one},{is_broken},FALSE)"),
-            many => format!("IF(AND({}),{is_broken},FALSE)", many.join(",")),
+        let present = [left.shown.present.as_slice(), right.shown.present.as_slice()].concat();
+        let formula = match all_of(&present) {
+            None => is_broken,
+            Some(present) => format!("IF({present},{is_broken},FALSE)"),
         };
         let holds = |(left, right)| self.operator.holds(left, right, self.tolerance);
         let now = left.now.zip(right.now).is_some_and(|sides| !holds(sides));
@@ -102,9 +101,7 @@ impl LiveRule {
 
 /// A side with the cells that it reads.
 struct Cells {
-    value: String,
-    /// Conditions under which there is a value.
-    present: Vec<String>,
+    shown: Shown,
     now: Option<i64>,
 }
 
@@ -130,9 +127,9 @@ impl LiveSide {
             }
         }
         let of = |name: &str| cells.iter().find(|(known, _)| *known == name).map(|(_, cell)| cell);
+        let none = || Shown { value: String::new(), present: Vec::new() };
         Some(Cells {
-            value: self.expression.shown(&|name| of(name).map(|cell| cell.value.clone()).unwrap_or_default()),
-            present: cells.iter().flat_map(|(_, cell)| cell.present.clone()).collect(),
+            shown: self.expression.shown(&|name| of(name).map_or_else(none, |cell| cell.shown.clone())),
             now: self.expression.value(&|name| of(name)?.now),
         })
     }
@@ -142,7 +139,8 @@ impl LiveSide {
             let (col, last) = input.last?;
             let Shape::Number { decimals, .. } = input.shape else { return None };
             let cell = input.seen_from(tab, col);
-            return Some(Cells { value: kept(&cell, decimals), present: Vec::new(), now: Some(last) });
+            let shown = Shown { value: kept(&cell, decimals), present: Vec::new() };
+            return Some(Cells { shown, now: Some(last) });
         }
         let cell = input.seen_from(tab, input.col);
         match (&input.shape, &input.content) {
@@ -160,7 +158,7 @@ impl LiveSide {
                     Content::Blank if self.blank_is_zero => Some(0),
                     Content::Blank | Content::Text(_) => None,
                 };
-                Some(Cells { value, present: vec![present], now })
+                Some(Cells { shown: Shown { value, present: vec![present] }, now })
             }
             (Shape::YesNo, content) => {
                 let now = match content {
@@ -169,7 +167,8 @@ impl LiveSide {
                     _ => None,
                 };
                 let present = format!("ISNUMBER(MATCH({cell},{{\"{YES}\",\"{NO}\"}},0))");
-                Some(Cells { value: format!("IF({cell}=\"{YES}\",1,0)"), present: vec![present], now })
+                let value = format!("IF({cell}=\"{YES}\",1,0)");
+                Some(Cells { shown: Shown { value, present: vec![present] }, now })
             }
             _ => None,
         }

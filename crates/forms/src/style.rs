@@ -1,6 +1,6 @@
 //! How the forms look: one typeface, thin rules, a light fill where something is to be typed.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 const INPUT: Color = Color::RGB(0xFF_F9_E3);
 const HEAD: Color = Color::RGB(0xE7_EE_F7);
@@ -52,10 +52,33 @@ pub(crate) struct Inputs {
     pub(crate) text: Format,
 }
 
+/// The font of cells without a format of their own. Widths of columns count its digits: with one that every system has
+/// (or one of the same measures), each program draws the same page.
+fn base() -> Format {
+    Format::new().set_font_name("Times New Roman").set_font_size(12)
+}
+/// Of that font, in pixels: a row, a column that nobody set, and a digit.
+const BASE_ROW: u32 = 21;
+const BASE_COLUMN: u32 = 72;
+pub(crate) const DIGIT: f64 = 8.0;
+
+/// A workbook without sheets.
+pub(crate) fn workbook() -> Result<Workbook, XlsxError> {
+    let mut book = Workbook::new();
+    book.set_default_format(&base(), BASE_ROW, BASE_COLUMN)?;
+    Ok(book)
+}
+
+/// A sheet of such a workbook.
+pub(crate) fn worksheet() -> Result<Worksheet, XlsxError> {
+    let mut sheet = Worksheet::new();
+    sheet.set_default_format(&base(), BASE_ROW, BASE_COLUMN)?;
+    Ok(sheet)
+}
+
 impl Styles {
     pub(crate) fn new() -> Self {
-        let font =
-            Format::new().set_font_name("Times New Roman").set_font_size(12).set_align(FormatAlign::VerticalCenter);
+        let font = base().set_align(FormatAlign::VerticalCenter);
         let ruled = font.clone().set_border(FormatBorder::Thin);
         let centred = |format: &Format| format.clone().set_align(FormatAlign::Center);
         let input = ruled.clone().set_background_color(INPUT).set_unlocked();
@@ -71,7 +94,7 @@ impl Styles {
                 .set_text_wrap()
                 .set_unlocked(),
             number: font.clone().set_bold().set_align(FormatAlign::Right),
-            used_by: font.clone().set_italic().set_align(FormatAlign::Right),
+            used_by: font.clone().set_italic().set_align(FormatAlign::Right).set_shrink(),
             title: centred(&font).set_bold().set_font_size(14).set_text_wrap(),
             subtitle: centred(&font).set_bold(),
             as_of: centred(&font).set_italic().set_background_color(INPUT).set_unlocked(),
@@ -112,7 +135,7 @@ impl Styles {
 }
 
 /// A4, one page wide, heading row repeated, page numbers below.
-pub(crate) fn set_up_print(sheet: &mut Worksheet, heading_row: u32) -> Result<(), rust_xlsxwriter::XlsxError> {
+pub(crate) fn set_up_print(sheet: &mut Worksheet, heading_row: u32) -> Result<(), XlsxError> {
     sheet
         .set_paper_size(PAPER_A4)
         .set_print_fit_to_pages(1, 0)

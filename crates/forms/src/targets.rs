@@ -25,7 +25,7 @@ pub(crate) fn target(
     // A count with conditions (committees of units with thirty members) is no matter of one line.
     let begins = |indicator: &Indicator| {
         let numerator = Expression::parse(indicator.numerator.text());
-        numerator.is_some_and(|numerator| numerator.fields().first() == Some(&id))
+        numerator.is_some_and(|numerator| numerator.is_plain() && numerator.fields().first() == Some(&id))
     };
     let own = campaign.indicators.iter().enumerate().filter(|(_, it)| it.levels.contains(level) && begins(it));
     let mut told: Vec<String> = Vec::new();

@@ -77,6 +77,31 @@ fn a_line_has_a_tick_or_says_in_few_words_what_is_wrong() {
 }
 
 #[test]
+fn a_rule_with_a_case_is_judged_beside_its_line() {
+    let campaign = campaign();
+    let number = |value: f64| Some(CellInput::Number(value));
+    let broken = "Có tiền lương bình quân thì phải có số người được tính";
+    // The wage and the people it is of; nobody counted is wrong where there is a wage.
+    for (wage, people, said) in [
+        (number(4_500_000.0), number(0.0), broken),
+        (number(4_500_000.0), number(3.0), "✓"),
+        (number(0.0), number(0.0), "✓"),
+        (None, number(0.0), "✓"), // an empty wage is zero, as the rule says
+        (Some(CellInput::Text("4 triệu".into())), number(0.0), "✓"), // what is no number says nothing
+        (number(4_500_000.0), None, "chưa điền"),
+    ] {
+        let typed = |of: FieldIx| match campaign.field(of).id.as_str() {
+            "avg_wage" => wage.clone(),
+            "avg_wage_people" => people.clone(),
+            _ => None,
+        };
+        let sheets = sheets(&campaign, &typed, &|_| None);
+        let told = beside(&sheets[0], "Kiểm tra", "+ Số người được tính");
+        assert_eq!(told, said, "{wage:?} of {people:?}");
+    }
+}
+
+#[test]
 fn the_counter_counts_the_lines_that_ask_to_be_looked_at() {
     let campaign = campaign();
     let counter = |value: &dyn Fn(FieldIx) -> Option<CellInput>| {

@@ -97,6 +97,30 @@ pub(crate) async fn of_period(
     Ok(Some(Shown { book, is_published: chosen.published_at.is_some(), at }))
 }
 
+/// What was published of the periods up to one: of the releases that reach furthest the newest. `None`: nothing.
+pub(crate) async fn published_until(
+    portal: &Shared,
+    site: &Site,
+    releases: &[KeptRelease],
+    until: PeriodIx,
+) -> Result<Option<Arc<Book>>, JobError> {
+    let reach = |it: &KeptRelease| site.campaign.find_period(it.period.as_deref()?);
+    match furthest(releases, until, reach) {
+        Some(it) => portal.books.get(portal, site, &it.id).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// `reach`: the last period of a release.
+fn furthest<P: Ord + Copy>(
+    releases: &[KeptRelease],
+    until: P,
+    reach: impl Fn(&KeptRelease) -> Option<P>,
+) -> Option<&KeptRelease> {
+    let published = releases.iter().filter_map(|it| Some((reach(it)?.min(until), it.published_at?, it)));
+    published.max_by_key(|(reach, at, _)| (*reach, *at)).map(|(_, _, it)| it)
+}
+
 /// `reach`: whether a release has the period, and then whether it is its last one. Of those that end
 /// with the period the newest counts, before any that goes on.
 fn chosen(releases: &[KeptRelease], eyes: Eyes, reach: impl Fn(&KeptRelease) -> Option<bool>) -> Option<&KeptRelease> {
@@ -147,6 +171,28 @@ mod tests {
             }
         }
         assert_eq!(checked, 18);
+    }
+
+    #[test]
+    fn a_form_is_told_of_what_was_published_last_among_the_releases_that_reach_furthest() {
+        // Release, its last period, made at, published at; up to which period; which one tells.
+        for (known, until, expected) in [
+            ("a 1 10 -", "2", "-"),
+            ("a 1 10 20", "2", "a"),
+            ("a 1 10 20 b 2 30 -", "2", "a"),
+            ("a 1 10 20 b 2 30 40", "2", "b"),
+            // The first period published again after the second.
+            ("a 1 10 50 b 2 30 40", "2", "b"),
+            ("a 1 10 50 b 2 30 40", "1", "a"),
+            ("a 1 10 20 b 2 30 40", "1", "b"),
+        ] {
+            let words: Vec<&str> = known.split_whitespace().collect();
+            let releases: Vec<KeptRelease> = words.chunks(4).map(release).collect();
+            let periods = ["1", "2"];
+            let reach = |it: &KeptRelease| periods.into_iter().find(|period| it.period.as_deref() == Some(*period));
+            let found = furthest(&releases, until, reach).map_or("-", |it| it.id.as_str());
+            assert_eq!(found, expected, "{known}, until {until}");
+        }
     }
 
     fn release(words: &[&str]) -> KeptRelease {

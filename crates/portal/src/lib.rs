@@ -22,6 +22,7 @@ mod books;
 mod clock;
 mod corrections;
 mod definitions;
+mod earlier;
 mod error;
 mod form2;
 mod guard;

@@ -42,5 +42,5 @@ pub use manifest::Manifest;
 pub use open::{Opened, open};
 pub use part::{last_period, part, rows_of};
 pub use stored::Stored;
-pub use thaw::{Thaw, thaw, thaw_under};
+pub use thaw::{Stated, Thaw, thaw, thaw_under};
 pub use write::write;

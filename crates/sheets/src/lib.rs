@@ -17,6 +17,7 @@ mod encoding;
 mod gather;
 mod html;
 mod limits;
+pub mod marks;
 mod number_format;
 mod ods;
 mod package;

@@ -1,13 +1,15 @@
 //! One cell on a worksheet, the same for both writers of the book.
 //!
-//! In:  a cell, where it stands, its format.
+//! In:  a cell, where it stands, what it looks like.
 //! Out: a cell of rust_xlsxwriter; texts are never taken for formulas.
 
 use crate::WorkbookError;
 use crate::anchors::Anchors;
+use crate::brush::{Brush, Palette};
 use crate::style::Kind;
 use crate::table::{Cell, serial};
-use rust_xlsxwriter::{Format, Formula, Url, Worksheet};
+use rust_xlsxwriter::{Formula, Url, Worksheet};
+use std::borrow::Cow;
 
 /// Longest text that a cell can hold.
 const MAX_TEXT: usize = 32_767;
@@ -25,50 +27,54 @@ impl<'a> Links<'a> {
         Self { anchors, written: 0 }
     }
 
-    /// Writes a cell whose jumps lead to their anchors, as far as there is room for links.
-    pub(crate) fn put(
-        &mut self,
-        out: &mut Worksheet,
-        cell: &Cell,
-        at: (u32, u16),
-        format: &Format,
-    ) -> Result<(), WorkbookError> {
-        let Cell::Jump(text, anchor) = cell else { return put(out, cell, at, format) };
-        let Some(url) = self.anchors.find(anchor).filter(|_| self.written < MAX_LINKS) else {
-            return put(out, cell, at, format);
+    /// The link that a cell is, as far as there is room for links; a jump that leads nowhere is a text.
+    fn of_cell(&mut self, cell: &Cell) -> Option<Url> {
+        let (text, url) = match cell {
+            Cell::Link(text, url) => (text, url.as_str()),
+            Cell::Jump(text, anchor) => (text, self.anchors.find(anchor)?),
+            _ => return None,
         };
+        if self.written == MAX_LINKS {
+            return None;
+        }
         self.written += 1;
-        out.write_url_with_format(at.0, at.1, Url::new(url).set_text(clipped(text)), format)?;
-        Ok(())
+        Some(Url::new(url).set_text(clipped(text)))
     }
 }
 
-/// Writes a cell; a jump, which leads nowhere here, is its text.
-pub(crate) fn put(
+/// Writes a cell and leaves its look to the range that it becomes part of; only links take theirs at once.
+pub(crate) fn put<P: Palette>(
     out: &mut Worksheet,
     cell: &Cell,
     (row, col): (u32, u16),
-    format: &Format,
+    key: P::Key,
+    brush: &mut Brush<'_, P>,
 ) -> Result<(), WorkbookError> {
+    if let Some(url) = brush.links.of_cell(cell) {
+        out.write_url_with_format(row, col, url, brush.palette.format(key))?;
+        return Ok(());
+    }
     match cell {
-        Cell::Gap => out,
-        Cell::Drawing => out.write_blank(row, col, format)?,
-        Cell::Text(text) | Cell::Indented(_, text) | Cell::Centre(text) | Cell::Word(text) | Cell::Jump(text, _) => {
-            out.write_string_with_format(row, col, clipped(text), format)?
-        }
-        Cell::Number(value, _) | Cell::Percent(value, _) => out.write_number_with_format(row, col, *value, format)?,
+        Cell::Gap => return Ok(()),
+        Cell::Drawing => {}
+        Cell::Text(text)
+        | Cell::Indented(_, text)
+        | Cell::Centre(text)
+        | Cell::Word(text)
+        | Cell::Jump(text, _)
+        | Cell::Link(text, _) => drop(out.write_string(row, col, clipped(text))?),
+        Cell::Number(value, _) | Cell::Percent(value, _) => drop(out.write_number(row, col, *value)?),
         Cell::Live(formula, gives) => {
             let formula = formula.replace("{r}", &(row + 1).to_string());
-            out.write_formula_with_format(row, col, Formula::new(formula).set_result(result(gives)), format)?
+            out.write_formula(row, col, Formula::new(formula).set_result(result(gives)))?;
         }
-        Cell::Link(text, url) => out.write_url_with_format(row, col, Url::new(url).set_text(clipped(text)), format)?,
         Cell::Time(at) => {
             let minutes = f64::from(at.hour()) * 60.0 + f64::from(at.minute());
-            out.write_number_with_format(row, col, serial(at.date()) + minutes / 1440.0, format)?
+            out.write_number(row, col, serial(at.date()) + minutes / 1440.0)?;
         }
-        Cell::Date(date) | Cell::ShortDate(date) => out.write_number_with_format(row, col, serial(*date), format)?,
-    };
-    Ok(())
+        Cell::Date(date) | Cell::ShortDate(date) => drop(out.write_number(row, col, serial(*date))?),
+    }
+    brush.next(out, (row, col), key)
 }
 
 pub(crate) const fn kind(cell: &Cell) -> Kind {
@@ -95,9 +101,16 @@ fn result(cell: &Cell) -> String {
     }
 }
 
-pub(crate) fn clipped(text: &str) -> String {
-    if text.chars().count() <= MAX_TEXT {
-        return text.to_owned();
+/// A text as long as a cell can hold; a longer one ends in `…`. Spreadsheets count in UTF-16.
+pub(crate) fn clipped(text: &str) -> Cow<'_, str> {
+    // No text has more of these than bytes.
+    if text.len() <= MAX_TEXT || text.encode_utf16().count() <= MAX_TEXT {
+        return Cow::Borrowed(text);
     }
-    text.chars().take(MAX_TEXT - 1).chain(['…']).collect()
+    let mut units = 0;
+    let fits = |c: &char| {
+        units += c.len_utf16();
+        units < MAX_TEXT
+    };
+    Cow::Owned(text.chars().take_while(fits).chain(['…']).collect())
 }

@@ -146,7 +146,7 @@ fn addends(view: &View, totals: &[Total<'_>]) -> Sheet {
     Sheet {
         name: ADDENDS.into(),
         title: "Số cộng: tử số, mẫu số của từng đơn vị trực thuộc".into(),
-        about: "Số mà trang Kiểm tra cộng lại".into(),
+        about: "Số mà trang Kiểm tra cộng lại (để tra, in rất dài)".into(),
         notes: vec!["Đơn vị có lý do thay cho số thì không được cộng.".into()],
         widths: vec![16.0, 9.0, 40.0, 16.0, 18.0, 18.0, 10.0, 10.0, 30.0],
         blocks: vec![Block {

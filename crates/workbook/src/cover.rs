@@ -307,6 +307,10 @@ fn policy_title(id: &str) -> String {
         "ranking_points" => "Điểm xếp hạng",
         "ties" => "Khi bằng điểm",
         "eligibility" => "Điều kiện xếp hạng",
+        "vetoes" => "Không xếp hạng",
+        "min_coverage" => "Khi nào tạm xếp",
+        "ranges" => "Khoảng thứ hạng",
+        other if other.starts_with("award:") => "Khen thưởng",
         other => other,
     };
     title.to_owned()

@@ -14,7 +14,7 @@ use rust_xlsxwriter::{
 };
 
 /// Rows that a chart covers, each of the usual height, and one after it.
-const CHART_ROWS: u32 = 18;
+const CHART_ROWS: u32 = 16;
 /// Height in pixels: two charts share a page.
 const CHART_HEIGHT: u32 = 310;
 /// No wider than the table above, so that no page stands beside for the rest of it.

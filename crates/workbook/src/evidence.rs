@@ -1,17 +1,12 @@
-//! The sheets that let a reader check: "Đối chiếu biểu 2 – biểu 1", "Lỗi – cảnh báo",
-//! "Nguồn số liệu".
+//! The sheets that let a reader check: "Đối chiếu biểu 2 – biểu 1", "Lỗi – cảnh báo".
 
 use crate::table::{Block, Cell, Row, Sheet, group_rows, heads};
 use crate::view::View;
 use std::collections::BTreeMap;
 use thidua_model::Record;
-use thidua_model::date::from_days;
-use thidua_model::rows::{FactRow, IssueRow, ReconciliationRow};
+use thidua_model::rows::{IssueRow, ReconciliationRow};
 use thidua_model::words::Reconciled;
-use thidua_model::{FactMark, Lang, Severity, ValueKind};
-
-/// Rows of facts on one sheet; a worksheet ends at 1,048,576 rows.
-const FACTS_PER_SHEET: usize = 1_000_000;
+use thidua_model::{Lang, Severity};
 
 pub(crate) fn reconciliation(view: &View) -> Sheet {
     let mut rows: Vec<ReconciliationRow> = view.release.rows();
@@ -154,98 +149,4 @@ pub(crate) fn issues(view: &View) -> Sheet {
 fn sentence(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-pub(crate) fn sources(view: &View) -> Vec<Sheet> {
-    let mut facts: Vec<FactRow> = view.release.rows();
-    let ranks = view.ranks();
-    facts.sort_by_cached_key(|row| {
-        let unit = ranks.get(&*row.unit).copied().unwrap_or(usize::MAX);
-        (view.period_rank(&row.period), unit, view.field(&row.field))
-    });
-    let sheets = facts.len().div_ceil(FACTS_PER_SHEET).max(1);
-    (0..sheets)
-        .map(|at| {
-            let from = at * FACTS_PER_SHEET;
-            let part = &facts[from..facts.len().min(from + FACTS_PER_SHEET)];
-            sources_sheet(view, part, at, sheets)
-        })
-        .collect()
-}
-
-fn sources_sheet(view: &View, facts: &[FactRow], at: usize, sheets: usize) -> Sheet {
-    let rows = facts.iter().map(|row| ((row.period.clone(), row.unit.clone()), fact_row(view, row)));
-    Sheet {
-        name: if sheets == 1 { "Nguồn số liệu".into() } else { format!("Nguồn số liệu ({})", at + 1) },
-        title: "Nguồn số liệu: từng giá trị và ô nó đứng".into(),
-        about: "Đơn vị, trường, giá trị, nguyên văn, tệp, trang, ô".into(),
-        tables: vec![FactRow::TABLE.into()],
-        notes: vec![
-            "Nguyên văn là chữ trong ô khi khác với giá trị hiểu được. Số suy từ danh bạ, sổ nhận hoặc danh sách không có ô riêng."
-                .into(),
-        ],
-        widths: vec![16.0, 28.0, 20.0, 40.0, 17.0, 11.0, 15.0, 18.0, 44.0, 14.0, 8.0],
-        blocks: vec![Block {
-            title: None,
-            heads: heads(&[
-                "Kỳ", "Đơn vị", "Mã trường", "Nội dung", "Giá trị", "Đơn vị tính", "Nguyên văn",
-                "Tình trạng", "Tệp", "Trang", "Ô",
-            ]),
-            rows: group_rows(rows.collect()),
-            when_empty: "Chưa có số liệu nào.",
-            ..Block::default()
-        }],
-        frozen: 3,
-        ..Sheet::default()
-    }
-}
-
-fn fact_row(view: &View, row: &FactRow) -> Row {
-    let status = match &*row.mark {
-        mark if mark == FactMark::Blank.as_str() => "Để trống",
-        mark if mark == FactMark::Rejected.as_str() => "Không đọc được",
-        mark if mark == FactMark::NotApplicable.as_str() => "Không áp dụng",
-        mark if mark == FactMark::NothingToReport.as_str() => "Không phát sinh",
-        mark if mark == FactMark::Present.as_str() => "Dùng",
-        mark if mark == FactMark::Warned.as_str() => "Dùng, có cảnh báo",
-        mark if mark == FactMark::Suspect.as_str() => "Giữ, không đánh giá",
-        mark if mark == FactMark::Derived.as_str() => "Suy ra",
-        mark if mark == FactMark::Corrected.as_str() => "Đã sửa",
-        mark if mark == FactMark::TakenOut.as_str() => "Đã lấy ra",
-        _ => "Chưa báo cáo",
-    };
-    let measure = view.measure_label(row.measure.as_deref());
-    let from = if row.file.is_some() { "cả trang" } else { "danh bạ, sổ nhận" };
-    Row::new(vec![
-        Cell::text(view.period_title(&row.period)),
-        Cell::text(view.unit_name(&row.unit)),
-        Cell::text(&*row.field),
-        Cell::text(row.label.trim()),
-        fact_cell(view, row),
-        Cell::text_or(Some(measure), "không có"),
-        Cell::text_or(row.raw.as_deref(), "như giá trị"),
-        Cell::text(status),
-        Cell::text_or(row.file.as_deref(), from),
-        Cell::text_or(row.sheet.as_deref(), from),
-        row.cell.as_deref().map_or_else(|| Cell::word(from), Cell::centre),
-    ])
-}
-
-/// The value as its field holds it. Above the grassroots a flag is a number of units, which its
-/// measure tells.
-fn fact_cell(view: &View, row: &FactRow) -> Cell {
-    let field = view.field(&row.field).map(|it| view.campaign.field(it));
-    let Some(value) = row.value else {
-        return Cell::text_or(row.text.as_deref(), "không có giá trị");
-    };
-    match field.map(|it| it.kind) {
-        Some(ValueKind::Flag) if row.measure.is_none() => Cell::centre(crate::words::yes_no(value != 0)),
-        Some(ValueKind::Date) => Cell::date_or(from_days(value), "ngày không hợp lệ"),
-        Some(ValueKind::Choice) => {
-            let choices = field.map_or(&[][..], |it| &it.choices);
-            let choice = usize::try_from(value).ok().and_then(|at| choices.get(at));
-            choice.map_or_else(|| Cell::int(value), |(_, label)| Cell::text(&**label))
-        }
-        _ => Cell::kept(value, row.decimals),
-    }
 }

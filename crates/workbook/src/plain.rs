@@ -8,6 +8,7 @@
 //!
 //! Not here: the board's workbook, which is laid out for people (`write`).
 
+use crate::cells::clipped;
 use crate::style::{Kind, Look, Styles};
 use crate::{WorkbookError, midnight};
 use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
@@ -18,8 +19,6 @@ use thidua_model::Date;
 pub const MAX_ROWS: u32 = 200_000;
 /// Most cells with a value, headings included; each takes about 300 bytes until the book is written.
 pub const MAX_CELLS: u64 = 1_000_000;
-/// Longest text that a cell can hold, in characters of UTF-16.
-const MAX_TEXT: usize = 32_767;
 /// Whole numbers beyond this are not exact in a spreadsheet, which keeps doubles.
 const MAX_EXACT: u64 = 1 << 53;
 /// Widest column, in characters.
@@ -135,17 +134,4 @@ impl PlainBook {
 
 fn digits(value: i64) -> usize {
     value.to_string().len()
-}
-
-/// A text that is too long for a cell ends in `…`.
-fn clipped(text: &str) -> String {
-    if text.encode_utf16().count() <= MAX_TEXT {
-        return text.to_owned();
-    }
-    let mut units = 0;
-    let fits = |c: &char| {
-        units += c.len_utf16();
-        units < MAX_TEXT
-    };
-    text.chars().take_while(fits).chain(['…']).collect()
 }

@@ -155,7 +155,7 @@ fn details(view: &View, scores: &[ScoreRow], places: &BTreeMap<(&str, &str), (us
     Sheet {
         name: "Chi tiết điểm".into(),
         title: "Điểm từng tiêu chí và số liệu đã so sánh".into(),
-        about: "Từng tiêu chí: điểm, tự chấm, cấp trên chấm".into(),
+        about: "Từng tiêu chí: điểm, tự chấm, cấp trên chấm (để tra, in rất dài)".into(),
         tables: vec![ScoreRow::TABLE.into()],
         notes: vec!["In đậm: tiêu chuẩn, cộng các tiêu chí dưới nó (Σ), tự nó không so sánh và không chấm.".into()],
         widths: vec![60.0, 9.0, 9.0, 11.0, 11.0, 22.0, 16.0, 20.0, 34.0],

@@ -9,11 +9,14 @@
 //! Not here: how the board's copy looks (`write`).
 
 use crate::WorkbookError;
-use crate::cells::{clipped, kind, put};
+use crate::anchors::Anchors;
+use crate::brush::{Brush, Palette};
+use crate::cells::{Links, clipped, kind, put};
 use crate::layout;
 use crate::style::{Kind, number_format, percent_format};
 use crate::table::{Block, Cell, Head, Row, Sheet, heads};
 use crate::write::link;
+use rayon::prelude::*;
 use rust_xlsxwriter::{Format, FormatAlign, Table, TableColumn, TableStyle, Workbook, Worksheet};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,11 +85,12 @@ pub(crate) fn write(
             rows: notes,
         },
     ];
-    let mut formats = BTreeMap::new();
-    for (part, number) in front.into_iter().chain(parts).zip(1..) {
-        draw(book.add_worksheet(), part, number, &mut formats)?;
+    let parts: Vec<Part> = front.into_iter().chain(parts).collect();
+    for _ in &parts {
+        book.add_worksheet();
     }
-    Ok(())
+    let drawn = book.worksheets_mut().par_iter_mut().zip(parts).enumerate();
+    drawn.try_for_each(|(at, (out, part))| draw(out, part, at + 1))
 }
 
 /// Signs and words that stand in cells.
@@ -187,16 +191,10 @@ fn apart(heads: &mut [String]) {
     }
 }
 
-fn draw(
-    out: &mut Worksheet,
-    part: Part,
-    number: usize,
-    formats: &mut BTreeMap<Kind, Format>,
-) -> Result<(), WorkbookError> {
+fn draw(out: &mut Worksheet, mut part: Part, number: usize) -> Result<(), WorkbookError> {
     out.set_name(&part.name)?;
-    let widths = widths(&part);
-    for (col, width) in widths.iter().enumerate() {
-        out.set_column_width(col as u16, *width)?;
+    for (width, col) in widths(&mut part).into_iter().zip(0u16..) {
+        out.set_column_width(col, width)?;
     }
     let columns: Vec<TableColumn> = part.heads.iter().map(|head| TableColumn::new().set_header(head)).collect();
     let table = Table::new()
@@ -210,12 +208,14 @@ fn draw(
     for (text, col) in part.heads.iter().zip(0u16..) {
         out.write_string_with_format(0, col, text, &head)?;
     }
+    let (anchors, mut formats) = (Anchors::default(), Formats::default());
+    let mut brush = Brush::new(&mut formats, Links::of(&anchors));
     for (cells, row) in part.rows.iter().zip(1u32..) {
         for (cell, col) in cells.iter().zip(0u16..) {
-            let format = formats.entry(kind(cell)).or_insert_with(|| format(kind(cell)));
-            put(out, cell, (row, col), format)?;
+            put(out, cell, (row, col), kind(cell), &mut brush)?;
         }
     }
+    brush.finish(out)?;
     out.set_freeze_panes(1, 0)?;
     out.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
     out.set_repeat_rows(0, 0)?;
@@ -224,15 +224,26 @@ fn draw(
 }
 
 /// As the board's copy reckons them, for a wider letter and without a page to keep to.
-fn widths(part: &Part) -> Vec<f64> {
+fn widths(part: &mut Part) -> Vec<f64> {
     let texts: Vec<&str> = part.heads.iter().map(String::as_str).collect();
-    let block = Block {
-        heads: heads(&texts),
-        rows: part.rows.iter().map(|cells| Row::new(cells.clone())).collect(),
-        ..Block::default()
-    };
-    let sheet = Sheet { widths: vec![WIDEST; part.heads.len()], blocks: vec![block], ..Sheet::default() };
-    layout::wishes(&sheet).into_iter().map(|width| (width * WIDER + 3.0).min(WIDEST)).collect()
+    let rows = std::mem::take(&mut part.rows).into_iter().map(Row::new).collect();
+    let block = Block { heads: heads(&texts), rows, ..Block::default() };
+    let mut sheet = Sheet { widths: vec![WIDEST; part.heads.len()], blocks: vec![block], ..Sheet::default() };
+    let widths = layout::wishes(&sheet);
+    part.rows = sheet.blocks.remove(0).rows.into_iter().map(|row| row.cells).collect();
+    widths.into_iter().map(|width| (width * WIDER + 3.0).min(WIDEST)).collect()
+}
+
+/// The formats of a sheet, each made once.
+#[derive(Default)]
+struct Formats(BTreeMap<Kind, Format>);
+
+impl Palette for Formats {
+    type Key = Kind;
+
+    fn format(&mut self, key: Kind) -> &Format {
+        self.0.entry(key).or_insert_with(|| format(key))
+    }
 }
 
 fn base() -> Format {

@@ -3,6 +3,7 @@
 //! In:  a [`Look`], the reasons for which two cells may look different.
 //! Out: the format of rust_xlsxwriter, made once for each look.
 
+use crate::brush::Palette;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 use std::collections::BTreeMap;
 
@@ -95,6 +96,14 @@ impl Styles {
 
     pub(crate) fn heading(&mut self, heading: Heading) -> &Format {
         self.headings.entry(heading).or_insert_with(|| text(heading))
+    }
+}
+
+impl Palette for Styles {
+    type Key = Look;
+
+    fn format(&mut self, key: Look) -> &Format {
+        self.look(key)
     }
 }
 

@@ -6,6 +6,8 @@
 //! Excel and LibreOffice do not adjust the height of merged cells, and viewers on phones adjust
 //! none; so heights are written into the file.
 
+use std::sync::LazyLock;
+
 /// Points that one line of the workbook's font takes, for each point of its size.
 const LINE_HEIGHT: f64 = 1.25;
 
@@ -18,6 +20,10 @@ pub(crate) fn width(text: &str) -> f64 {
 pub(crate) fn lines(text: &str, columns: f64, size: f64, bold: bool) -> u32 {
     // Borders and padding take about half a digit; bold letters are about 6 % wider.
     let room = ((columns - 0.4).max(1.0)) * 11.0 / size / if bold { 1.07 } else { 1.0 };
+    // No letter has less than a byte, and a single line needs no words.
+    if text.len() as f64 * OTHER <= room && !text.contains('\n') {
+        return 1;
+    }
     text.split('\n').map(|paragraph| lines_of_paragraph(paragraph, room)).sum::<u32>().max(1)
 }
 
@@ -52,6 +58,16 @@ pub(crate) fn height(lines: u32, size: f64) -> f64 {
 
 /// Advance width of a character in digits (a digit is half an em in this font).
 fn advance(c: char) -> f64 {
+    KNOWN.get(c as usize).copied().unwrap_or(OTHER)
+}
+
+/// Signs and letters of other scripts.
+const OTHER: f64 = 1.9;
+
+/// Of letters and common signs, worked out once: a book measures each letter of its texts twice.
+static KNOWN: LazyLock<Vec<f64>> = LazyLock::new(|| (0..0x2100).filter_map(char::from_u32).map(measured).collect());
+
+fn measured(c: char) -> f64 {
     match c {
         ' ' | '\u{a0}' | ',' | '.' | ';' | ':' | '\'' | '’' | '‘' | '|' | '/' => 0.55,
         'i' | 'l' | 'j' | 't' | 'í' | 'ì' | 'ỉ' | 'ĩ' | 'ị' => 0.6,
@@ -66,8 +82,7 @@ fn advance(c: char) -> f64 {
         'ư' | 'ứ' | 'ừ' | 'ử' | 'ữ' | 'ự' => 1.15,
         c if c.is_ascii() => 1.0,
         c if (c as u32) < 0x2000 => 1.02,
-        // Signs and letters of other scripts.
-        _ => 1.9,
+        _ => OTHER,
     }
 }
 

@@ -7,7 +7,8 @@
 
 use crate::WorkbookError;
 use crate::anchors::Anchors;
-use crate::cells::{Links, kind};
+use crate::brush::Brush;
+use crate::cells::{Links, kind, put};
 use crate::paper::{
     BLOCK_TITLE_POINTS, LEAST_ROW_POINTS, MARGIN_INCHES, Pages, heads_points, indent, page, row_points, scale,
 };
@@ -31,12 +32,6 @@ pub(crate) struct Titles {
     pub(crate) cover: Option<&'static str>,
 }
 
-/// What the cells of a sheet are written with.
-struct Pen<'a> {
-    styles: &'a mut Styles,
-    links: Links<'a>,
-}
-
 /// Fills a worksheet.
 ///
 /// # Errors
@@ -55,7 +50,7 @@ pub(crate) fn sheet(
         out.set_column_width(col as u16, width)?;
     }
     let mut row = write_head(out, sheet, titles, styles)?;
-    let mut pen = Pen { styles, links: Links::of(anchors) };
+    let mut brush = Brush::new(styles, Links::of(anchors));
     let mut heads = Vec::new();
     let mut pages = Pages::new(sheet);
     for (at, block) in sheet.blocks.iter().enumerate() {
@@ -64,15 +59,15 @@ pub(crate) fn sheet(
             pages.next_block(sheet, block, row);
         }
         if let Some(title) = &block.title {
-            out.write_string_with_format(row, 0, title, pen.styles.heading(Heading::BlockTitle))?;
+            out.write_string_with_format(row, 0, title, brush.palette.heading(Heading::BlockTitle))?;
             out.set_row_height(row, BLOCK_TITLE_POINTS)?;
             row += 1;
         }
         let first = row;
-        row = write_heads(out, sheet, block, row, pen.styles)?;
+        row = write_heads(out, sheet, block, row, brush.palette)?;
         heads.push((first, row - 1, block.rows.len() as u32));
         drawings::beside(out, block, row)?;
-        row = write_rows(out, sheet, block, row, &mut pen)?;
+        row = write_rows(out, sheet, block, row, &mut brush)?;
     }
     set_view(out, sheet, &heads)?;
     if !sheet.charts.is_empty() {
@@ -80,7 +75,7 @@ pub(crate) fn sheet(
     }
     let mut last = drawings::below(out, sheet, &heads, row)?;
     if sheet.is_signed {
-        last = sign(out, sheet, last + 1, pen.styles)?;
+        last = sign(out, sheet, last + 1, brush.palette)?;
     }
     set_print(out, sheet, titles, &heads, last.saturating_sub(1))?;
     out.set_page_breaks(&pages.breaks)?;
@@ -181,10 +176,10 @@ fn write_rows(
     sheet: &Sheet,
     block: &Block,
     mut at: u32,
-    pen: &mut Pen<'_>,
+    brush: &mut Brush<'_, Styles>,
 ) -> Result<u32, WorkbookError> {
     if block.rows.is_empty() {
-        let look = pen.styles.look(Look::of(Kind::Text));
+        let look = brush.palette.look(Look::of(Kind::Text));
         match block.heads.len() as u16 {
             0 | 1 => out.write_string_with_format(at, 0, block.when_empty, look)?,
             columns => out.merge_range(at, 0, at, columns - 1, block.when_empty, look)?,
@@ -193,12 +188,13 @@ fn write_rows(
     }
     for row in &block.rows {
         if row.is_band {
-            write_band(out, row, at, block.heads.len() as u16, pen)?;
+            write_band(out, row, at, block.heads.len() as u16, brush)?;
         } else {
-            write_row(out, sheet, row, at, pen)?;
+            write_row(out, sheet, row, at, brush)?;
         }
         at += 1;
     }
+    brush.finish(out)?;
     fold(out, block, at - block.rows.len() as u32)?;
     Ok(at)
 }
@@ -217,22 +213,28 @@ fn fold(out: &mut Worksheet, block: &Block, first: u32) -> Result<(), WorkbookEr
     Ok(())
 }
 
-fn write_band(out: &mut Worksheet, row: &Row, at: u32, columns: u16, pen: &mut Pen<'_>) -> Result<(), WorkbookError> {
-    let Pen { styles, links } = pen;
-    let format = styles.look(Look::of(Kind::Band));
+fn write_band(
+    out: &mut Worksheet,
+    row: &Row,
+    at: u32,
+    columns: u16,
+    brush: &mut Brush<'_, Styles>,
+) -> Result<(), WorkbookError> {
     for col in 0..columns {
-        match row.cells.get(usize::from(col)) {
-            Some(Cell::Text(text)) => drop(out.write_string_with_format(at, col, text, format)?),
-            Some(cell @ Cell::Jump(..)) => links.put(out, cell, (at, col), format)?,
-            _ => drop(out.write_blank(at, col, format)?),
-        };
+        let cell = row.cells.get(usize::from(col)).filter(|cell| matches!(cell, Cell::Text(_) | Cell::Jump(..)));
+        put(out, cell.unwrap_or(&Cell::Drawing), (at, col), Look::of(Kind::Band), brush)?;
     }
     out.set_row_height(at, LEAST_ROW_POINTS)?;
     Ok(())
 }
 
-fn write_row(out: &mut Worksheet, sheet: &Sheet, row: &Row, at: u32, pen: &mut Pen<'_>) -> Result<(), WorkbookError> {
-    let Pen { styles, links } = pen;
+fn write_row(
+    out: &mut Worksheet,
+    sheet: &Sheet,
+    row: &Row,
+    at: u32,
+    brush: &mut Brush<'_, Styles>,
+) -> Result<(), WorkbookError> {
     for (cell, col) in row.cells.iter().zip(0u16..) {
         let look = Look {
             kind: kind(cell),
@@ -241,7 +243,7 @@ fn write_row(out: &mut Worksheet, sheet: &Sheet, row: &Row, at: u32, pen: &mut P
             is_group_start: row.is_group_start,
             indent: indent(cell),
         };
-        links.put(out, cell, (at, col), styles.look(look))?;
+        put(out, cell, (at, col), look, brush)?;
     }
     out.set_row_height(at, row_points(sheet, row))?;
     Ok(())

@@ -53,6 +53,7 @@ fn every_question_of_the_board_has_its_sheet() {
             "Lỗi – cảnh báo",
             "Kiểm tra",
             "Số cộng",
+            "Tệp nguồn",
             "Nguồn số liệu"
         ]
     );
@@ -146,8 +147,12 @@ fn a_value_can_be_followed_to_its_cell() {
     let book = book();
     let sources = sheet(&book, "Nguồn số liệu");
     let line = row(sources, &["Kỳ 2", "Tổ A1", "workers"]);
-    assert_eq!(line[3..], ["Tổng số người", "789", "người", HOSTILE, "Dùng, có cảnh báo", "a1.xlsx", "Biểu", "D11"]);
+    assert_eq!(line[3..], ["Tổng số người", "789", "người", HOSTILE, "Dùng, có cảnh báo", "T001", "Biểu", "D11"]);
     assert_eq!(row(sources, &["Kỳ 2", "Tổ A1", "has_rules"])[4], "Có");
+    let files = sheet(&book, "Tệp nguồn");
+    let file = row(files, &["T001"]);
+    assert_eq!(file[1..3], ["a1.xlsx", "Tổ A1"]);
+    assert!(files.cells.iter().any(|it| it.value.shown() == "Mã băm"), "by which two files are the same");
     let issue = row(sheet(&book, "Lỗi – cảnh báo"), &["V101"]);
     assert_eq!(issue[8..], ["a1.xlsx", "Biểu", "D13"]);
     let stated = row(sheet(&book, "Đối chiếu biểu 2 – biểu 1"), &["Kỳ 2", "Chi hội A"]);

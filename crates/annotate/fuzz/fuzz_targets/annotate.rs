@@ -6,8 +6,9 @@
 
 use libfuzzer_sys::fuzz_target;
 use std::io::{Cursor, Write};
-use thidua_annotate::{Level, Mark, annotate, is_list};
+use thidua_annotate::{Level, Mark, annotate};
 use thidua_model::CellRef;
+use thidua_sheets::marks::is_list;
 use thidua_sheets::{CellValue, Limits, Refusal, read};
 
 const TYPES: &str = r#"<Types xmlns="t"><Default Extension="xml" ContentType="application/xml"/></Types>"#;

@@ -4,8 +4,9 @@ use crate::package::{children, faults, packed, parts, tags};
 use crate::{annotated, book, lines, list, mark};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use thidua_annotate::{Level, Mark, annotate, is_list};
+use thidua_annotate::{Level, Mark, annotate};
 use thidua_model::{CellRef, Text};
+use thidua_sheets::marks::is_list;
 use thidua_sheets::{Book, Cell, CellValue, Format, Limits, Sheet, read};
 
 /// All files below a folder of the repository, with their names.

@@ -39,7 +39,7 @@ fn book(bytes: &[u8]) -> Book {
 
 /// The sheet that lists what to mend.
 fn list(book: &Book) -> &Sheet {
-    let mut lists = book.sheets.iter().filter(|sheet| thidua_annotate::is_list(sheet));
+    let mut lists = book.sheets.iter().filter(|sheet| thidua_sheets::marks::is_list(sheet));
     let list = lists.next().expect("a list");
     assert!(lists.next().is_none(), "one list");
     list
@@ -47,7 +47,7 @@ fn list(book: &Book) -> &Sheet {
 
 /// The cells of a workbook without the list, as its values; formulas that were never calculated have none.
 fn sheets_of(book: &Book) -> Vec<Vec<String>> {
-    let own = book.sheets.iter().filter(|sheet| !thidua_annotate::is_list(sheet));
+    let own = book.sheets.iter().filter(|sheet| !thidua_sheets::marks::is_list(sheet));
     let shown = |sheet: &Sheet| {
         let there = sheet.cells.iter().filter(|cell| cell.value != thidua_sheets::CellValue::Nothing);
         there.map(|cell| format!("{} {} {}", cell.at, cell.is_percent, cell.value.shown())).collect()

@@ -1,6 +1,6 @@
 //! The head of a form's sheet: names, title, the line of dates, column headings.
 
-use super::{COLUMNS, FIRST_VALUE, HEADING, LABEL, MEASURE, TT, Writer};
+use super::{COLUMNS, COLUMNS_HEIGHT, FIRST_VALUE, HEADING, LABEL, MEASURE, TT, Writer};
 use rust_xlsxwriter::{DataValidation, XlsxError};
 
 impl Writer<'_> {
@@ -11,14 +11,16 @@ impl Writer<'_> {
         for (row, label, name) in [(0, "Công đoàn cấp trên :", above), (1, "Đơn vị báo cáo :", unit)] {
             self.sheet.write_string_with_format(row, LABEL, label, &styles.label)?;
             self.sheet.merge_range(row, MEASURE, row, last, name, &styles.name)?;
-            self.sheet.set_row_height(row, 20)?;
+            self.set_height(row, 20.0, true)?;
         }
+        self.plain(2..=3, true);
         self.sheet.merge_range(2, MEASURE, 2, last, &form.number, &styles.number)?;
         self.sheet.merge_range(3, MEASURE, 3, last, &form.used_by, &styles.used_by)?;
         self.sheet.merge_range(4, TT, 4, last, &form.title.vi, &styles.title)?;
         // Merged cells do not find their own height.
         let rows_of_title = form.title.vi.chars().count().div_ceil(68).max(1);
-        self.sheet.set_row_height(4, 22.0 * rows_of_title as f64)?;
+        self.set_height(4, 22.0 * rows_of_title as f64, true)?;
+        self.plain(5..=HEADING, true);
         self.sheet.merge_range(5, TT, 5, last, &format!("NĂM : {}", self.scope.campaign.year), &styles.subtitle)?;
         self.as_of_line()?;
         self.sheet.write_string_with_format(HEADING, TT, &*form.heading, &styles.heading)?;
@@ -34,7 +36,7 @@ impl Writer<'_> {
         for (col, text) in (FIRST_VALUE..).zip(&form.value_columns) {
             self.sheet.write_string_with_format(COLUMNS, col, &**text, &styles.column)?;
         }
-        self.sheet.set_row_height(COLUMNS, 34)?;
+        self.set_height(COLUMNS, COLUMNS_HEIGHT, true)?;
         Ok(())
     }
 

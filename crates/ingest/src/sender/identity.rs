@@ -87,5 +87,5 @@ fn is_number(text: &str) -> bool {
 
 /// Sheets that the program wrote for itself, or for the sender: what was to be mended is no report.
 pub(crate) fn is_own_sheet(sheet: &Sheet) -> bool {
-    is_identity(sheet) || is_copy_of(&sheet.name, CHOICES_SHEET) || thidua_annotate::is_list(sheet)
+    is_identity(sheet) || is_copy_of(&sheet.name, CHOICES_SHEET) || thidua_sheets::marks::is_list(sheet)
 }

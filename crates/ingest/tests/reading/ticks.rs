@@ -1,7 +1,7 @@
 //! What our own forms have beside their lines: ticks of sections, figures that were given, columns that are not
 //! printed.
 
-use crate::{GOOD, form_1, shown, shown_sheet};
+use crate::{GOOD, form_1, read, shown, shown_sheet};
 use thidua_testkit::draw;
 
 /// Form 1 with the second section empty, and something in the notes' column beside its heading.
@@ -66,7 +66,7 @@ fn a_value_beside_a_tick_counts_and_a_figure_in_the_notes_speaks_against_it() {
 }
 
 #[test]
-fn a_given_figure_that_was_changed_is_told_with_both_values_and_explained_by_a_note() {
+fn a_given_figure_that_was_changed_is_told_with_both_values_and_its_line_says_why() {
     let identity = |unit: &str| {
         format!(
             "
@@ -94,9 +94,18 @@ fn a_given_figure_that_was_changed_is_told_with_both_values_and_explained_by_a_n
             "V151  the form came with 37, and now it has 37,5: changed by hand @ a.xlsx › Mẫu 1 › D16",
         ]
     );
-    let note = |row: &str| row.replace("| 120       |  |", "| 120 | Trừ 5 người đã nghỉ việc |");
-    let explained = told(&note(&form_1(GOOD)), "cs-hoa-ban").join("\n");
-    assert!(explained.contains("changed by hand"), "{explained}");
+    // A reason in the notes' column explains the figure of its own line, and nothing else.
+    let severities = |note: &str| {
+        let form = form_1(GOOD).replace("| 120       |  |", &format!("| 120 | {note} |"));
+        let (_, intake) = read(&[("a.xlsx", draw(&format!("{form}\n\n{}", identity("cs-hoa-ban"))))], 1);
+        let changed = intake.issues.iter().filter(|issue| issue.code() == "V151");
+        changed
+            .map(|issue| format!("{} {}", issue.place.cell().expect("a cell"), issue.severity().as_str()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(severities(""), ["D12 warning", "D16 warning"]);
+    assert_eq!(severities("ok"), ["D12 warning", "D16 warning"], "a word of agreement is no reason");
+    assert_eq!(severities("Trừ 5 người đã nghỉ việc"), ["D12 explained", "D16 warning"]);
     // A workbook that another unit fills in was given nothing.
     let other = told(&form_1(GOOD).replace("Trường THCS Hoa Ban", "Trường Tiểu học Sao Mai"), "cs-hoa-ban");
     assert!(!other.join("\n").contains("V151"), "{other:?}");

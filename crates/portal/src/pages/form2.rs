@@ -3,6 +3,7 @@
 use super::superior::rows;
 use crate::access::Action;
 use crate::answer::{Answer, Refused, XLSX, file};
+use crate::earlier::Earlier;
 use crate::form2::{Consolidated, Given, form2 as consolidate, gather};
 use crate::kept::{figure, plain};
 use crate::reading::Both;
@@ -60,9 +61,10 @@ pub(crate) async fn workbook(signed: Signed, Path((campaign, code, period)): Pat
     let site = signed.site(&campaign)?;
     let unit = signed.unit(&site, &code, Action::See)?;
     let period = signed.period(&site, &period)?;
-    if site.consolidated(unit, period).is_empty() {
+    let Some(package) = site.package(unit, period).filter(|_| !site.consolidated(unit, period).is_empty()) else {
         return Err(signed.visitor.refuse(ErrorKind::NotFound));
-    }
+    };
+    let earlier = Earlier::of(&signed.visitor.portal, &site, package, unit, period).await;
     let reported = reported(&signed, &site, unit, period).await?;
     let form2 = form2_of(&signed, &site, unit, period, reported.grassroots).await?;
     let name = format!("{}_{}_tu-bieu-1.xlsx", site.code(unit), site.campaign.period(period).id.as_str());
@@ -74,12 +76,16 @@ pub(crate) async fn workbook(signed: Signed, Path((campaign, code, period)): Pat
         };
         let note = |field: FieldIx| form2.note(&site.campaign, field);
         let is_given = |field: FieldIx| form2.is_given(field);
+        let last = |field: FieldIx| earlier.last(field);
+        let registered = |field: FieldIx| earlier.registered(field);
         let prefill = Prefill {
             unit: Some(unit),
             period: Some(period),
             value: &value,
             note: &note,
             is_given: &is_given,
+            last: &last,
+            registered: &registered,
             ..Prefill::blank()
         };
         site.package(unit, period).map(|package| filled(&site.campaign, package, &prefill))

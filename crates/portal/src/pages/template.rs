@@ -2,6 +2,7 @@
 
 use crate::access::Action;
 use crate::answer::{Answer, XLSX, file};
+use crate::earlier::Earlier;
 use crate::visitor::Signed;
 use axum::extract::Path;
 use thidua_forms::{Prefill, workbook};
@@ -11,12 +12,21 @@ pub(crate) async fn template(signed: Signed, Path((campaign, code, period)): Pat
     let site = signed.site(&campaign)?;
     let unit = signed.unit(&site, &code, Action::See)?;
     let period = signed.period(&site, &period)?;
-    if site.package(unit, period).is_none() {
+    let Some(package) = site.package(unit, period) else {
         return Err(signed.visitor.refuse(ErrorKind::NotFound));
-    }
+    };
+    let earlier = Earlier::of(&signed.visitor.portal, &site, package, unit, period).await;
     let name = format!("{}_{}.xlsx", site.code(unit), site.campaign.period(period).id.as_str());
     let made = tokio::task::spawn_blocking(move || {
-        let prefill = Prefill { unit: Some(unit), period: Some(period), ..Prefill::blank() };
+        let last = |field| earlier.last(field);
+        let registered = |field| earlier.registered(field);
+        let prefill = Prefill {
+            unit: Some(unit),
+            period: Some(period),
+            last: &last,
+            registered: &registered,
+            ..Prefill::blank()
+        };
         site.package(unit, period).map(|package| workbook(&site.campaign, package, &prefill))
     });
     match made.await {

@@ -8,4 +8,5 @@ mod form2;
 mod office;
 mod roles;
 mod servers;
+mod template;
 mod walk;

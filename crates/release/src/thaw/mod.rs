@@ -13,6 +13,9 @@
 mod facts;
 mod lists;
 mod receipts;
+mod stated;
+
+pub use stated::Stated;
 
 use crate::{Opened, ReleaseError};
 use thidua_campaign::{Campaign, DefinitionFile, LoadError};

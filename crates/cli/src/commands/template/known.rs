@@ -6,15 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_campaign::Campaign;
 use thidua_forms::{CellInput, Known, Wanted, period_before};
-use thidua_model::{FactMark, FactStore, FieldIx, PeriodIx, Text, UnitIx};
+use thidua_model::{FieldIx, Text, UnitIx};
 use thidua_pipeline::consolidated::{Consolidated, Given, Reports};
-use thidua_release::{Opened, ReleaseError, thaw_under};
+use thidua_release::{Opened, ReleaseError, Stated, thaw_under};
 
 pub(super) struct FromReleases<'c> {
     campaign: &'c Campaign,
     consolidated: BTreeMap<UnitIx, Consolidated>,
-    /// Facts in which the period before and the registrations are looked up: the first that has one.
-    earlier: Vec<FactStore>,
+    /// Of the period before and of registrations.
+    stated: Stated,
 }
 
 impl<'c> FromReleases<'c> {
@@ -24,35 +24,20 @@ impl<'c> FromReleases<'c> {
         last: Option<&Opened>,
         wanted: &[Wanted],
     ) -> Result<Self, ReleaseError> {
-        let mut known = Self { campaign, consolidated: BTreeMap::new(), earlier: Vec::new() };
-        if let Some(last) = last {
-            known.earlier.push(thaw_under(last, campaign.files.clone())?.intake.facts);
+        let mut known = Self { campaign, consolidated: BTreeMap::new(), stated: Stated::default() };
+        let units: BTreeSet<UnitIx> = wanted.iter().map(|of| of.unit).collect();
+        for opened in last.into_iter().chain(from) {
+            known.stated.add(opened, campaign, &units)?;
         }
-        if let Some(from) = from {
+        if let Some((from, period)) = from.zip(wanted.first().and_then(|of| of.period)) {
+            let date = campaign.period(period).as_of;
+            let is_above = |unit: &UnitIx| campaign.unit(*unit).at(date).is_some_and(|it| !campaign.is_grassroots(it));
+            let above = units.into_iter().filter(is_above).collect();
             let intake = thaw_under(from, campaign.files.clone())?.intake;
-            known.earlier.push(intake.facts.clone());
-            if let Some(period) = wanted.first().and_then(|of| of.period) {
-                let above: BTreeSet<UnitIx> = wanted
-                    .iter()
-                    .map(|of| of.unit)
-                    .filter(|unit| {
-                        let span = campaign.unit(*unit).at(campaign.period(period).as_of);
-                        span.is_some_and(|span| !campaign.is_grassroots(span))
-                    })
-                    .collect();
-                let reports = Reports::of_release(campaign, from, intake, period);
-                known.consolidated = reports.consolidated(campaign, period, &above);
-            }
+            let reports = Reports::of_release(campaign, from, intake, period);
+            known.consolidated = reports.consolidated(campaign, period, &above);
         }
         Ok(known)
-    }
-
-    /// A figure that can be believed, in the first release that has it.
-    fn fact(&self, period: PeriodIx, field: FieldIx, unit: UnitIx) -> Option<i64> {
-        self.earlier.iter().find_map(|facts| {
-            let fact = facts.get(period, field, unit);
-            (fact.mark.has_value() && fact.mark != FactMark::Suspect).then_some(fact.value)
-        })
     }
 }
 
@@ -69,14 +54,11 @@ impl Known for FromReleases<'_> {
     }
 
     fn last(&self, of: &Wanted, field: FieldIx) -> Option<i64> {
-        self.fact(period_before(self.campaign, of.package, of.period?)?, field, of.unit)
+        self.stated.in_period(of.unit, field, period_before(self.campaign, of.package, of.period?)?)
     }
 
     fn registered(&self, of: &Wanted, field: FieldIx) -> Option<i64> {
-        let until = of.period.map_or(usize::MAX, |period| usize::from(period.0));
-        let mut periods: Vec<PeriodIx> = self.campaign.period_ixs().take(until.saturating_add(1)).collect();
-        periods.reverse();
-        periods.into_iter().find_map(|period| self.fact(period, field, of.unit))
+        self.stated.until(of.unit, field, of.period)
     }
 
     fn is_given(&self, of: &Wanted, field: FieldIx) -> bool {
