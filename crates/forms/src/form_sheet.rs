@@ -1,5 +1,6 @@
 //! One form as a sheet; the layout stands at the top of the crate.
 
+mod foot;
 mod head;
 
 use crate::CellInput;
@@ -25,8 +26,6 @@ const FIRST_VALUE: ColNum = 3;
 const HEADING: RowNum = 8;
 const COLUMNS: RowNum = 9;
 const FIRST_LINE: RowNum = 10;
-/// Room for a signature and a stamp.
-const ROWS_TO_SIGN: RowNum = 4;
 
 /// Height of a line that asks for a paragraph, in points.
 const NARRATIVE: f64 = 48.0;
@@ -336,29 +335,5 @@ impl Writer<'_> {
             self.sheet.write_string_with_format(row, col, text, format)?;
         }
         Ok(())
-    }
-
-    /// Gives the last row.
-    fn footer(&mut self, row: RowNum) -> Result<RowNum, XlsxError> {
-        let (styles, last) = (self.styles, self.note);
-        let campaign = self.scope.campaign;
-        let end = row + 3 + ROWS_TO_SIGN;
-        // Nobody signs a page without a line.
-        if let Some(line) = self.printed.last_mut() {
-            line.holds_next = true;
-        }
-        self.plain(row - 1..=end - 1, true);
-        self.plain(end..=end, false);
-        let day = format!("{}, ngày …… tháng …… năm {}", campaign.place, campaign.year);
-        self.sheet.merge_range(row, MEASURE, row, last, &day, &styles.sign_date)?;
-        for (row, left, right, format) in [
-            (row + 1, "NGƯỜI LẬP BIỂU", "TM. BAN CHẤP HÀNH", &styles.sign_title),
-            (row + 2, "(Ký, ghi rõ họ tên)", "(Ký tên, đóng dấu)", &styles.sign_hint),
-            (end, "", "", &styles.sign_name),
-        ] {
-            self.sheet.merge_range(row, TT, row, LABEL, left, format)?;
-            self.sheet.merge_range(row, MEASURE, row, last, right, format)?;
-        }
-        Ok(end)
     }
 }

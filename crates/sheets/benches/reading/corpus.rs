@@ -90,6 +90,6 @@ struct Draw(u32);
 impl Draw {
     fn below(&mut self, end: u32) -> usize {
         self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        (u64::from(self.0) * u64::from(end) >> 32) as usize
+        ((u64::from(self.0) * u64::from(end)) >> 32) as usize
     }
 }

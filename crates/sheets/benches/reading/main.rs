@@ -126,11 +126,13 @@ fn in_this_process(corpus: &Corpus, only: Option<&str>) {
 /// The same through a pool: one thread, then two at once; time on the wall, and processor time of all.
 fn in_children(corpus: &Corpus) {
     let mut walls = [const { Vec::new() }; 2];
+    let mut counting = [const { Vec::new() }; 2];
     let mut spent = [Duration::ZERO; 2];
     for round in 0..ROUNDS {
         for turn in 0..2 {
             let threads = 1 + (turn + round) % 2;
             let next = AtomicUsize::new(round * FILES / ROUNDS);
+            counting[threads - 1].push(count(threads));
             let before = cost::family_time();
             // The time of a child counts when it has ended.
             {
@@ -165,14 +167,32 @@ fn in_children(corpus: &Corpus) {
             millis(spent)
         );
     }
-    let ratios = walls[0].iter().zip(&walls[1]).map(|(one, two)| one.as_secs_f64() / two.as_secs_f64());
-    let quietest = |walls: &[Duration]| walls.iter().min().expect("rounds").as_secs_f64();
-    // Other work on the machine takes from two threads what one thread does not need.
-    println!(
-        "two threads are {:.2} times as fast as one in the median round, {:.2} times in the quietest of each",
-        median(ratios),
-        quietest(&walls[0]) / quietest(&walls[1])
-    );
+    // Other work on the machine takes from two threads what one thread does not need: beside it what is left for work
+    // that shares nothing.
+    for (what, walls) in [("Pool::read", walls), ("counting alone", counting)] {
+        let ratios = walls[0].iter().zip(&walls[1]).map(|(one, two)| one.as_secs_f64() / two.as_secs_f64());
+        let quietest = |walls: &[Duration]| walls.iter().min().expect("rounds").as_secs_f64();
+        println!(
+            "{what:14} on two threads: {:.2} times as fast in the median round, {:.2} times in the quietest of each",
+            median(ratios),
+            quietest(&walls[0]) / quietest(&walls[1])
+        );
+    }
+}
+
+/// Time on the wall of plain counting, shared among threads.
+fn count(threads: usize) -> Duration {
+    let started = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                for step in 0..300_000_000 / threads {
+                    black_box(step);
+                }
+            });
+        }
+    });
+    started.elapsed()
 }
 
 fn pool(readers: usize) -> Pool {

@@ -172,19 +172,23 @@ impl<'a> Plain<'a> {
         Some(&self.text[start..end])
     }
 
-    /// Goes behind the end of the element just opened; `false`, and nothing has moved, when it holds others.
+    /// Leaves out the words that stand here; `true` when the innermost element ended behind them.
     #[inline]
     pub(super) fn skip_words(&mut self) -> bool {
         if std::mem::take(&mut self.is_empty) {
             self.open.pop();
             return true;
         }
-        let end = memchr(b'<', &self.text.as_bytes()[self.at..]);
-        let behind = |(name, _): &(&str, usize)| self.behind_end(self.at + end?, name);
-        let Some(behind) = self.open.last().and_then(behind) else { return false };
-        self.at = behind;
-        self.open.pop();
-        true
+        let rest = &self.text.as_bytes()[self.at..];
+        self.at += memchr(b'<', rest).unwrap_or(rest.len());
+        match self.open.last().and_then(|(name, _)| self.behind_end(self.at, name)) {
+            Some(behind) => {
+                self.at = behind;
+                self.open.pop();
+                true
+            }
+            None => false,
+        }
     }
 
     #[inline(always)]

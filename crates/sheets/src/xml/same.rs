@@ -218,13 +218,17 @@ fn damaged(text: &str, draw: &mut Draw) -> String {
             0..=4 => text.insert_str(at, put),
             5 | 6 => text.replace_range(at..to, put),
             7 => text.replace_range(at..to, ""),
-            8 => text.insert_str(to, &text[at..to].to_owned()),
+            8 => {
+                let piece = text[at..to].to_owned();
+                text.insert_str(to, &piece);
+            }
             _ if draw.below(4) == 0 => text.truncate(at),
             _ => {
                 let from = place(draw);
                 let end = from + draw.below(40).min(text.len() - from);
                 let end = (end..=text.len()).find(|&end| text.is_char_boundary(end)).unwrap_or(text.len());
-                text.insert_str(at, &text[from..end].to_owned());
+                let piece = text[from..end].to_owned();
+                text.insert_str(at, &piece);
             }
         }
     }
