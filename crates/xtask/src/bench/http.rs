@@ -1,7 +1,7 @@
 //! Requests a second over kept connections, and no more of HTTP than that takes.
 
 use crate::Failure;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
