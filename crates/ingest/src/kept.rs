@@ -27,6 +27,9 @@ const LARGEST: u32 = 64 << 20;
 
 type Key = [u8; 32];
 
+/// Where each reading stands in a file: first byte, length.
+type Places = BTreeMap<Key, (u64, u32)>;
+
 /// Where readings are kept from one run to the next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keep {
@@ -42,7 +45,7 @@ pub struct Keep {
 pub(crate) struct Kept {
     context: Key,
     /// Where each reading stands in the file of before.
-    places: BTreeMap<Key, (u64, u32)>,
+    places: Places,
     inner: Mutex<Inner>,
     path: PathBuf,
 }
@@ -156,7 +159,7 @@ fn entry(out: &mut impl Write, key: &Key, parts: &[&[u8]]) -> io::Result<()> {
 }
 
 /// Where each entry of the file stands; what a broken end leaves over is left out.
-fn index(path: &Path, context: &Key) -> io::Result<(BTreeMap<Key, (u64, u32)>, File)> {
+fn index(path: &Path, context: &Key) -> io::Result<(Places, File)> {
     let file = File::open(path)?;
     let all = file.metadata()?.len();
     let mut reader = BufReader::new(file);
