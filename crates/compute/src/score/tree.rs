@@ -70,6 +70,9 @@ pub(crate) struct Marked<'m> {
     pub(crate) group: Option<u32>,
 }
 
+/// The nodes of a unit, and the part that a comparison of units gives, for a node that compares.
+type Below<'n> = (&'n [Node], Option<Option<f64>>);
+
 /// How a criterion takes part in maxima and sums.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -158,44 +161,68 @@ impl Tree {
             total: Node::empty(outline.total),
         };
         let mut scored: Vec<Scored> = outlines.iter().map(empty).collect();
-        for (at, branch) in self.branches.iter().enumerate().rev() {
-            let policy = self.policy(branch);
+        for at in (0..self.branches.len()).rev() {
             let votes = self.votes(Some(at), units, &scored);
             for (position, (unit, outline)) in units.iter().zip(&outlines).enumerate() {
-                let max = outline.maxima[at];
-                scored[position].nodes[at] = if branch.is_item {
-                    leaf(policy, unit.marks[at], max)
-                } else if outline.lacks[at] {
-                    Node::missing(max, Reason::TooLittleData, policy)
-                } else {
-                    let vote = votes.as_ref().map(|votes| votes[position]);
-                    self.combined(branch.aggregate, max, &self.children[at], (&scored[position].nodes, vote))
-                };
+                let vote = votes.as_ref().map(|votes| votes[position]);
+                let node = self.node(at, unit.marks[at], outline, (&scored[position].nodes, vote));
+                scored[position].nodes[at] = node;
             }
         }
         let votes = self.votes(None, units, &scored);
         for (position, outline) in outlines.iter().enumerate() {
             let vote = votes.as_ref().map(|votes| votes[position]);
-            let mut total = self.combined(self.aggregate, outline.total, &self.roots, (&scored[position].nodes, vote));
-            if outline.total_lacks {
-                total = Node { points: None, reason: Some(Reason::TooLittleData), is_provisional: true, ..total };
-            }
-            scored[position].total = total;
+            scored[position].total = self.top(outline, (&scored[position].nodes, vote));
         }
         scored
+    }
+
+    /// The totals alone, as [`Tree::roll_up`] gives them: a thousand draws ask for nothing else. Without votes no
+    /// unit is compared, and one after the other goes through the same few bytes.
+    pub(crate) fn totals(&self, units: &[Marked<'_>]) -> Vec<Option<Points>> {
+        let compares = |aggregate: &Aggregate| matches!(aggregate, Aggregate::Borda | Aggregate::Copeland);
+        let aggregates = self.branches.iter().map(|branch| &branch.aggregate).chain([&self.aggregate]);
+        if aggregates.into_iter().any(compares) {
+            return self.roll_up(units).into_iter().map(|scored| scored.total.points).collect();
+        }
+        let (mut outline, mut nodes) = (Outline::default(), vec![Node::empty(Points::ZERO); self.branches.len()]);
+        let total = |unit: &Marked<'_>| {
+            outline.fill(self, unit.marks);
+            for at in (0..self.branches.len()).rev() {
+                nodes[at] = self.node(at, unit.marks[at], &outline, (&nodes, None));
+            }
+            self.top(&outline, (&nodes, None)).points
+        };
+        units.iter().map(total).collect()
+    }
+
+    /// One criterion of one unit, when those below it are known.
+    fn node(&self, at: usize, mark: Mark, outline: &Outline, (nodes, vote): Below<'_>) -> Node {
+        let (branch, max) = (&self.branches[at], outline.maxima[at]);
+        let policy = self.policy(branch);
+        if branch.is_item {
+            leaf(policy, mark, max)
+        } else if outline.lacks[at] {
+            Node::missing(max, Reason::TooLittleData, policy)
+        } else {
+            self.combined(branch.aggregate, max, &self.children[at], (nodes, vote))
+        }
+    }
+
+    /// The node above all others.
+    fn top(&self, outline: &Outline, below: Below<'_>) -> Node {
+        let total = self.combined(self.aggregate, outline.total, &self.roots, below);
+        if outline.total_lacks {
+            return Node { points: None, reason: Some(Reason::TooLittleData), is_provisional: true, ..total };
+        }
+        total
     }
 
     /// The node above its children: what they can tell together, and its points.
     ///
     /// # Input
     /// `vote`: the part that a comparison of units gives, for nodes that compare.
-    fn combined(
-        &self,
-        aggregate: Aggregate,
-        max: Points,
-        children: &[usize],
-        (nodes, vote): (&[Node], Option<Option<f64>>),
-    ) -> Node {
+    fn combined(&self, aggregate: Aggregate, max: Points, children: &[usize], (nodes, vote): Below<'_>) -> Node {
         // Its points are the sum of theirs, unless something else is asked.
         let sum = sum(max, children.iter().map(|child| nodes[*child]));
         let mean = match aggregate {
@@ -267,11 +294,22 @@ pub(crate) fn roots(criteria: &[Criterion]) -> impl Iterator<Item = usize> + Clo
 }
 
 /// What a unit's marks alone decide: what each criterion can give it, and where data are too few.
+#[derive(Default)]
 struct Outline {
     maxima: Vec<Points>,
     total: Points,
     lacks: Vec<bool>,
     total_lacks: bool,
+    /// On the way there: what each criterion keeps, its weight among its siblings, the data below it.
+    kept: Vec<Points>,
+    weights: Vec<Points>,
+    data: Vec<Data>,
+}
+
+/// As many as there are criteria, all as nothing were known.
+fn clear<T: Copy>(values: &mut Vec<T>, count: usize, nothing: T) {
+    values.clear();
+    values.resize(count, nothing);
 }
 
 /// Data below a criterion: of what applies, what is there.
@@ -283,11 +321,20 @@ struct Data {
 
 impl Outline {
     fn of(tree: &Tree, marks: &[Mark]) -> Self {
+        let mut outline = Self::default();
+        outline.fill(tree, marks);
+        outline
+    }
+
+    /// Takes the place of what was there, in the same memory.
+    fn fill(&mut self, tree: &Tree, marks: &[Mark]) {
         let count = tree.branches.len();
-        let mut kept = vec![Points::ZERO; count];
-        let mut weights = vec![Points::ZERO; count];
-        let mut data = vec![Data::default(); count];
-        let mut lacks = vec![false; count];
+        let Self { maxima, lacks, kept, weights, data, .. } = self;
+        clear(maxima, count, Points::ZERO);
+        clear(kept, count, Points::ZERO);
+        clear(weights, count, Points::ZERO);
+        clear(data, count, Data::default());
+        clear(lacks, count, false);
         let (mut asked, mut told) = (0i64, 0i64);
         for (at, branch) in tree.branches.iter().enumerate().rev() {
             let policy = tree.policy(branch);
@@ -300,7 +347,7 @@ impl Outline {
                 part(tree.not_applicable, policy, marks[at])
             } else {
                 let children = &tree.children[at];
-                lacks[at] = !tree.has_enough(branch.enough, children, &data);
+                lacks[at] = !tree.has_enough(branch.enough, children, data);
                 let applies = children.iter().any(|child| data[*child].applies);
                 data[at] = Data { applies, is_there: applies && !lacks[at] };
                 let has_weight = children.iter().any(|child| weights[*child] > Points::ZERO);
@@ -320,12 +367,11 @@ impl Outline {
                 Part::Dropped => kept[at] = Points::ZERO,
             }
         }
-        let mut maxima = vec![Points::ZERO; count];
         let roots = &tree.roots;
         let total = match tree.aggregate {
             Aggregate::Sum => {
                 let all: Points = roots.iter().map(|root| kept[*root]).sum();
-                share_out(all, roots, &weights, &mut maxima);
+                share_out(all, roots, weights, maxima);
                 roots.iter().map(|root| maxima[*root]).sum()
             }
             _ => {
@@ -336,13 +382,13 @@ impl Outline {
         for (at, branch) in tree.branches.iter().enumerate() {
             let children = &tree.children[at];
             match branch.aggregate {
-                Aggregate::Sum => share_out(maxima[at], children, &weights, &mut maxima),
+                Aggregate::Sum => share_out(maxima[at], children, weights, maxima),
                 _ => children.iter().for_each(|child| maxima[*child] = weights[*child]),
             }
         }
         let too_few = tree.min_data.is_some_and(|percent| told * 100 < percent * asked);
-        let total_lacks = too_few || !tree.has_enough(tree.enough, roots, &data);
-        Self { maxima, total, lacks, total_lacks }
+        self.total_lacks = too_few || !tree.has_enough(tree.enough, roots, data);
+        self.total = total;
     }
 }
 
@@ -434,7 +480,7 @@ fn sum(max: Points, children: impl Iterator<Item = Node>) -> Node {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{marks, table};
+    use super::super::testing::{marks, table, table as table_of};
     use super::*;
     use proptest::prelude::*;
 
@@ -514,6 +560,30 @@ mod tests {
         let table = table("a 10\n  a1 10\n  minus 0");
         assert_eq!(show(&table, &marks(&table, "a1 1/2, minus -2")), "3/10 5/10 -2/0 3/10");
         assert_eq!(show(&table, &marks(&table, "a1 n/a, minus -2")), "-2/0 -/0 -2/0 -2/0");
+    }
+
+    #[test]
+    fn totals_alone_are_those_of_whole_trees_in_any_company() {
+        let mut table = table(TREE);
+        let of = |text: &str| marks(&table_of(TREE), text);
+        let marks = [
+            of("a1 1/1, a2 1/2, b11 1/5, b12 0/1, b2 1/4"),
+            of("a1 n/a, a2 n/a, b11 1/1, b12 n/a, b2 1/2"),
+            of("a1 1/1, a2 missing, b11 1/1, b12 1/1, b2 1/1"),
+            of("a1 n/a, a2 n/a, b11 n/a, b12 n/a, b2 n/a"),
+            of("a1 1/3, a2 2/3, b11 missing, b12 n/a, b2 3/7"),
+        ];
+        let units: Vec<Marked> =
+            marks.iter().zip(0..).map(|(marks, at)| Marked { marks, group: Some(at / 3) }).collect();
+        for missing in [MissingItem::Zero, MissingItem::Unscored, MissingItem::Redistribute] {
+            for aggregate in [Aggregate::Sum, Aggregate::Geometric, Aggregate::Borda] {
+                table.missing = missing;
+                table.aggregate = aggregate;
+                let tree = Tree::of(&table);
+                let whole: Vec<_> = tree.roll_up(&units).into_iter().map(|scored| scored.total.points).collect();
+                assert_eq!(tree.totals(&units), whole, "{missing:?} {aggregate:?}");
+            }
+        }
     }
 
     proptest! {

@@ -92,9 +92,8 @@ impl<'t> Varied<'t> {
                 group: candidate.group,
             })
             .collect();
-        let scored = tree.roll_up(&marked);
-        let ranked = self.candidates.iter().zip(scored);
-        ranked.map(|(candidate, scored)| candidate.group.and(scored.total.points)).collect()
+        let ranked = self.candidates.iter().zip(tree.totals(&marked));
+        ranked.map(|(candidate, points)| candidate.group.and(points)).collect()
     }
 
     /// Draws the weights of every group of siblings, which keep their sum.
