@@ -13,6 +13,7 @@
 //! Not here: the parts that items earn (`items`), means and votes of numbers (`composite`), classes (`classes`).
 
 use super::items::{self, Mark};
+use std::collections::BTreeMap;
 use thidua_campaign::{Aggregate, Criterion, Enough, MissingItem, NotApplicableItem, ScoringTable};
 use thidua_composite::{Mean, borda, copeland, weighted_mean};
 use thidua_model::Points;
@@ -185,15 +186,35 @@ impl Tree {
         if aggregates.into_iter().any(compares) {
             return self.roll_up(units).into_iter().map(|scored| scored.total.points).collect();
         }
-        let (mut outline, mut nodes) = (Outline::default(), vec![Node::empty(Points::ZERO); self.branches.len()]);
+        let (mut own, mut nodes) = (Outline::default(), vec![Node::empty(Points::ZERO); self.branches.len()]);
+        // Hundreds of units differ in what they earned and not in what applies to them.
+        let mut shared: BTreeMap<u128, Outline> = BTreeMap::new();
         let total = |unit: &Marked<'_>| {
-            outline.fill(self, unit.marks);
+            let outline = match self.pattern(unit.marks) {
+                Some(pattern) => &*shared.entry(pattern).or_insert_with(|| Outline::of(self, unit.marks)),
+                None => {
+                    own.fill(self, unit.marks);
+                    &own
+                }
+            };
             for at in (0..self.branches.len()).rev() {
-                nodes[at] = self.node(at, unit.marks[at], &outline, (&nodes, None));
+                nodes[at] = self.node(at, unit.marks[at], outline, (&nodes, None));
             }
-            self.top(&outline, (&nodes, None)).points
+            self.top(outline, (&nodes, None)).points
         };
         units.iter().map(total).collect()
+    }
+
+    /// All that an [`Outline`] reads of a unit's marks, two bits an item; `None` for a table too large for it.
+    fn pattern(&self, marks: &[Mark]) -> Option<u128> {
+        let bits = |(branch, mark): (&Branch, &Mark)| match mark {
+            _ if !branch.is_item => 0,
+            Mark::Part(..) | Mark::Fixed(_) => 1,
+            Mark::Missing(_) => 2,
+            Mark::NotApplicable(_) => 3,
+        };
+        let is_small = self.branches.len() <= u128::BITS as usize / 2;
+        is_small.then(|| self.branches.iter().zip(marks).map(bits).fold(0, |pattern, bits| pattern << 2 | bits))
     }
 
     /// One criterion of one unit, when those below it are known.
