@@ -35,6 +35,8 @@ const LEAST_SCALE: u16 = 60;
 /// A tab's longest name.
 const TAB: usize = 31;
 
+/// Heads the column that says what a band above the rows said.
+const GROUP: &str = "Nhóm";
 const CONTENTS: &str = "Mục lục";
 const NOTES: &str = "Ghi chú";
 
@@ -154,7 +156,7 @@ fn flat(block: Block) -> (Vec<String>, Vec<Vec<Cell>>) {
     let columns: Vec<usize> =
         (0..block.heads.len()).filter(|col| !block.heads[*col].is_gap() && !is_drawing(*col)).collect();
     let has_bands = block.rows.iter().any(|row| row.is_band);
-    let mut heads: Vec<String> = has_bands.then(|| "Nhóm".to_owned()).into_iter().collect();
+    let mut heads: Vec<String> = has_bands.then(|| GROUP.to_owned()).into_iter().collect();
     heads.extend(columns.iter().map(|col| heading(&block.heads[*col])));
     apart(&mut heads);
     let mut band = Cell::word("–");
@@ -230,8 +232,9 @@ fn draw(out: &mut Worksheet, mut part: Part, number: usize) -> Result<(), Workbo
     if widths.iter().sum::<f64>() <= PAGE {
         out.set_print_fit_to_pages(1, 0);
     } else {
-        // On one page across nobody could read it: the pages lie side by side, each with the first column.
-        out.set_print_scale(LEAST_SCALE).set_repeat_columns(0, 0)?;
+        // On one page across nobody could read it: the pages lie side by side, each with what names its rows.
+        let last = u16::from(part.heads.first().is_some_and(|head| head == GROUP));
+        out.set_print_scale(LEAST_SCALE).set_repeat_columns(0, last)?;
     }
     out.set_footer("&L&A&RTrang &P/&N");
     Ok(())
