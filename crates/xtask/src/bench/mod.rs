@@ -18,7 +18,7 @@ use crate::Failure;
 use std::path::{Path, PathBuf};
 
 pub(crate) const USAGE: &str = "\
-thidua-xtask bench [--units N] [--scale N,N,...] [--only PART] [--date YYYY-MM-DD]
+thidua-xtask bench [--units N] [--scale N,N,...] [--only PART,PART] [--date YYYY-MM-DD]
     measures reading, computing, whole runs, the workbook and GraphQL; writes crates/xtask/benchmarks;
     parts: inner, province, workbook, graphql, scale";
 
@@ -71,13 +71,13 @@ pub(crate) fn bench(options: &[&str]) -> Result<(), Failure> {
     }
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
     let places = Places { thidua, repository, work: tempfile::tempdir()? };
-    let wanted = |part: &str| plan.only.as_deref().is_none_or(|only| only == part);
+    let wanted = |part: &str| plan.only.as_deref().is_none_or(|only| only.split(',').any(|it| it == part));
     let mut parts = Vec::new();
     if wanted("inner") {
         parts.push(floors::inner(&places)?);
     }
     if wanted("province") || wanted("workbook") || wanted("graphql") {
-        let province = province::Province::make(&places, plan.units)?;
+        let province = province::Province::make(&places, "province", plan.units)?;
         let (part, release) = province.measure(&places)?;
         parts.push(part);
         if wanted("workbook") {

@@ -38,6 +38,10 @@ pub(crate) fn write(folder: &Path, parts: &[Part], points: &[Point], date: &str)
         page += "\n![time and memory over units](scale.svg)\n";
         std::fs::write(folder.join("scale.svg"), picture(points))?;
     }
+    // Written by hand: what figures cannot say.
+    if let Ok(notes) = std::fs::read_to_string(folder.join("notes.md")) {
+        write!(page, "\n{notes}")?;
+    }
     std::fs::write(folder.join("README.md"), &page)?;
     println!("{page}");
     Ok(())

@@ -21,9 +21,10 @@ pub(crate) struct Province {
 }
 
 impl Province {
-    pub(crate) fn make(places: &Places, units: usize) -> Result<Self, Failure> {
+    /// `name`: of the folder, one for each part that makes provinces.
+    pub(crate) fn make(places: &Places, name: &str, units: usize) -> Result<Self, Failure> {
         eprintln!("a province of {units} units");
-        let folder = places.work.path().join(format!("province-{units}"));
+        let folder = places.work.path().join(format!("{name}-{units}"));
         let mut sample = Command::new(&places.thidua);
         sample.arg("sample").arg(places.campaign()).args(["--units", &units.to_string(), "--seed", "1", "--out"]);
         run(sample.arg(&folder))?;

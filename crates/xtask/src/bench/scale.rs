@@ -16,8 +16,8 @@ pub(crate) struct Point {
 }
 
 pub(crate) fn point(places: &Places, units: usize) -> Result<Point, Failure> {
-    let province = Province::make(places, units)?;
-    let out = places.work.path().join(format!("scale-{units}"));
+    let province = Province::make(places, "scale", units)?;
+    let out = places.work.path().join(format!("scale-{units}-out"));
     let (cost, _) = province.run(places, &out, true)?;
     std::fs::remove_dir_all(&out)?;
     Ok(Point { units, seconds: seconds(cost.processor), wall: seconds(cost.wall), memory: cost.most_memory })
